@@ -1,0 +1,64 @@
+// Installs what a command needs, once a lock file: only what running needs, or all that the tests
+// need too. Plain JavaScript for any Node from 20 on, as it runs before anything is installed.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+// Lies in node_modules so that it goes when what it speaks of goes.
+const stampFile = new URL('../node_modules/.set-up.json', import.meta.url);
+const lockFile = new URL('../package-lock.json', import.meta.url);
+
+/** @param {'running' | 'testing'} purpose */
+export async function setUp(purpose) {
+  const lock = createHash('sha256')
+    .update(await readFile(lockFile))
+    .digest('hex');
+  const stamp = await readStamp();
+  if (stamp.lock === lock && (stamp.purpose === purpose || stamp.purpose === 'testing')) return;
+  console.error(`Setting up (npm ci, for ${purpose}) …`);
+  const omit = purpose === 'running' ? ['--omit=dev'] : [];
+  const code = await npm(['ci', '--loglevel=error', ...omit]);
+  if (code !== 0) {
+    console.error('Set-up failed. npm says why above; `npm start` and `npm test` try again.');
+    process.exit(code);
+  }
+  await writeFile(stampFile, JSON.stringify({ lock, purpose }));
+}
+
+/** Runs a program to its end with this terminal; resolves to its exit code. */
+export function run(program, args, environment = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...environment },
+    });
+    // Ctrl-C reaches the child too: it decides how to end, and this process waits for it.
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(signal ? 1 : code));
+  });
+}
+
+// npm names its own script when it runs one of ours, so the same npm is used again. What it prints
+// belongs on standard error: standard output is for results.
+function npm(args) {
+  const script = process.env.npm_execpath;
+  const [program, prefix] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...prefix, ...args], { cwd: root, stdio: ['inherit', 2, 2] });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+async function readStamp() {
+  try {
+    return JSON.parse(await readFile(stampFile, 'utf8'));
+  } catch {
+    return {};
+  }
+}
