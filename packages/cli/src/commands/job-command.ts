@@ -1,0 +1,140 @@
+// `ridgeline job`: jobs are submitted, watched and cancelled.
+import type { Job, JobStep } from '@ridgeline/client';
+import { Command } from 'commander';
+import { type CommonOptions, withConnection } from '../connection/common-options.ts';
+import { connect } from '../connection/connect.ts';
+import { CliError } from '../errors.ts';
+import { describeJob, describeJobList, describeStepLine } from '../output/describe-job.ts';
+import { printEither, printNote, printResult } from '../output/print.ts';
+import { submitJobFile } from '../submit/submit-job.ts';
+import { watchJob } from '../submit/watch-job.ts';
+import { collectPair, parseInteger } from './option-values.ts';
+
+interface CreateOptions extends CommonOptions {
+  readonly file: string;
+  readonly set: Readonly<Record<string, string>>;
+  readonly tag: Readonly<Record<string, string>>;
+  readonly experiment?: string;
+  readonly wait?: boolean;
+}
+
+export function jobCommand(): Command {
+  const command = new Command('job').description('run Azure ML v2 jobs and pipelines');
+  command.addCommand(createCommand());
+  command.addCommand(showCommand());
+  command.addCommand(listCommand());
+  command.addCommand(cancelCommand());
+  command.addCommand(logsCommand());
+  return command;
+}
+
+function createCommand(): Command {
+  return withConnection(new Command('create'))
+    .description('submit a job from its YAML file')
+    .requiredOption('-f, --file <file>', 'the Azure ML v2 YAML of a command or a pipeline')
+    .option('--set <input=value>', "a value for one of the job's inputs", collectPair, {})
+    .option('--tag <name=value>', 'a tag for the run', collectPair, {})
+    .option('--experiment <name>', "the experiment, over the file's own")
+    .option('--wait', 'wait for its end; exit with 1 unless it completed')
+    .addHelpText(
+      'after',
+      '\nExample:\n  ridgeline job create -f pipelines/training-pipeline.yml --set model_name=my_model --wait',
+    )
+    .action(async (options: CreateOptions) => {
+      const client = await connect(options);
+      const submitted = await submitJobFile(client, options.file, {
+        inputs: options.set,
+        tags: options.tag,
+        experimentName: options.experiment,
+      });
+      if (!options.wait) return printEither(options.json, submitted, () => describeJob(submitted));
+      const onChange = (step: JobStep) => printNote(describeStepLine(step));
+      const job = await watchJob(client, submitted.id, onChange);
+      printEither(options.json, job, () => describeJob(job));
+      if (!isGoodEnd(job)) throw notCompleted(job);
+    });
+}
+
+/** "Not better" is an answer and no failure: the job did what it is for. */
+export function isGoodEnd(job: Job): boolean {
+  return job.status === 'Completed' || job.verdict?.outcome === 'not_better';
+}
+
+function notCompleted(job: Job): CliError {
+  const reason = job.error?.message ?? job.cancelReason ?? 'no reason was given';
+  return new CliError('JOB_NOT_COMPLETED', `job ${job.id} is ${job.status}: ${reason}`);
+}
+
+function showCommand(): Command {
+  return withConnection(new Command('show'))
+    .description('show a job with its steps and its verdict')
+    .argument('<id>', "the job's id")
+    .action(async (id: string, options: CommonOptions) => {
+      const job = await (await connect(options)).jobs.get(id);
+      printEither(options.json, job, () => describeJob(job));
+    });
+}
+
+function listCommand(): Command {
+  return withConnection(new Command('list'))
+    .description('list jobs, the newest first')
+    .option('--experiment <name>', 'only those of one experiment')
+    .option('--limit <count>', 'at most so many', parseInteger, 100)
+    .action(async (options: CommonOptions & { experiment?: string; limit: number }) => {
+      const client = await connect(options);
+      const { limit, experiment } = options;
+      const query = experiment === undefined ? { limit } : { limit, experimentName: experiment };
+      const jobs = await client.jobs.list(query);
+      printEither(options.json, jobs, () => describeJobList(jobs));
+    });
+}
+
+function cancelCommand(): Command {
+  return withConnection(new Command('cancel'))
+    .description('ask a job to end')
+    .argument('<id>', "the job's id")
+    .option('--reason <text>', 'why; it is kept with the job')
+    .action(async (id: string, options: CommonOptions & { reason?: string }) => {
+      const client = await connect(options);
+      await client.jobs.cancel(id, options.reason);
+      const job = await client.jobs.wait(id);
+      printEither(options.json, job, () => describeJob(job));
+    });
+}
+
+function logsCommand(): Command {
+  return withConnection(new Command('logs'))
+    .description('print what the steps of a job have printed')
+    .argument('<id>', "the job's id")
+    .option('--step <name>', 'only one step')
+    .option('-f, --follow', 'go on until the job has ended')
+    .action(async (id: string, options: CommonOptions & { step?: string; follow?: boolean }) => {
+      const client = await connect(options);
+      const { steps } = await client.jobs.get(id);
+      const names = options.step === undefined ? steps.map(({ name }) => name) : [options.step];
+      for (const name of names) {
+        if (names.length > 1) printResult(`── ${name}`);
+        const follows = options.follow === true;
+        if (follows) for await (const text of client.jobs.followLog(id, name)) write(text);
+        else await writeWholeLog(client, id, name);
+      }
+    });
+}
+
+async function writeWholeLog(
+  client: Awaited<ReturnType<typeof connect>>,
+  id: string,
+  step: string,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  for (let offset = 0; ; ) {
+    const { bytes, nextOffset } = await client.jobs.log(id, step, offset);
+    if (bytes.length === 0) return;
+    write(decoder.decode(bytes, { stream: true }));
+    offset = nextOffset;
+  }
+}
+
+function write(text: string): void {
+  process.stdout.write(text);
+}

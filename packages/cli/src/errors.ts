@@ -1,0 +1,31 @@
+// The errors of the command line itself; what the server refuses comes with the server's own code.
+
+const exitCodes = {
+  USAGE: 2,
+  FILE_NOT_FOUND: 1,
+  FILE_INVALID: 1,
+  NOT_CONNECTED: 1,
+  PROJECT_NAME_INVALID: 1,
+  DIRECTORY_INVALID: 1,
+  DIRECTORY_NOT_EMPTY: 1,
+  PROJECT_INCOMPLETE: 1,
+  JOB_NOT_COMPLETED: 1,
+  MODEL_NOT_FOUND: 1,
+  ENDPOINT_NOT_READY: 1,
+  SMOKE_TEST_FAILED: 1,
+  OUTPUT_EXISTS: 1,
+} as const;
+
+export type CliErrorCode = keyof typeof exitCodes;
+
+export class CliError extends Error {
+  readonly code: CliErrorCode;
+  readonly exitCode: number;
+
+  constructor(code: CliErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'CliError';
+    this.code = code;
+    this.exitCode = exitCodes[code];
+  }
+}

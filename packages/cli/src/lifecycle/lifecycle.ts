@@ -1,0 +1,123 @@
+// The life of a project, once: data, training with its verdict, deployment, smoke test, batch
+// scoring. Each stage is what a person would do with the CLI, in the same order.
+import type { Endpoint, Job, RidgelineClient, Verdict } from '@ridgeline/client';
+import { isGoodEnd } from '../commands/job-command.ts';
+import { CliError } from '../errors.ts';
+import { describeVerdict } from '../output/describe-job.ts';
+import { readBatchResult } from '../submit/batch-score.ts';
+import { createData, readDataFile } from '../submit/create-data.ts';
+import { deploy, describeModel, readDeploymentFile } from '../submit/deploy.ts';
+import { submitJobFile } from '../submit/submit-job.ts';
+import { watchJob } from '../submit/watch-job.ts';
+import type { Project } from './project.ts';
+import { reportStage, type StageReport } from './reporter.ts';
+import { runSmokeTest } from './smoke-test.ts';
+
+export interface LifecycleResult {
+  readonly verdict: Verdict | null;
+  readonly trainingJob: string;
+  readonly endpoint: Endpoint;
+  readonly scoringJob: string;
+  readonly rowsScored: number;
+  readonly rowsNotScored: number;
+}
+
+export async function runLifecycle(
+  client: RidgelineClient,
+  project: Project,
+  token: string,
+): Promise<LifecycleResult> {
+  await stage('Data', (report) => registerData(client, project, report));
+  const training = await stage('Training', (report) => train(client, project, report));
+  const endpoint = await stage('Deployment', (report) => deployModel(client, project, report));
+  await stage('Smoke test', (report) =>
+    smokeTest({ url: client.url, token }, project, endpoint, report),
+  );
+  const scoring = await stage('Batch scoring', (report) => batchScore(client, project, report));
+  return { verdict: training.verdict, trainingJob: training.id, endpoint, ...scoring };
+}
+
+async function stage<T>(name: string, work: (report: StageReport) => Promise<T>): Promise<T> {
+  const report = reportStage(name);
+  try {
+    return await work(report);
+  } catch (error) {
+    report.fail('failed');
+    throw error;
+  }
+}
+
+async function registerData(
+  client: RidgelineClient,
+  { dataFiles }: Project,
+  report: StageReport,
+): Promise<void> {
+  const registered: string[] = [];
+  for (const file of dataFiles) {
+    const data = await readDataFile(file);
+    report.progress(data.name);
+    const { name, version, rowCount } = await createData(client, data);
+    registered.push(`${name}:${version} (${rowCount} rows)`);
+  }
+  report.succeed(registered.join(', '));
+}
+
+async function train(client: RidgelineClient, project: Project, report: StageReport): Promise<Job> {
+  const submitted = await submitJobFile(client, project.trainingPipeline);
+  const job = await watchSteps(client, submitted, report);
+  if (!isGoodEnd(job)) throw await notCompleted(client, job);
+  report.succeed(job.verdict === null ? job.status : describeVerdict(job.verdict));
+  return job;
+}
+
+async function deployModel(
+  client: RidgelineClient,
+  project: Project,
+  report: StageReport,
+): Promise<Endpoint> {
+  const deployment = await readDeploymentFile(project.deployment);
+  report.progress(`${describeModel(deployment.model)} behind ${deployment.endpointName}`);
+  const endpoint = await deploy(client, deployment);
+  const [behind] = endpoint.deployments;
+  report.succeed(`${behind?.model.name}:${behind?.model.version} at ${endpoint.scoringUri}`);
+  return endpoint;
+}
+
+async function smokeTest(
+  server: { readonly url: string; readonly token: string },
+  project: Project,
+  endpoint: Endpoint,
+  report: StageReport,
+): Promise<void> {
+  report.progress(endpoint.scoringUri);
+  await runSmokeTest(server, project, endpoint.name);
+  report.succeed('Smoke test successful.');
+}
+
+async function batchScore(client: RidgelineClient, project: Project, report: StageReport) {
+  const submitted = await submitJobFile(client, project.batchScoring);
+  const job = await watchSteps(client, submitted, report);
+  if (job.status !== 'Completed') throw await notCompleted(client, job);
+  const result = await readBatchResult(client, job, job.steps[0]?.name ?? '');
+  if (result === null) throw new Error(`job ${job.id} reported no result`);
+  const { scoredCount, failedCount, rowCount } = result;
+  report.succeed(`${scoredCount} of ${rowCount} rows scored`);
+  return { scoringJob: job.id, rowsScored: scoredCount, rowsNotScored: failedCount };
+}
+
+function watchSteps(client: RidgelineClient, { id }: Job, report: StageReport): Promise<Job> {
+  return watchJob(client, id, (step) => {
+    if (step.status === 'Running') report.progress(step.displayName);
+  });
+}
+
+/** A failed stage shows the log of the step that failed, all of it. */
+async function notCompleted(client: RidgelineClient, job: Job): Promise<CliError> {
+  const failed = job.steps.find(({ status }) => status === 'Failed');
+  const reason = job.error?.message ?? job.cancelReason ?? 'no reason was given';
+  const what = `${job.displayName} ${job.status}: ${reason}`;
+  if (failed === undefined) return new CliError('JOB_NOT_COMPLETED', what);
+  let log = '';
+  for await (const text of client.jobs.followLog(job.id, failed.name)) log += text;
+  return new CliError('JOB_NOT_COMPLETED', `${what}\n\n── log of ${failed.name}\n${log}`);
+}

@@ -1,0 +1,68 @@
+// Jobs as people read them.
+import type { Job, JobStatus, JobStep, Verdict } from '@ridgeline/client';
+import { style } from './style.ts';
+import { formatDuration, formatFields, formatTable, formatTime } from './table.ts';
+
+export function describeJob(job: Job): string {
+  const fields: Array<readonly [string, string]> = [
+    ['job', job.id],
+    ['name', job.displayName],
+    ['experiment', job.experimentName],
+    ['status', colourStatus(job.status)],
+    ...(job.verdict === null ? [] : [['verdict', describeVerdict(job.verdict)] as const]),
+    ...(job.cancelReason === null ? [] : [['cancelled', job.cancelReason] as const]),
+    ['created', formatTime(job.createdAt)],
+    ['took', durationOf(job.startedAt, job.endedAt)],
+    ...Object.entries(job.inputs).map(([name, value]) => [`input ${name}`, String(value)] as const),
+  ];
+  const steps = job.steps.map((step) => [
+    step.name,
+    step.status,
+    durationOf(step.startedAt, step.endedAt),
+    String(step.attempt),
+    step.runId ?? '-',
+  ]);
+  const table = formatTable(['STEP', 'STATUS', 'TOOK', 'ATTEMPT', 'RUN'], steps);
+  const error = job.error === null ? '' : `\n\n${style.red(job.error.code)}: ${job.error.message}`;
+  return `${formatFields(fields)}\n\n${table}${error}`;
+}
+
+export function describeJobList(jobs: readonly Job[]): string {
+  const rows = jobs.map((job) => [
+    job.id,
+    job.displayName,
+    job.experimentName,
+    job.status,
+    job.verdict?.outcome ?? '-',
+    formatTime(job.createdAt),
+  ]);
+  return formatTable(['JOB', 'NAME', 'EXPERIMENT', 'STATUS', 'VERDICT', 'CREATED'], rows);
+}
+
+export function describeStepLine(step: JobStep): string {
+  const took = step.endedAt === null ? '' : `  ${durationOf(step.startedAt, step.endedAt)}`;
+  const again = step.attempt > 1 ? ` (attempt ${step.attempt})` : '';
+  return `  ${step.displayName}: ${colourStatus(step.status)}${again}${took}`;
+}
+
+/** The outcome in words, with both numbers where two were compared. */
+export function describeVerdict(verdict: Verdict): string {
+  const { outcome, metric, newValue, productionValue, model } = verdict;
+  const words = { registered: 'registered', not_better: 'not better', failed: 'failed' }[outcome];
+  const which = model === null ? '' : ` ${model.name}:${model.version}`;
+  if (metric === null || newValue === null) return `${words}${which}: ${verdict.reason}`;
+  const production = productionValue === null ? 'none' : String(productionValue);
+  return `${words}${which}: new ${metric} ${newValue}, production ${metric} ${production}`;
+}
+
+function colourStatus(status: JobStatus): string {
+  if (status === 'Completed') return style.green(status);
+  if (status === 'Failed') return style.red(status);
+  return status === 'Canceled' || status === 'CancelRequested' ? style.yellow(status) : status;
+}
+
+function durationOf(startedAt: string | null, endedAt: string | null): string {
+  if (startedAt === null) return '-';
+  const end = endedAt === null ? Date.now() : Date.parse(endedAt);
+  return formatDuration(end - Date.parse(startedAt));
+}

@@ -1,0 +1,44 @@
+// What a person needs to know of a server that has just started: addresses, token, a first call.
+import type { RidgelineClient } from '@ridgeline/client';
+import type { RunningServer } from '@ridgeline/server';
+import { style } from './style.ts';
+import { formatFields } from './table.ts';
+
+export async function describeServer(
+  { url, token, folder }: RunningServer,
+  client: RidgelineClient,
+): Promise<string> {
+  const fields = formatFields([
+    ['workspace', folder],
+    ['server', url],
+    ['api', `${url}/openapi.json`],
+    ['mlflow', `MLFLOW_TRACKING_URI=${url}`],
+    ['token', token],
+  ]);
+  const call =
+    (await scoringCall(client)) ?? `curl -H 'Authorization: Bearer ${token}' ${url}/api/v1/jobs`;
+  return `\n${fields}\n\n${call}\n\n${style.dim('Ctrl-C stops the server.')}`;
+}
+
+/** A call of the first endpoint that works as pasted: its body is the example of its own swagger. */
+async function scoringCall(client: RidgelineClient): Promise<string | null> {
+  const [endpoint] = await client.endpoints.list();
+  if (endpoint === undefined || endpoint.provisioningState !== 'Succeeded') return null;
+  const { primaryKey } = await client.endpoints.keys(endpoint.name);
+  const example = await exampleRequest(endpoint.swaggerUri, primaryKey);
+  if (example === undefined) return null;
+  return [
+    `curl -H 'Authorization: Bearer ${primaryKey}' -H 'Content-Type: application/json' \\`,
+    `  -d '${JSON.stringify(example)}' \\`,
+    `  ${endpoint.scoringUri}`,
+  ].join('\n');
+}
+
+async function exampleRequest(swaggerUri: string, key: string): Promise<unknown> {
+  const answer = await fetch(swaggerUri, { headers: { authorization: `Bearer ${key}` } });
+  if (!answer.ok) return undefined;
+  const document = (await answer.json()) as {
+    definitions?: { ServiceInput?: { example?: unknown } };
+  };
+  return document.definitions?.ServiceInput?.example;
+}

@@ -1,0 +1,35 @@
+// Lists for people: columns in line, as narrow as they can be.
+
+/** The rows as text, one line each, below a line of headings. */
+export function formatTable(
+  headings: readonly string[],
+  rows: ReadonlyArray<readonly string[]>,
+): string {
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [headings, ...rows].map(line).join('\n');
+}
+
+/** Names and values, one line each. */
+export function formatFields(fields: ReadonlyArray<readonly [string, string]>): string {
+  const width = Math.max(...fields.map(([name]) => name.length));
+  return fields.map(([name, value]) => `${name.padEnd(width)}  ${value}`.trimEnd()).join('\n');
+}
+
+/** An ISO time without its fraction, in UTC; a dash where there is none. */
+export function formatTime(iso: string | null): string {
+  return iso === null ? '-' : iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
+}
+
+/** 0.4 s, 12.3 s, 2 min 5 s. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}

@@ -1,0 +1,17 @@
+// From words to an exit code: 0 done, 1 failed, 2 the words were wrong.
+import { CommanderError } from 'commander';
+import { CliError } from './errors.ts';
+import { printError } from './output/print-error.ts';
+import { createProgram } from './program.ts';
+
+export async function runCli(words: readonly string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has printed its own message; --help and --version end this way too.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    printError(error, words.includes('--verbose'));
+    return error instanceof CliError ? error.exitCode : 1;
+  }
+}

@@ -1,0 +1,28 @@
+// What all parts of the engine share: the workspace, the store, the slots and the limits.
+import type { Workspace } from '@ridgeline/workspace';
+import type { JobStore } from '../job/job-store.ts';
+import type { Slots } from './slots.ts';
+
+export interface EngineLimits {
+  /** How many steps run at once on the local compute; default: the number of processors. */
+  readonly slots: number;
+  /** From SIGTERM to SIGKILL when a step is stopped; default 10,000. */
+  readonly killGraceMs: number;
+  /** How long a step that cancelled its own job may go on to end by itself; default 10,000. */
+  readonly selfCancelGraceMs: number;
+  /** The size at which a step's log ends the step; default 256 MiB. */
+  readonly maxLogBytes: number;
+  /** How often a step is started again that was lost with its server; default 5 attempts in all. */
+  readonly maxAttempts: number;
+}
+
+export interface EngineContext {
+  readonly workspace: Workspace;
+  readonly store: JobStore;
+  readonly slots: Slots;
+  readonly limits: EngineLimits;
+  /** The server's address as a step reaches it. */
+  readonly trackingUrl: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}

@@ -1,0 +1,78 @@
+// From the rows of the store to the shape that readers see.
+import type { Job, JobFailure, JobFailureCode, JobStep, Verdict } from './job.ts';
+import type { JobStepRow, StoredJob } from './job-store.ts';
+
+export const verdictTag = 'ridgeline.verdict';
+
+/** @param rootTags the tags of the job's root run, as the steps have left them. */
+export function describeJob(
+  { job, steps }: StoredJob,
+  rootTags: Readonly<Record<string, string>>,
+): Job {
+  const error = failure(job.error_code, job.error_message);
+  return {
+    id: job.job_id,
+    type: job.type,
+    displayName: job.display_name,
+    description: job.description,
+    experimentName: job.experiment_name,
+    experimentId: job.experiment_id,
+    status: job.status,
+    inputs: JSON.parse(job.inputs),
+    tags: JSON.parse(job.tags),
+    verdict: readVerdict(rootTags[verdictTag]) ?? failedVerdict(error),
+    error,
+    cancelReason: job.cancel_reason,
+    createdAt: new Date(job.created_at).toISOString(),
+    startedAt: toIsoTime(job.started_at),
+    endedAt: toIsoTime(job.ended_at),
+    steps: steps.map(describeStep),
+  };
+}
+
+function describeStep(step: JobStepRow): JobStep {
+  return {
+    name: step.step_name,
+    displayName: step.display_name,
+    status: step.status,
+    runId: step.run_id,
+    attempt: step.attempt,
+    exitCode: step.exit_code,
+    error: failure(step.error_code, step.error_message),
+    startedAt: toIsoTime(step.started_at),
+    endedAt: toIsoTime(step.ended_at),
+  };
+}
+
+function failure(code: JobFailureCode | null, message: string | null): JobFailure | null {
+  return code === null ? null : { code, message: message ?? '' };
+}
+
+function failedVerdict(error: JobFailure | null): Verdict | null {
+  if (error === null) return null;
+  const nothing = { metric: null, newValue: null, productionValue: null, model: null };
+  return { outcome: 'failed', ...nothing, reason: error.message };
+}
+
+// The tag is written by the project's own steps: what is no verdict is taken for none.
+function readVerdict(tag: string | undefined): Verdict | null {
+  if (tag === undefined) return null;
+  try {
+    const value: Partial<Verdict> | null = JSON.parse(tag);
+    if (value?.outcome !== 'registered' && value?.outcome !== 'not_better') return null;
+    return {
+      outcome: value.outcome,
+      metric: value.metric ?? null,
+      newValue: value.newValue ?? null,
+      productionValue: value.productionValue ?? null,
+      model: value.model ?? null,
+      reason: value.reason ?? '',
+    };
+  } catch {
+    return null;
+  }
+}
+
+function toIsoTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}

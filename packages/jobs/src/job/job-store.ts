@@ -1,0 +1,116 @@
+// Keeps the state of jobs and their steps. Every change is on disk before its promise resolves:
+// the engine writes what it is about to do first, and does it then.
+import type { Workspace } from '@ridgeline/workspace';
+import type { Kysely } from 'kysely';
+import type { JobStatus } from './job.ts';
+import { type JobStepTable, type JobTable, type JobTables, jobMigrations } from './job-tables.ts';
+
+export type JobRow = Readonly<JobTable>;
+export type JobStepRow = Readonly<JobStepTable>;
+
+export interface StoredJob {
+  readonly job: JobRow;
+  /** In the definition's order. */
+  readonly steps: readonly JobStepRow[];
+}
+
+export interface JobFilter {
+  readonly experimentName?: string;
+  readonly status?: JobStatus;
+  /** At most so many, the newest first. */
+  readonly limit: number;
+}
+
+export class JobStore {
+  readonly #database: Workspace['database'];
+  readonly #reader: Kysely<JobTables>;
+
+  private constructor(database: Workspace['database']) {
+    this.#database = database;
+    this.#reader = tablesOf(database.kysely);
+  }
+
+  static async open(database: Workspace['database']): Promise<JobStore> {
+    await database.migrate('jobs', jobMigrations);
+    return new JobStore(database);
+  }
+
+  async insert(job: Omit<JobRow, 'sequence'>, steps: readonly JobStepRow[]): Promise<void> {
+    await this.#write(async (tables) => {
+      const { last } = await tables
+        .selectFrom('jobs')
+        .select(({ fn }) => fn.max('sequence').as('last'))
+        .executeTakeFirstOrThrow();
+      const sequence = Number(last ?? 0) + 1;
+      await tables
+        .insertInto('jobs')
+        .values({ ...job, sequence })
+        .execute();
+      await tables.insertInto('job_steps').values(steps).execute();
+    });
+  }
+
+  async updateJob(jobId: string, change: Partial<JobTable>): Promise<void> {
+    await this.#write((tables) =>
+      tables.updateTable('jobs').set(change).where('job_id', '=', jobId).execute(),
+    );
+  }
+
+  async updateStep(jobId: string, name: string, change: Partial<JobStepTable>): Promise<void> {
+    await this.#write((tables) =>
+      tables
+        .updateTable('job_steps')
+        .set(change)
+        .where('job_id', '=', jobId)
+        .where('step_name', '=', name)
+        .execute(),
+    );
+  }
+
+  async find(jobId: string): Promise<StoredJob | null> {
+    const query = this.#reader.selectFrom('jobs').selectAll().where('job_id', '=', jobId);
+    const job = await query.executeTakeFirst();
+    return job ? { job, steps: await this.#stepsOf([jobId]) } : null;
+  }
+
+  async list({ experimentName, status, limit }: JobFilter): Promise<readonly StoredJob[]> {
+    let query = this.#reader.selectFrom('jobs').selectAll();
+    if (experimentName !== undefined) query = query.where('experiment_name', '=', experimentName);
+    if (status !== undefined) query = query.where('status', '=', status);
+    return this.#withSteps(await query.orderBy('sequence', 'desc').limit(limit).execute());
+  }
+
+  /** The jobs that a server which ended in their midst has left, the oldest first. */
+  async listUnfinished(): Promise<readonly StoredJob[]> {
+    const jobs = await this.#reader
+      .selectFrom('jobs')
+      .selectAll()
+      .where('status', 'not in', ['Completed', 'Failed', 'Canceled'])
+      .orderBy('sequence')
+      .execute();
+    return this.#withSteps(jobs);
+  }
+
+  async #withSteps(jobs: readonly JobRow[]): Promise<readonly StoredJob[]> {
+    const steps = await this.#stepsOf(jobs.map((job) => job.job_id));
+    const byJob = Map.groupBy(steps, (step) => step.job_id);
+    return jobs.map((job) => ({ job, steps: byJob.get(job.job_id) ?? [] }));
+  }
+
+  async #stepsOf(jobIds: readonly string[]): Promise<readonly JobStepRow[]> {
+    if (jobIds.length === 0) return [];
+    const query = this.#reader.selectFrom('job_steps').selectAll().where('job_id', 'in', jobIds);
+    return query.orderBy('position').execute();
+  }
+
+  async #write(work: (tables: Kysely<JobTables>) => Promise<unknown>): Promise<void> {
+    await this.#database.write(async (transaction) => {
+      await work(tablesOf(transaction));
+    });
+  }
+}
+
+// The workspace's database knows its own tables; the engine's stand beside them.
+function tablesOf<Tables>(database: Kysely<Tables>): Kysely<JobTables> {
+  return database.withTables<JobTables>() as unknown as Kysely<JobTables>;
+}
