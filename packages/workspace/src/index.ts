@@ -1,1 +1,38 @@
-export {};
+// The public face of the workspace package: everything that others may use, and nothing else.
+
+export type { Clock } from './clock.ts';
+export type { Database } from './database/database.ts';
+export type { Migration } from './database/migrate.ts';
+export type { WorkspaceDatabase } from './database/open-workspace-database.ts';
+export type { WorkspaceTables } from './database/tables.ts';
+export { RidgelineError, type RidgelineErrorCode, ridgelineErrorCodes } from './errors.ts';
+export type { Experiment } from './experiments/experiment.ts';
+export type { LifecycleStage } from './experiments/experiment-tables.ts';
+export type { CreateExperiment, Experiments } from './experiments/experiments.ts';
+export type { ExperimentSearch } from './experiments/search-experiments.ts';
+export type { KeyValue, KeyValues } from './key-values.ts';
+export type { ModelVersion } from './models/model-version.ts';
+export type { CreateVersion, Models } from './models/models.ts';
+export type { RegisteredModel, RegisteredModelAlias } from './models/registered-model.ts';
+export type { CreateRegisteredModel } from './models/registered-models.ts';
+export type { ModelSearch } from './models/search-models.ts';
+export type { LogBatch, NewMetric } from './runs/check-batch.ts';
+export { type CreateRun, parentRunTag } from './runs/create-run.ts';
+export type { NewDatasetInput } from './runs/log-inputs.ts';
+export type {
+  Dataset,
+  DatasetInput,
+  Metric,
+  Run,
+  RunData,
+  RunInfo,
+  RunInputs,
+} from './runs/run.ts';
+export type { RunStatus } from './runs/run-tables.ts';
+export type { Runs, UpdateRun } from './runs/runs.ts';
+export type { RunSearch } from './runs/search-runs.ts';
+export { runNameTag } from './runs/write-batch.ts';
+export type { Page, PageRequest } from './search/page.ts';
+export type { ViewType } from './search/view-type.ts';
+export type { ArtifactStore, FileInfo } from './artifacts/artifact-store.ts';
+export { openWorkspace, type OpenWorkspaceOptions, type Workspace } from './workspace.ts';

@@ -1,6 +1,7 @@
 // Batch scoring as a job: a run with its log, like any other work of the workspace.
-import type { Job, RidgelineClient } from '@ridgeline/client';
+
 import { parseAssetReference } from '@ridgeline/azureml-yaml';
+import type { Job, RidgelineClient } from '@ridgeline/client';
 import { CliError } from '../errors.ts';
 
 /** The result of `ridgeline-batch-score`, as its last line of JSON has it. */

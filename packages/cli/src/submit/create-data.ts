@@ -16,7 +16,9 @@ export interface NewData {
 
 /** What a data asset's Azure ML YAML says; its path is made relative to this folder. */
 export async function readDataFile(file: string): Promise<NewData> {
-  const { dataAsset: asset, diagnostics } = parseDataAsset(await readTextFile(file), { fileName: file });
+  const { dataAsset: asset, diagnostics } = parseDataAsset(await readTextFile(file), {
+    fileName: file,
+  });
   if (asset === null) {
     const lines = diagnostics.map(formatDiagnostic).join('\n');
     throw new CliError('FILE_INVALID', `${file} is not a data asset that can be made:\n${lines}`);

@@ -7,7 +7,7 @@ import { JobError } from '../errors.ts';
 import { describeJob } from '../job/describe-job.ts';
 import { hasEnded, type Job } from '../job/job.ts';
 import { type JobFilter, JobStore, type StoredJob } from '../job/job-store.ts';
-import { logArtifactPath, stepFolder } from '../step/step-folder.ts';
+import { logArtifactPath, logFolder, stepFolder } from '../step/step-folder.ts';
 import { type LogPart, readLogPart } from '../step/step-log.ts';
 import { readDefinition, resolveSubmission } from '../submission/resolve-submission.ts';
 import type { JobSubmission } from '../submission/submission.ts';
@@ -129,8 +129,12 @@ export class JobEngine {
     if (step.run_id === null) return empty;
     const { workspace } = this.#context;
     const { log } = stepFolder(workspace.folder, jobId, stepName, step.attempt);
-    const kept = workspace.artifacts.localPath(step.run_id, logArtifactPath);
-    return (await readLogPart(log, offset)) ?? (await readLogPart(kept, offset)) ?? empty;
+    const live = await readLogPart(log, offset);
+    if (live !== null) return live;
+    const isKept = (await workspace.artifacts.list(step.run_id, logFolder)).length > 0;
+    if (!isKept) return empty;
+    const kept = await workspace.artifacts.localPath(step.run_id, logArtifactPath);
+    return (await readLogPart(kept, offset)) ?? empty;
   }
 
   /** Resolves when the job has ended, or when the engine stops. */

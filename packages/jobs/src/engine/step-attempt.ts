@@ -1,6 +1,7 @@
 // The life of one attempt of a step: prepare, start, watch, conclude. Each part leaves on disk what
 // a server that takes over needs, and can be done again without harm.
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { type CommandStep, renderCommand } from '@ridgeline/azureml-yaml';
 import type { JobFailure } from '../job/job.ts';
@@ -238,7 +239,7 @@ async function closeRun(
   await ensureRun(context, stepOfJob, attempt);
   await workspace.identity.revokeStepTokens({ runId });
   if ((await logSizeBytes(folder.log)) > 0) {
-    await workspace.artifacts.adoptFolder(runId, logArtifactPath, folder.log);
+    await workspace.artifacts.write(runId, logArtifactPath, createReadStream(folder.log));
   }
   await workspace.runs.update(runId, { status, endTime: now() });
 }

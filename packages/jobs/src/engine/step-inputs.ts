@@ -23,7 +23,7 @@ export async function stepInputValues(
 ): Promise<readonly StepInputValue[]> {
   const inputs = [...step.inputs].map(async ([name, input]) => {
     if (input.kind === 'stepOutput') {
-      const value = outputPath(workspace, input, completedRuns);
+      const value = await outputPath(workspace, input, completedRuns);
       return { name, value, source: null };
     }
     const source = resolvedInput(step.name, name, input, resolved);
@@ -45,11 +45,11 @@ function resolvedInput(
   return resolved.steps[stepName]?.[name] ?? null;
 }
 
-function outputPath(
+async function outputPath(
   workspace: Workspace,
   input: Extract<StepInput, { kind: 'stepOutput' }>,
   completedRuns: CompletedRuns,
-): string {
+): Promise<string> {
   const runId = completedRuns.get(input.step);
   if (runId === undefined) throw new Error(`step '${input.step}' has not completed`);
   return workspace.artifacts.localPath(runId, outputArtifactPath(input.output));
@@ -59,11 +59,13 @@ async function inputValue(workspace: Workspace, source: ResolvedInput): Promise<
   switch (source.kind) {
     case 'literal':
       return source.value;
-    case 'uri':
-      return workspace.datastores.localPath(source.uri);
+    case 'uri': {
+      const { datastore, path } = workspace.datastores.resolveUri(source.uri);
+      return datastore.localPath(path);
+    }
     case 'data':
       return workspace.data.localPath(await workspace.data.get(source.name, source.version));
     case 'model':
-      return workspace.models.versionFolder(source.name, Number(source.version));
+      return workspace.models.versionFolder(source.name, source.version);
   }
 }

@@ -1,5 +1,6 @@
 // What a step has written, moved into its run's artifacts, from where later steps take it. Moving
 // can be repeated: what an interrupted server had already moved is left as it is.
+import { createReadStream } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandStep, StepOutput } from '@ridgeline/azureml-yaml';
@@ -40,7 +41,12 @@ export async function keepOutputs(
     }
   }
   for (const [name, file] of left) {
-    await workspace.artifacts.adoptFolder(runId, outputArtifactPath(name), file);
+    const place = outputArtifactPath(name);
+    if (isFile(step.outputs.get(name))) {
+      await workspace.artifacts.write(runId, place, createReadStream(file));
+    } else {
+      await workspace.artifacts.adoptFolder(runId, place, file);
+    }
   }
   return null;
 }
@@ -52,8 +58,8 @@ async function whatIsMissing(output: StepOutput, file: string): Promise<string |
   return needsModel && !(await exists(path.join(file, 'MLmodel'))) ? 'holds no MLmodel file' : null;
 }
 
-function isFile(output: StepOutput): boolean {
-  return output.type === 'uri_file';
+function isFile(output: StepOutput | undefined): boolean {
+  return output?.type === 'uri_file';
 }
 
 async function exists(file: string): Promise<boolean> {

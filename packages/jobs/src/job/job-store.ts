@@ -27,7 +27,7 @@ export class JobStore {
 
   private constructor(database: Workspace['database']) {
     this.#database = database;
-    this.#reader = tablesOf(database.kysely);
+    this.#reader = database.kysely.withTables<JobTables>();
   }
 
   static async open(database: Workspace['database']): Promise<JobStore> {
@@ -105,12 +105,7 @@ export class JobStore {
 
   async #write(work: (tables: Kysely<JobTables>) => Promise<unknown>): Promise<void> {
     await this.#database.write(async (transaction) => {
-      await work(tablesOf(transaction));
+      await work(transaction.withTables<JobTables>());
     });
   }
-}
-
-// The workspace's database knows its own tables; the engine's stand beside them.
-function tablesOf<Tables>(database: Kysely<Tables>): Kysely<JobTables> {
-  return database.withTables<JobTables>() as unknown as Kysely<JobTables>;
 }

@@ -32,7 +32,8 @@ export function jobFolder(workspaceFolder: string, jobId: string): string {
 }
 
 /** Where the log of a step stands among its run's artifacts: Azure ML's place for it. */
-export const logArtifactPath = 'user_logs/std_log.txt';
+export const logFolder = 'user_logs';
+export const logArtifactPath = `${logFolder}/std_log.txt`;
 
 /** Where an output of a step stands among its run's artifacts. */
 export function outputArtifactPath(output: string): string {

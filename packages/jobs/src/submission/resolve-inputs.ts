@@ -65,7 +65,8 @@ async function resolveData(
 }
 
 async function resolveUri(workspace: Workspace, uri: string): Promise<ResolvedInput> {
-  await workspace.datastores.assertExists(uri);
+  const { datastore, path } = workspace.datastores.resolveUri(uri);
+  await datastore.stat(path);
   return { kind: 'uri', uri };
 }
 

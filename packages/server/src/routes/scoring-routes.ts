@@ -18,7 +18,7 @@ export function scoringRoutes(app: FastifyInstance, { endpoints }: ServerContext
         path: pathAtInstance(request.url),
         headers: request.headers,
         body: (request.body as FastifyRequest['raw'] | undefined) ?? null,
-        signal: request.signal,
+        signal: callerGone(reply),
       });
       return reply.code(answer.status).headers(answer.headers).send(answer.body);
     };
@@ -39,4 +39,14 @@ export function scoringRoutes(app: FastifyInstance, { endpoints }: ServerContext
 /** `/api/v1/service/name/score?x=1` → `/score?x=1` */
 function pathAtInstance(url: string): string {
   return url.replace(/^\/api\/v1\/service\/[^/?]+/, '');
+}
+
+// The framework's own signal also aborts once a body has been read to its end, so this one looks at
+// the answer: a connection that closes before it is finished has no caller any more.
+function callerGone({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }

@@ -1,0 +1,17 @@
+// What the steps of one pipeline can refer to, and the edges that their references make.
+import type { PipelineInput, PipelineOutput, StepOutput } from '../job/job-types.ts';
+
+/** Step `from` reads an output of step `to`; `offset`: where in the file it says so. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly offset: number;
+}
+
+export interface PipelineScope {
+  readonly inputs: ReadonlyMap<string, PipelineInput>;
+  readonly outputs: Map<string, PipelineOutput>;
+  /** The outputs of every step, by the step's name. */
+  readonly stepOutputs: Map<string, ReadonlyMap<string, StepOutput>>;
+  readonly edges: Edge[];
+}

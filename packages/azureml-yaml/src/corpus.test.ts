@@ -1,0 +1,56 @@
+// The corpora of testdata/: files with mistakes, and beside each what is said about it.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnosticCodes,
+  formatDiagnostic,
+  type ParseOptions,
+  parseDataAsset,
+  parseDeployment,
+  parseJob,
+} from './index.ts';
+
+const folder = path.join(import.meta.dirname, '..', 'testdata', 'invalid');
+const seen = new Set<DiagnosticCode>();
+
+type Parse = (text: string, options: ParseOptions) => { diagnostics: readonly Diagnostic[] };
+
+const parsers: readonly (readonly [string, Parse])[] = [
+  ['job', parseJob],
+  ['deployment', parseDeployment],
+  ['data', parseDataAsset],
+];
+
+describe.each(parsers)('mistakes in a %s file', (kind, parse) => {
+  const files = readdirSync(path.join(folder, kind)).filter((file) => file.endsWith('.yml'));
+
+  it.each(files)('%s: each is reported with its place, code and next step', (file) => {
+    const text = readFileSync(path.join(folder, kind, file), 'utf8');
+    const { diagnostics } = parse(text, { fileName: file });
+    for (const { code } of diagnostics) seen.add(code);
+    const expected = readFileSync(
+      path.join(folder, kind, file.replace('.yml', '.expected.txt')),
+      'utf8',
+    );
+    expect(`${diagnostics.map(formatDiagnostic).join('\n')}\n`).toBe(expected);
+    expect(diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+  });
+});
+
+it('the corpora show every code but those that no small file can show', () => {
+  const elsewhere: DiagnosticCode[] = ['YAML_TOO_LARGE', 'INPUT_VALUE_INVALID'];
+  const shown = [...seen, ...elsewhere].sort();
+  expect(shown).toEqual(Object.keys(diagnosticCodes).sort());
+});
+
+it("the README's table of codes is the code's", () => {
+  const readme = readFileSync(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
+  const rows = Object.entries(diagnosticCodes).map(
+    ([code, { severity, meaning }]) => `| \`${code}\` | ${severity} | ${meaning} |`,
+  );
+  // The formatter pads the columns of a table.
+  expect(readme.replace(/ +/g, ' ')).toContain(rows.join('\n'));
+});

@@ -1,0 +1,150 @@
+// The scalar half of the second pass: type, allowed values, ranges, name rules, stray expressions.
+import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
+import { hint, shorten } from '../diagnostic/did-you-mean.ts';
+import { markerOffsets, type ScalarToken, type Token } from '../text/token.ts';
+import { describe } from './describe.ts';
+import { brokenRule } from './name-rules.ts';
+import type {
+  BooleanSchema,
+  ExpressionUse,
+  LiteralSchema,
+  NumberSchema,
+  StringSchema,
+  TextSchema,
+} from './schema-types.ts';
+
+type ScalarSchema = StringSchema | TextSchema | NumberSchema | BooleanSchema | LiteralSchema;
+
+export function checkScalar(
+  token: Token,
+  schema: ScalarSchema,
+  path: string,
+  sink: DiagnosticSink,
+): void {
+  if (token.kind !== 'scalar' || !hasType(token, schema)) {
+    reportType(token, schema, path, sink);
+    return;
+  }
+  if (typeof token.value === 'string') {
+    checkNoNul(token, path, sink);
+    checkExpressions(token, expressionUse(schema), path, sink);
+  }
+  if (schema.kind === 'string') checkString(token, schema, path, sink);
+  if (typeof token.value === 'number' && schema.kind !== 'text') {
+    checkNumber(token, token.value, schema, path, sink);
+  }
+}
+
+function hasType(token: ScalarToken, schema: ScalarSchema): boolean {
+  const { value } = token;
+  if (schema.kind === 'text') return true;
+  if (schema.kind === 'literal') return value !== null;
+  if (schema.kind === 'integer') return typeof value === 'number' && Number.isInteger(value);
+  return typeof value === schema.kind;
+}
+
+const expectedWords: Readonly<Record<ScalarSchema['kind'], string>> = {
+  string: 'text',
+  text: 'text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  literal: 'text, a number, true or false',
+};
+
+function reportType(token: Token, schema: ScalarSchema, path: string, sink: DiagnosticSink): void {
+  const secret = schema.kind === 'text' && schema.secret === true;
+  const message = `'${path}' must be ${expectedWords[schema.kind]}, and is ${describe(token, secret)}`;
+  sink.report('VALUE_WRONG_TYPE', token.offset, `${message}; ${typeAdvice(token, schema)}`);
+}
+
+function typeAdvice(token: Token, schema: ScalarSchema): string {
+  if (token.kind !== 'scalar') return 'write one value here';
+  if (token.value === null) return 'give it a value or remove the key';
+  if (schema.kind === 'string') return 'put it in quotes';
+  if (schema.kind === 'boolean') return "write 'true' or 'false' without quotes";
+  return 'write it without quotes and units';
+}
+
+function expressionUse(schema: ScalarSchema): ExpressionUse {
+  if (schema.kind === 'string') return schema.expressions ?? 'none';
+  return schema.kind === 'literal' ? schema.expressions : 'none';
+}
+
+/** The end of a C string: no process could be given such a value. */
+function checkNoNul(token: ScalarToken, path: string, sink: DiagnosticSink): void {
+  if (!token.text.includes('\0')) return;
+  sink.report('VALUE_NOT_ALLOWED', token.offset, `'${path}' holds a NUL character; remove it`);
+}
+
+function checkExpressions(
+  token: ScalarToken,
+  use: ExpressionUse,
+  path: string,
+  sink: DiagnosticSink,
+): void {
+  const index = token.text.indexOf('${{');
+  if (use !== 'none' || index === -1) return;
+  sink.report(
+    'EXPRESSION_NOT_ALLOWED',
+    markerOffsets(sink.source.text, token, '${{')(index),
+    `'${path}' takes no expressions; write the value itself (expressions stand in a step's command, inputs and outputs)`,
+  );
+}
+
+function checkString(
+  token: ScalarToken,
+  schema: StringSchema,
+  path: string,
+  sink: DiagnosticSink,
+): void {
+  const { text, offset } = token;
+  const feature = Object.hasOwn(schema.notBuilt ?? {}, text) ? schema.notBuilt?.[text] : undefined;
+  if (feature !== undefined) {
+    const rest = (schema.allowed ?? []).map((value) => `'${value}'`).join(' or ');
+    const message = `'${path}: ${text}' (${feature}) is not supported; use ${rest}`;
+    sink.report('FEATURE_NOT_SUPPORTED', offset, message);
+  } else if (schema.allowed !== undefined && !schema.allowed.includes(text)) {
+    const message = `'${path}' cannot be '${shorten(text)}'${hint(text, schema.allowed)}`;
+    sink.report('VALUE_NOT_ALLOWED', offset, message);
+  } else if (text.length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) {
+    const message = `'${path}' has ${text.length} characters, and at most ${schema.maxLength} are possible; move it into a script`;
+    sink.report('VALUE_OUT_OF_RANGE', offset, message);
+  } else if (text.trim() === '' && !schema.mayBeEmpty) {
+    sink.report(
+      'VALUE_NOT_ALLOWED',
+      offset,
+      `'${path}' is empty; give it a value or remove the key`,
+    );
+  } else if (schema.name !== undefined && !text.includes('${{')) {
+    const rule = brokenRule(text, schema.name);
+    if (rule === null) return;
+    const message = `'${path}: ${shorten(text)}' is not a valid name: a name is ${rule}; rename it`;
+    sink.report('NAME_INVALID', offset, message);
+  }
+}
+
+function checkNumber(
+  token: ScalarToken,
+  value: number,
+  schema: ScalarSchema,
+  path: string,
+  sink: DiagnosticSink,
+): void {
+  const unsafe =
+    Number.isInteger(value) && !Number.isSafeInteger(value) && !/[.eE]/.test(token.text);
+  if (!Number.isFinite(value) || unsafe) {
+    const message = `'${path}: ${shorten(token.text)}' is no number that is kept exactly; put it in quotes`;
+    sink.report('VALUE_OUT_OF_RANGE', token.offset, message);
+    return;
+  }
+  if (schema.kind !== 'number' && schema.kind !== 'integer') return;
+  const { minimum = -Infinity, maximum = Infinity, only } = schema;
+  if (only !== undefined && value !== only.value) {
+    const message = `'${path}: ${value}' (${only.otherwise}) is not supported; write ${only.value}`;
+    sink.report('FEATURE_NOT_SUPPORTED', token.offset, message);
+  } else if (value < minimum || value > maximum) {
+    const range = maximum === Infinity ? `at least ${minimum}` : `${minimum} to ${maximum}`;
+    sink.report('VALUE_OUT_OF_RANGE', token.offset, `'${path}' must be ${range}, and is ${value}`);
+  }
+}

@@ -1,0 +1,48 @@
+// Data assets: named, versioned references to files.
+
+import type { HttpClient } from '../http/http-client.ts';
+import { pathOf } from '../http/url-path.ts';
+import type { DataAsset, NewDataAsset, TableProfile } from '../wire/data-asset.ts';
+
+export class DataApi {
+  readonly #http: HttpClient;
+
+  constructor(http: HttpClient) {
+    this.#http = http;
+  }
+
+  /** Registers a file as a version; the server reads it first, so an unreadable one is refused. */
+  async create(asset: NewDataAsset): Promise<DataAsset> {
+    return this.#http.json({ method: 'POST', path: dataPath(), json: asset });
+  }
+
+  /** The latest version of each name. */
+  async list(): Promise<readonly DataAsset[]> {
+    return this.#list(dataPath());
+  }
+
+  /** All versions of a name, newest first. */
+  async versions(name: string): Promise<readonly DataAsset[]> {
+    return this.#list(dataPath(name));
+  }
+
+  async get(name: string, version = 'latest'): Promise<DataAsset> {
+    return this.#http.json({ method: 'GET', path: dataPath(name, 'versions', version) });
+  }
+
+  async profile(name: string, version = 'latest'): Promise<TableProfile> {
+    return this.#http.json({
+      method: 'GET',
+      path: dataPath(name, 'versions', version, 'profile'),
+    });
+  }
+
+  async #list(path: string): Promise<readonly DataAsset[]> {
+    const answer = await this.#http.json<{ value: readonly DataAsset[] }>({ method: 'GET', path });
+    return answer.value;
+  }
+}
+
+function dataPath(...segments: readonly string[]): string {
+  return pathOf('api', 'v1', 'data', ...segments);
+}

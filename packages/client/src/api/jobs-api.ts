@@ -1,0 +1,80 @@
+// Jobs: submitted, watched, cancelled; and the logs of their steps.
+
+import type { HttpClient } from '../http/http-client.ts';
+import { pathOf, queryOf } from '../http/url-path.ts';
+import { isEnded, type Job, type JobQuery, type JobSubmission } from '../wire/job.ts';
+import { type FollowOptions, followLog, type LogPiece } from './follow-log.ts';
+import { type PollOptions, pollUntil } from './poll.ts';
+
+export class JobsApi {
+  readonly #http: HttpClient;
+
+  constructor(http: HttpClient) {
+    this.#http = http;
+  }
+
+  async submit(submission: JobSubmission): Promise<Job> {
+    return this.#http.json({ method: 'POST', path: jobPath(), json: submission });
+  }
+
+  async get(id: string): Promise<Job> {
+    return this.#http.json({ method: 'GET', path: jobPath(id) });
+  }
+
+  async list({ experimentName, status, limit }: JobQuery = {}): Promise<readonly Job[]> {
+    const query = queryOf({ experimentName, status, limit });
+    const answer = await this.#http.json<{ value: readonly Job[] }>({
+      method: 'GET',
+      path: `${jobPath()}${query}`,
+    });
+    return answer.value;
+  }
+
+  /** Asks for the end of a job; it ends as Canceled a little later. */
+  async cancel(id: string, reason?: string): Promise<Job> {
+    return this.#http.json({
+      method: 'POST',
+      path: jobPath(id, 'cancel'),
+      json: { reason },
+      repeatable: true,
+    });
+  }
+
+  /** What a step has logged from `offset` on (bytes, default 0). */
+  async log(id: string, step: string, offset = 0): Promise<LogPiece> {
+    const path = `${jobPath(id, 'steps', step, 'log')}${queryOf({ offset })}`;
+    return this.#http.send({ method: 'GET', path }, async (response) => {
+      const bytes = await response.bytes();
+      const told = response.headers.get('x-ridgeline-next-offset');
+      return { bytes, nextOffset: told === null ? offset + bytes.length : Number(told) };
+    });
+  }
+
+  /** The step's log as text, as it grows, until the step has ended. */
+  followLog(id: string, step: string, options: FollowOptions = {}): AsyncGenerator<string> {
+    const source = {
+      clock: this.#http.clock,
+      step,
+      getJob: () => this.get(id),
+      readFrom: (offset: number) => this.log(id, step, offset),
+    };
+    return followLog(source, options);
+  }
+
+  /**
+   * Waits for the end of a job and gives it, however it ended.
+   * @throws ApiError WAIT_TIMEOUT
+   */
+  async wait(id: string, options: PollOptions<Job> = {}): Promise<Job> {
+    return pollUntil(this.#http.clock, {
+      what: `job ${id}`,
+      ask: () => this.get(id),
+      isDone: (job) => isEnded(job.status),
+      ...options,
+    });
+  }
+}
+
+function jobPath(...segments: readonly string[]): string {
+  return pathOf('api', 'v1', 'jobs', ...segments);
+}

@@ -1,0 +1,64 @@
+// Prepares data for a linear solver: centred columns, brought to a scale at which squares neither
+// overflow nor vanish. Owns the way back from the solver's coefficients to the data's.
+
+import type { Matrix } from '../matrix/matrix.ts';
+import { mean } from '../numeric/sum.ts';
+
+/** Column-major, because every solver here works by columns. */
+export interface CentredData {
+  /** One vector a feature, each of the matrix's `rowCount`; new, so a solver may overwrite them. */
+  readonly columns: readonly Float64Array[];
+  /** The centred target, new. */
+  readonly target: Float64Array;
+  /** The power of two by which the columns were divided: it changes no digit of them. */
+  readonly scale: number;
+  readonly columnMeans: Float64Array;
+  readonly targetMean: number;
+}
+
+/** Without `fitIntercept` nothing is centred and the means are 0. */
+export function centre(x: Matrix, y: Float64Array, fitIntercept: boolean): CentredData {
+  const columns = Array.from({ length: x.columnCount }, (_, j) => x.column(j));
+  const target = Float64Array.from(y);
+  const columnMeans = new Float64Array(x.columnCount);
+  let targetMean = 0;
+  if (fitIntercept) {
+    columns.forEach((column, j) => {
+      columnMeans[j] = subtractMean(column);
+    });
+    targetMean = subtractMean(target);
+  }
+  return { columns, target, scale: divideByScale(columns), columnMeans, targetMean };
+}
+
+/** The coefficients and the intercept on the data's own scale. */
+export function uncentre(
+  data: CentredData,
+  scaled: Float64Array,
+): { coefficients: Float64Array; intercept: number } {
+  // Adding 0 makes 0 of -0, which JSON could not keep.
+  const coefficients = scaled.map((value) => value / data.scale + 0);
+  const shift = coefficients.reduce((sum, value, j) => sum + value * data.columnMeans[j], 0);
+  return { coefficients, intercept: data.targetMean - shift + 0 };
+}
+
+function subtractMean(values: Float64Array): number {
+  const centre = mean(values);
+  for (let i = 0; i < values.length; i++) values[i] -= centre;
+  return centre;
+}
+
+function divideByScale(columns: readonly Float64Array[]): number {
+  const largest = columns.reduce((most, column) => Math.max(most, largestSize(column)), 0);
+  if (largest === 0 || !Number.isFinite(largest)) return 1;
+  // Within these bounds both the scale and its inverse are ordinary doubles.
+  const scale = 2 ** Math.min(1000, Math.max(-1000, Math.floor(Math.log2(largest))));
+  for (const column of columns) {
+    for (let i = 0; i < column.length; i++) column[i] /= scale;
+  }
+  return scale;
+}
+
+function largestSize(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}

@@ -1,0 +1,82 @@
+// A linear model after its fit: coefficients and intercept, nothing of the data. It cannot be made
+// without them, so that predicting before fitting cannot be written.
+
+import { LearnError } from '../errors.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import { type LinearModelJson, parseLinearModel } from './linear-model-json.ts';
+import type { LinearEstimatorName } from './linear-parameters.ts';
+
+export class FittedLinearModel {
+  /** The estimator that made it. */
+  readonly estimator: LinearEstimatorName;
+  /** The estimator's parameters, defaults filled in. */
+  readonly parameters: Readonly<Record<string, number | boolean>>;
+  /** One coefficient a column, finite. */
+  readonly coefficients: Float64Array;
+  /** The prediction where every feature is 0; 0 when fitted without intercept. */
+  readonly intercept: number;
+
+  /** @throws LearnError DATA_OUT_OF_RANGE when a coefficient or the intercept is not finite. */
+  constructor(fields: {
+    readonly estimator: LinearEstimatorName;
+    readonly parameters: Readonly<Record<string, number | boolean>>;
+    readonly coefficients: Float64Array;
+    readonly intercept: number;
+  }) {
+    if (!Number.isFinite(fields.intercept) || !fields.coefficients.every(Number.isFinite)) {
+      throw new LearnError(
+        'DATA_OUT_OF_RANGE',
+        `${fields.estimator} has no finite solution on these data: a value is too large or too small ` +
+          'for double precision; bring the columns and the target to a common scale',
+      );
+    }
+    this.estimator = fields.estimator;
+    this.parameters = fields.parameters;
+    this.coefficients = fields.coefficients;
+    this.intercept = fields.intercept;
+  }
+
+  /** Number of features that the model was fitted on. */
+  get columnCount(): number {
+    return this.coefficients.length;
+  }
+
+  /**
+   * One prediction a row of `x`.
+   * @throws LearnError SHAPE_MISMATCH when `x` has another number of columns than the model.
+   */
+  predict(x: Matrix): Float64Array {
+    const { coefficients, intercept, columnCount } = this;
+    if (x.columnCount !== columnCount) {
+      throw new LearnError(
+        'SHAPE_MISMATCH',
+        `the matrix has ${x.columnCount} columns, and the model was fitted on ${columnCount}; ` +
+          'give the same columns in the same order',
+      );
+    }
+    const predictions = new Float64Array(x.rowCount);
+    for (let i = 0, at = 0; i < predictions.length; i++) {
+      let sum = 0;
+      for (let j = 0; j < columnCount; j++, at++) {
+        sum += x.values[at] * coefficients[j];
+      }
+      predictions[i] = sum + intercept;
+    }
+    return predictions;
+  }
+
+  /** The native format: data only, and exact, because JSON carries doubles in full. */
+  toJSON(): LinearModelJson {
+    const { estimator, parameters, intercept } = this;
+    return { estimator, parameters, coefficients: [...this.coefficients], intercept };
+  }
+
+  /**
+   * Reads what `toJSON` wrote, taking nothing on trust.
+   * @throws LearnError MODEL_ESTIMATOR_UNKNOWN, MODEL_INVALID naming the field that is wrong.
+   */
+  static fromJSON(value: unknown): FittedLinearModel {
+    const json = parseLinearModel(value);
+    return new FittedLinearModel({ ...json, coefficients: Float64Array.from(json.coefficients) });
+  }
+}

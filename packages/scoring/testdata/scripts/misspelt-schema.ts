@@ -1,0 +1,3 @@
+export const inputSchema = { type: 'object', propertys: {} };
+export const outputSchema = { type: 'object' };
+export const run = () => ({});

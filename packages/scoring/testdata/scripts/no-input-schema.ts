@@ -1,0 +1,2 @@
+export const outputSchema = { type: 'object' };
+export const run = () => ({});

@@ -1,0 +1,2 @@
+export const inputSchema = { type: 'object' };
+export const outputSchema = { type: 'object' };

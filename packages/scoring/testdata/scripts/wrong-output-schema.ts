@@ -1,0 +1,3 @@
+export const inputSchema = { type: 'object' };
+export const outputSchema = 'object';
+export const run = () => ({});

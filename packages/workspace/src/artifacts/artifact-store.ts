@@ -1,0 +1,40 @@
+// The port behind which the files of runs are kept. It knows runs and paths, and no model and no HTTP.
+import type { FileContent } from '../files/confined-tree.ts';
+import type { ByteSource, WrittenFile } from '../files/durable-files.ts';
+
+/** One file or folder, in the shape of MLflow's FileInfo. */
+export interface FileInfo {
+  /** Relative to the run's artifact root, with `/` between the parts. */
+  readonly path: string;
+  readonly is_dir: boolean;
+  /** Bytes; absent for a folder. */
+  readonly file_size?: number;
+}
+
+/**
+ * The artifacts of runs. Every path is relative to the run's artifact root and cannot leave it:
+ * one that tries is refused with ARTIFACT_PATH_INVALID. A run that does not exist is refused with
+ * RESOURCE_DOES_NOT_EXIST.
+ */
+export interface ArtifactStore {
+  /** The file appears whole, replacing an older one, or not at all; when it resolves, it is on disk. */
+  write(runId: string, path: string, content: ByteSource): Promise<WrittenFile>;
+  /** @throws RidgelineError ARTIFACT_NOT_FOUND, for a folder too. */
+  read(runId: string, path: string): Promise<FileContent>;
+  /** What lies directly in a folder (default: the root), by name; empty for a file or for nothing. */
+  list(runId: string, path?: string): Promise<readonly FileInfo[]>;
+  /**
+   * Takes a folder of this machine, or a single file, over as the artifact `path`; afterwards it is
+   * gone from where it was. A folder may hold files and folders, and no links.
+   * @throws RidgelineError ARTIFACT_ALREADY_EXISTS where something has that name;
+   *   ARTIFACT_NOT_FOUND where `source` does not exist.
+   */
+  adoptFolder(runId: string, path: string, source: string): Promise<void>;
+  /**
+   * Where a file or folder can be read on this machine.
+   * @throws RidgelineError ARTIFACT_NOT_FOUND
+   */
+  localPath(runId: string, path: string): Promise<string>;
+  /** Deletes a file, a folder, or all artifacts of the run. Nothing happens where nothing is. */
+  delete(runId: string, path?: string): Promise<void>;
+}

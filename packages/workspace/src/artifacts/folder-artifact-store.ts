@@ -1,0 +1,127 @@
+// Artifacts in folders of this machine: <folder>/<experimentId>/<runId>/artifacts/<path>, the
+// layout that MLflow's own local store uses.
+import { cp, lstat, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RidgelineError } from '../errors.ts';
+import { ConfinedTree, type FileContent, type TreeEntry } from '../files/confined-tree.ts';
+import type { ByteSource, WrittenFile } from '../files/durable-files.ts';
+import { hasSystemCode, nullIfMissing } from '../files/fs-errors.ts';
+import { StagingFolder } from '../files/staging-folder.ts';
+import { syncTree } from '../files/sync-tree.ts';
+import { walkFolder } from '../files/walk-folder.ts';
+import type { ArtifactStore, FileInfo } from './artifact-store.ts';
+
+export interface FolderArtifactStoreOptions {
+  readonly folder: string;
+  /** The experiment of a run; rejects for a run that does not exist. */
+  readonly experimentIdOf: (runId: string) => Promise<string>;
+  /** Stands in for the file system's own in tests. */
+  readonly rename?: typeof rename;
+}
+
+const words = {
+  noun: 'artifact',
+  pathInvalid: 'ARTIFACT_PATH_INVALID',
+  notFound: 'ARTIFACT_NOT_FOUND',
+} as const;
+
+export class FolderArtifactStore implements ArtifactStore {
+  readonly #folder: string;
+  readonly #experimentIdOf: (runId: string) => Promise<string>;
+  readonly #rename: typeof rename;
+  readonly #staging: StagingFolder;
+
+  private constructor(options: FolderArtifactStoreOptions) {
+    this.#folder = options.folder;
+    this.#experimentIdOf = options.experimentIdOf;
+    this.#rename = options.rename ?? rename;
+    this.#staging = new StagingFolder(join(options.folder, '.incoming'));
+  }
+
+  /** Removes what writes that were cut off have left, so only one may be open on a folder. */
+  static async open(options: FolderArtifactStoreOptions): Promise<FolderArtifactStore> {
+    const store = new FolderArtifactStore(options);
+    await store.#staging.clear();
+    return store;
+  }
+
+  async write(runId: string, path: string, content: ByteSource): Promise<WrittenFile> {
+    return (await this.#treeOf(runId)).write(path, content);
+  }
+
+  async read(runId: string, path: string): Promise<FileContent> {
+    return (await this.#treeOf(runId)).read(path);
+  }
+
+  async list(runId: string, path?: string): Promise<readonly FileInfo[]> {
+    const entries = await (await this.#treeOf(runId)).list(path);
+    return entries.map(fileInfo);
+  }
+
+  async adoptFolder(runId: string, path: string, source: string): Promise<void> {
+    const tree = await this.#treeOf(runId);
+    const target = await tree.resolve(path);
+    await assertAdoptable(source);
+    if ((await nullIfMissing(lstat(target))) !== null) {
+      const message = `run ${runId} already has an artifact '${path}'; delete it or take another name`;
+      throw new RidgelineError('ARTIFACT_ALREADY_EXISTS', message);
+    }
+    await syncTree(source);
+    try {
+      // Straight to its place: on the way through staging, a kill would lose the only copy.
+      await tree.place(path, source, this.#rename);
+    } catch (error) {
+      if (!hasSystemCode(error, 'EXDEV')) throw error;
+      await this.#copyIn(tree, path, source);
+    }
+  }
+
+  async localPath(runId: string, path: string): Promise<string> {
+    return (await this.#treeOf(runId)).existing(path);
+  }
+
+  async delete(runId: string, path?: string): Promise<void> {
+    await (await this.#treeOf(runId)).delete(path);
+  }
+
+  // A rename cannot cross file systems; the original goes when the copy stands.
+  async #copyIn(tree: ConfinedTree, path: string, source: string): Promise<void> {
+    await this.#staging.use(async (staged) => {
+      await cp(source, staged, { recursive: true });
+      await syncTree(staged);
+      await tree.place(path, staged);
+    });
+    await rm(source, { recursive: true });
+  }
+
+  async #treeOf(runId: string): Promise<ConfinedTree> {
+    const experimentId = await this.#experimentIdOf(runId);
+    const root = join(this.#folder, experimentId, runId, 'artifacts');
+    return new ConfinedTree(root, this.#staging, words);
+  }
+}
+
+function fileInfo({ path, isFolder, sizeBytes }: TreeEntry): FileInfo {
+  return isFolder ? { path, is_dir: true } : { path, is_dir: false, file_size: sizeBytes };
+}
+
+async function assertAdoptable(source: string): Promise<void> {
+  const stats = await nullIfMissing(lstat(source));
+  if (stats === null) {
+    const message = `'${source}' does not exist; there is nothing to take over as an artifact`;
+    throw new RidgelineError('ARTIFACT_NOT_FOUND', message);
+  }
+  if (stats.isFile()) return;
+  if (!stats.isDirectory()) throw notPlain(source);
+  for await (const entry of walkFolder(source)) {
+    if (entry.kind === 'other') throw notPlain(join(source, entry.path));
+  }
+}
+
+function notPlain(path: string): RidgelineError {
+  return new RidgelineError(
+    'ARTIFACT_PATH_INVALID',
+    `'${path}' is a link or a device; artifacts are files and folders only, ` +
+      'so copy there what it points at',
+  );
+}

@@ -1,0 +1,94 @@
+// The data assets of a workspace: named, versioned references to files on datastores. A version
+// never changes; a file that was replaced behind its back is found out before it is used.
+import type { TableProfile } from '@ridgeline/tabular';
+import { type Clock, systemClock } from '../clock.ts';
+import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
+import type { Datastores } from '../datastores/datastores.ts';
+import { RidgelineError } from '../errors.ts';
+import { type DataAsset, toDataAsset } from './data-asset.ts';
+import { dataContent, dataTable } from './data-content.ts';
+import { insertDataAsset } from './insert-data-asset.ts';
+import { checkNewDataAsset, type NewDataAsset } from './new-data-asset.ts';
+import { assetRow, latestRows, profileOf, rowsOf } from './read-data-assets.ts';
+
+export interface DataAssetsOptions {
+  readonly database: WorkspaceDatabase;
+  readonly datastores: Datastores;
+  readonly clock?: Clock;
+}
+
+export class DataAssets {
+  readonly #database: WorkspaceDatabase;
+  readonly #datastores: Datastores;
+  readonly #clock: Clock;
+
+  constructor({ database, datastores, clock }: DataAssetsOptions) {
+    this.#database = database;
+    this.#datastores = datastores;
+    this.#clock = clock ?? systemClock;
+  }
+
+  /**
+   * Registers a file or folder as a version. A file is read and profiled first: one that cannot be
+   * read as a table registers nothing. A version that exists with the same content is given back.
+   * @throws RidgelineError INVALID_PARAMETER_VALUE, DATASTORE_URI_INVALID, DATASTORE_NOT_FOUND,
+   *   DATASTORE_PATH_INVALID, DATASTORE_FILE_NOT_FOUND, RESOURCE_ALREADY_EXISTS
+   * @throws TabularError where the file cannot be read as a table
+   */
+  async create(asset: NewDataAsset): Promise<DataAsset> {
+    const checked = checkNewDataAsset(asset);
+    const localPath = await this.#datastores.localPath(checked.uri);
+    const content = await dataContent(localPath);
+    const table = content.type === 'uri_file' ? await dataTable(localPath, checked.uri) : null;
+    const createdAt = this.#clock();
+    const row = await this.#database.write((writer) =>
+      insertDataAsset(writer, { ...checked, content, table, createdAt }),
+    );
+    return toDataAsset(row);
+  }
+
+  /**
+   * @param version as it was given, or 'latest' for the one made last.
+   * @throws RidgelineError DATA_ASSET_NOT_FOUND
+   */
+  async get(name: string, version: string): Promise<DataAsset> {
+    return toDataAsset(await this.#database.read((reader) => assetRow(reader, name, version)));
+  }
+
+  /** The latest version of each name, by name. */
+  async list(): Promise<readonly DataAsset[]> {
+    return (await this.#database.read(latestRows)).map(toDataAsset);
+  }
+
+  /** Newest first. @throws RidgelineError DATA_ASSET_NOT_FOUND */
+  async versions(name: string): Promise<readonly DataAsset[]> {
+    return (await this.#database.read((reader) => rowsOf(reader, name))).map(toDataAsset);
+  }
+
+  /** @throws RidgelineError DATA_ASSET_NOT_FOUND; DATA_PROFILE_NOT_FOUND for a folder */
+  async profile(name: string, version: string): Promise<TableProfile> {
+    const [row, profile] = await this.#database.read(async (reader) => {
+      const found = await assetRow(reader, name, version);
+      return [found, await profileOf(reader, found)] as const;
+    });
+    if (profile !== null) return profile;
+    const message = `data asset '${name}' version '${row.version}' is a folder; only files are profiled`;
+    throw new RidgelineError('DATA_PROFILE_NOT_FOUND', message);
+  }
+
+  /**
+   * Where the file or folder of a version can be read on this machine, once it is sure that it
+   * still holds what was registered.
+   * @throws RidgelineError DATASTORE_FILE_NOT_FOUND, DATA_ASSET_CHANGED
+   */
+  async localPath(asset: DataAsset): Promise<string> {
+    const localPath = await this.#datastores.localPath(asset.uri);
+    const content = await dataContent(localPath);
+    if (content.sha256 === asset.sha256) return localPath;
+    throw new RidgelineError(
+      'DATA_ASSET_CHANGED',
+      `${asset.uri} no longer holds what was registered as data asset '${asset.name}' version ` +
+        `'${asset.version}'; register its new content as a new version, or put the old one back`,
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Database } from './database.ts';
+import { openWorkspaceDatabase } from './open-workspace-database.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ridgeline-workspace-database-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('openWorkspaceDatabase', () => {
+  const mlflowTables = [
+    ...['experiments', 'experiment_tags', 'runs', 'metrics', 'latest_metrics', 'params', 'tags'],
+    ...['datasets', 'inputs', 'input_tags', 'registered_models', 'registered_model_tags'],
+    ...['registered_model_aliases', 'model_versions', 'model_version_tags'],
+  ];
+
+  test("makes MLflow's tables, with the experiment 'Default' as number 0", async () => {
+    const database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
+    const tables = await database.kysely.introspection.getTables();
+    expect(tables.map((table) => table.name)).toEqual(expect.arrayContaining(mlflowTables));
+    const experiments = await database.kysely.selectFrom('experiments').selectAll().execute();
+    expect(experiments).toMatchObject([{ experiment_id: 0, name: 'Default' }]);
+    await database.close();
+  });
+
+  test('opening again keeps what is there', async () => {
+    const file = join(folder, 'workspace.db');
+    await (await openWorkspaceDatabase(file)).close();
+    const database = await openWorkspaceDatabase(file);
+    expect(await database.kysely.selectFrom('experiments').selectAll().execute()).toHaveLength(1);
+    await database.close();
+  });
+
+  test('a workspace of a newer Ridgeline is refused and left as it was', async () => {
+    const file = join(folder, 'workspace.db');
+    const database = await openWorkspaceDatabase(file);
+    const row = { name: '9999_future', timestamp: new Date(0).toISOString() };
+    await database.write((transaction) =>
+      transaction
+        .$extendTables<{ workspace_migrations: { name: string; timestamp: string } }>()
+        .insertInto('workspace_migrations')
+        .values(row)
+        .execute(),
+    );
+    await database.close();
+    await expect(openWorkspaceDatabase(file)).rejects.toMatchObject({ code: 'DATABASE_TOO_NEW' });
+    const reopened = await Database.open(file);
+    expect(await reopened.kysely.introspection.getTables()).not.toEqual([]);
+    await reopened.close();
+  });
+});

@@ -1,0 +1,16 @@
+// The tables of the workspace's database, composed of what each noun declares beside its code.
+import type { DataTables } from '../data/data-tables.ts';
+import type { ExperimentTables } from '../experiments/experiment-tables.ts';
+import type { TokenTables } from '../identity/token-tables.ts';
+import type { ModelTables } from '../models/model-tables.ts';
+import type { RunTables } from '../runs/run-tables.ts';
+import type { SecretTables } from '../secrets/secret-tables.ts';
+
+// Each of these is a `type` and not an `interface`, for only a `type` can be given to Kysely's
+// `$extendTables`, with which the packages above add their own tables.
+export type WorkspaceTables = ExperimentTables &
+  RunTables &
+  ModelTables &
+  DataTables &
+  SecretTables &
+  TokenTables;

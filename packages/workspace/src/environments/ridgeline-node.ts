@@ -1,0 +1,62 @@
+// The curated environment `ridgeline-node`: links to this installation's packages in the step's
+// node_modules, as npm would make them, and a PATH that finds the running Node and their commands.
+import { mkdir, symlink } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { RidgelineError } from '../errors.ts';
+import { hasSystemCode } from '../files/fs-errors.ts';
+import { installedPackageFolder } from './installed-packages.ts';
+
+// What steps import. Of those, an installation may lack the ones that this package does not need.
+const packages = ['client', 'learn', 'scoring', 'tabular'].map((name) => `@ridgeline/${name}`);
+
+const commands = [
+  {
+    name: 'ridgeline-batch-score',
+    package: '@ridgeline/scoring',
+    file: join('bin', 'ridgeline-batch-score.mjs'),
+  },
+];
+
+export async function prepareRidgelineNode(codeFolder: string): Promise<{ readonly PATH: string }> {
+  const modules = join(codeFolder, 'node_modules');
+  const bin = join(modules, '.bin');
+  try {
+    await linkPackages(modules);
+    await linkCommands(bin);
+  } catch (error) {
+    throw new RidgelineError(
+      'ENVIRONMENT_CANNOT_PREPARE',
+      `environment 'ridgeline-node' cannot link its packages into ${modules}; ` +
+        "the code must not have a file named 'node_modules', '@ridgeline' or '.bin' in that place",
+      { cause: error },
+    );
+  }
+  const inherited = process.env.PATH ?? '';
+  return { PATH: [dirname(process.execPath), bin, inherited].join(delimiter) };
+}
+
+async function linkPackages(modules: string): Promise<void> {
+  await mkdir(join(modules, '@ridgeline'), { recursive: true });
+  for (const name of packages) {
+    const folder = await installedPackageFolder(name);
+    if (folder !== null) await link(folder, join(modules, name));
+  }
+}
+
+async function linkCommands(bin: string): Promise<void> {
+  await mkdir(bin, { recursive: true });
+  for (const command of commands) {
+    const folder = await installedPackageFolder(command.package);
+    if (folder !== null) await link(join(folder, command.file), join(bin, command.name));
+  }
+}
+
+async function link(target: string, path: string): Promise<void> {
+  try {
+    // On Windows a junction needs no special right; elsewhere the kind is ignored.
+    await symlink(target, path, 'junction');
+  } catch (error) {
+    // The snapshot brought its own, or the folder was prepared before.
+    if (!hasSystemCode(error, 'EEXIST')) throw error;
+  }
+}

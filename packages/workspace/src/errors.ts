@@ -1,0 +1,67 @@
+// Every error of this package that a user can cause, with its HTTP status.
+// Where MLflow has a code for it, the code is MLflow's; all other codes say what they are about.
+
+const statusByCode = {
+  // MLflow's own: experiments, runs, models
+  RESOURCE_DOES_NOT_EXIST: 404,
+  RESOURCE_ALREADY_EXISTS: 400,
+  INVALID_PARAMETER_VALUE: 400,
+  INVALID_STATE: 400,
+  // database
+  DATABASE_CANNOT_OPEN: 500,
+  DATABASE_CORRUPT: 500,
+  DATABASE_TOO_NEW: 409,
+  DATABASE_BUSY: 503,
+  DATABASE_DISK_FULL: 507,
+  MIGRATION_FAILED: 500,
+  // workspace
+  WORKSPACE_IN_USE: 409,
+  WORKSPACE_CANNOT_OPEN: 500,
+  WORKSPACE_FOLDER_INVALID: 409,
+  // artifacts
+  ARTIFACT_NOT_FOUND: 404,
+  ARTIFACT_PATH_INVALID: 400,
+  ARTIFACT_ALREADY_EXISTS: 409,
+  // datastores and data
+  DATASTORE_NOT_FOUND: 404,
+  DATASTORE_PATH_INVALID: 400,
+  DATASTORE_FILE_NOT_FOUND: 404,
+  DATASTORE_URI_INVALID: 400,
+  DATA_ASSET_NOT_FOUND: 404,
+  DATA_ASSET_CHANGED: 409,
+  DATA_PROFILE_NOT_FOUND: 404,
+  // code and environments
+  CODE_NOT_FOUND: 404,
+  CODE_ARCHIVE_INVALID: 400,
+  CODE_TOO_LARGE: 413,
+  CODE_PATH_INVALID: 400,
+  ENVIRONMENT_NOT_FOUND: 404,
+  ENVIRONMENT_CANNOT_PREPARE: 500,
+  // secrets and identity
+  SECRET_NOT_FOUND: 404,
+  SECRET_KEY_INVALID: 500,
+  SECRET_KEY_MISSING: 500,
+  SECRET_KEY_WRONG: 500,
+} as const;
+
+export type RidgelineErrorCode = keyof typeof statusByCode;
+
+/**
+ * An error that the caller can act on. `message` names the thing, the value, what was expected
+ * and what to do next; it never holds a secret.
+ */
+export class RidgelineError extends Error {
+  readonly code: RidgelineErrorCode;
+  /** The HTTP status that belongs to `code`. */
+  readonly status: number;
+
+  constructor(code: RidgelineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RidgelineError';
+    this.code = code;
+    this.status = statusByCode[code];
+  }
+}
+
+/** All codes, so that documents and tests can be kept in step with the table. */
+export const ridgelineErrorCodes = Object.keys(statusByCode) as readonly RidgelineErrorCode[];

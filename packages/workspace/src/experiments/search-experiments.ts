@@ -1,0 +1,71 @@
+// Finds experiments by name, times and tags.
+import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
+import { compare } from '../search/comparison-sql.ts';
+import { type Condition, parseFilter } from '../search/filter-parser.ts';
+import { parseOrderBy } from '../search/order-by.ts';
+import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
+import type { SearchSpace } from '../search/search-space.ts';
+import { stagesOf, type ViewType } from '../search/view-type.ts';
+import type { ExperimentRow } from './experiment.ts';
+import type { ExperimentTables } from './experiment-tables.ts';
+
+export interface ExperimentSearch extends PageRequest {
+  /** Such as "name LIKE 'diabetes%' and tags.team = 'a'". */
+  readonly filter?: string;
+  /** Default: the newest first. */
+  readonly orderBy?: readonly string[];
+  /** Default ACTIVE_ONLY. */
+  readonly viewType?: ViewType;
+}
+
+const space: SearchSpace = {
+  noun: 'experiments',
+  entities: ['tag'],
+  attributes: new Map([
+    ['name', { column: 'name', type: 'text' }],
+    ['creation_time', { column: 'creation_time', type: 'number' }],
+    ['last_update_time', { column: 'last_update_time', type: 'number' }],
+  ]),
+};
+
+const orderSpace: SearchSpace = {
+  noun: 'experiments',
+  entities: [],
+  attributes: new Map([
+    ...space.attributes,
+    ['experiment_id', { column: 'experiment_id', type: 'number' }],
+  ]),
+};
+
+const pageBounds = { defaultResults: 1_000, maxResults: 50_000 };
+
+export async function searchExperiments(
+  reader: Transaction<ExperimentTables>,
+  search: ExperimentSearch,
+): Promise<Page<ExperimentRow>> {
+  const window = pageWindow(search, pageBounds);
+  let query = reader
+    .selectFrom('experiments')
+    .selectAll()
+    .where('lifecycle_stage', 'in', stagesOf(search.viewType));
+  for (const condition of parseFilter(search.filter, space)) query = query.where(toSql(condition));
+  const terms = parseOrderBy(search.orderBy, orderSpace);
+  for (const { field, direction } of terms) query = query.orderBy(sql.ref(field.key), direction);
+  if (terms.length === 0) query = query.orderBy('creation_time', 'desc');
+  query = query.orderBy('experiment_id', 'desc');
+  const rows = await query
+    .limit(window.limit + 1)
+    .offset(window.offset)
+    .execute();
+  return toPage(rows, window);
+}
+
+function toSql({ field, comparator, value }: Condition): RawBuilder<SqlBool> {
+  if (field.entity === 'attribute') {
+    return compare(sql.ref(`experiments.${field.key}`), comparator, value);
+  }
+  return sql`exists (
+    select 1 from experiment_tags as tag
+    where tag.experiment_id = experiments.experiment_id and tag.key = ${field.key}
+      and ${compare(sql.ref('tag.value'), comparator, value)})`;
+}

@@ -1,0 +1,56 @@
+// The rows of the model registry, named as MLflow names them.
+import type { Selectable } from 'kysely';
+
+export interface RegisteredModelsTable {
+  readonly name: string;
+  /** Milliseconds since the epoch, as all times here. */
+  readonly creation_time: number;
+  readonly last_updated_time: number;
+  readonly description: string | null;
+}
+
+export interface ModelVersionsTable {
+  readonly name: string;
+  readonly version: number;
+  readonly creation_time: number;
+  readonly last_updated_time: number;
+  readonly description: string | null;
+  readonly user_id: string | null;
+  /** `None`, or `Deleted_Internal` for a version whose number stays taken after its deletion. */
+  readonly current_stage: string;
+  readonly source: string | null;
+  readonly run_id: string | null;
+  readonly run_link: string | null;
+  readonly status: string;
+  readonly status_message: string | null;
+}
+
+export interface RegisteredModelTagsTable {
+  readonly name: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface ModelVersionTagsTable {
+  readonly name: string;
+  readonly version: number;
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface RegisteredModelAliasesTable {
+  readonly name: string;
+  readonly alias: string;
+  readonly version: number;
+}
+
+export type ModelTables = {
+  readonly registered_models: RegisteredModelsTable;
+  readonly registered_model_tags: RegisteredModelTagsTable;
+  readonly registered_model_aliases: RegisteredModelAliasesTable;
+  readonly model_versions: ModelVersionsTable;
+  readonly model_version_tags: ModelVersionTagsTable;
+};
+
+export type RegisteredModelRow = Selectable<RegisteredModelsTable>;
+export type ModelVersionRow = Selectable<ModelVersionsTable>;

@@ -1,0 +1,183 @@
+// The model registry of a workspace: registered models, and here their versions. Every change is on
+// disk when its promise resolves. The registry keeps where the files of a version are, and not the
+// files: those are artifacts of a run.
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { checkText, invalid } from '../checks/check-text.ts';
+import { limits } from '../checks/limits.ts';
+import { RidgelineError } from '../errors.ts';
+import { type KeyValues, lastOfEachKey, toPairs } from '../key-values.ts';
+import type { Page } from '../search/page.ts';
+import {
+  checkDescription,
+  checkModelName,
+  checkModelTag,
+  checkVersionNumber,
+} from './check-models.ts';
+import { checkSource, runArtifactOf } from './model-source.ts';
+import type { ModelVersion } from './model-version.ts';
+import { modelRow } from './read-models.ts';
+import { aliasedVersion, latestVersionRow, versionRow, versionsOf } from './read-versions.ts';
+import { RegisteredModels, type RegistryOptions } from './registered-models.ts';
+import { type ModelSearch, searchVersions } from './search-models.ts';
+import { eraseVersion, insertVersion, putVersionTag, updateVersionRow } from './write-versions.ts';
+
+export interface ModelsOptions extends RegistryOptions {
+  readonly artifacts: Pick<ArtifactStore, 'localPath'>;
+}
+
+export interface CreateVersion {
+  /** A registered model. */
+  readonly name: string;
+  /** Such as `runs:/<run id>/model`. */
+  readonly source: string;
+  /** Default: the run of `source`. */
+  readonly runId?: string;
+  readonly runLink?: string;
+  readonly description?: string;
+  readonly tags?: KeyValues;
+}
+
+export class Models extends RegisteredModels {
+  readonly #artifacts: Pick<ArtifactStore, 'localPath'>;
+
+  constructor(options: ModelsOptions) {
+    super(options);
+    this.#artifacts = options.artifacts;
+  }
+
+  /**
+   * Gives the next number, from 1 on; a number once given is never given again.
+   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
+   */
+  async createVersion(version: CreateVersion): Promise<ModelVersion> {
+    const { name, runId, runLink, description } = version;
+    const checked = {
+      name: checkModelName(name),
+      source: checkSource(version.source),
+      runId: runId ? checkText('run_id', runId, 32) : undefined,
+      runLink: runLink ? checkText('run_link', runLink, limits.modelSourceLength) : undefined,
+      description: description === undefined ? undefined : checkDescription(description),
+      tags: lastOfEachKey(toPairs('tags', version.tags).map(checkModelTag)),
+    };
+    const number = await this.database.write((writer) =>
+      insertVersion(writer, checked, this.clock()),
+    );
+    return this.getVersion(name, number);
+  }
+
+  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async getVersion(name: string, version: string | number): Promise<ModelVersion> {
+    const number = checkVersionNumber(version);
+    return this.database.read(async (reader) => {
+      const [found] = await versionsOf(reader, [await versionRow(reader, name, number)]);
+      if (found === undefined) throw new Error('one row makes one version');
+      return found;
+    });
+  }
+
+  /**
+   * The version that an alias points at; `latest` is the greatest version.
+   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE for an unknown alias
+   */
+  async getVersionByAlias(name: string, alias: string): Promise<ModelVersion> {
+    if (alias.toLowerCase() === 'latest') {
+      const latest = await this.latestVersion(name);
+      if (latest !== null) return latest;
+    }
+    const version = await this.database.read(async (reader) => {
+      await modelRow(reader, name);
+      return aliasedVersion(reader, name, alias);
+    });
+    if (version === undefined) throw invalid(`Registered model alias ${alias} not found`);
+    return this.getVersion(name, version);
+  }
+
+  /** The greatest version that has all of `tags`; null where none has, or no such model is. */
+  async latestVersion(
+    name: string,
+    options: { readonly tags?: KeyValues } = {},
+  ): Promise<ModelVersion | null> {
+    const tags = toPairs('tags', options.tags);
+    return this.database.read(async (reader) => {
+      const row = await latestVersionRow(reader, name, tags);
+      const [found = null] = row === undefined ? [] : await versionsOf(reader, [row]);
+      return found;
+    });
+  }
+
+  /** @throws RidgelineError INVALID_PARAMETER_VALUE */
+  async searchVersions(search: ModelSearch = {}): Promise<Page<ModelVersion>> {
+    return this.database.read(async (reader) => {
+      const page = await searchVersions(reader, search);
+      return { ...page, items: await versionsOf(reader, page.items) };
+    });
+  }
+
+  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async updateVersion(
+    name: string,
+    version: string | number,
+    change: { readonly description: string },
+  ): Promise<ModelVersion> {
+    const number = checkVersionNumber(version);
+    const description = checkDescription(change.description);
+    await this.database.write(async (writer) => {
+      await versionRow(writer, name, number);
+      await updateVersionRow(writer, name, number, { description }, this.clock());
+    });
+    return this.getVersion(name, number);
+  }
+
+  /** For good; its aliases go too. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async deleteVersion(name: string, version: string | number): Promise<void> {
+    const number = checkVersionNumber(version);
+    await this.database.write(async (writer) => {
+      await versionRow(writer, name, number);
+      await eraseVersion(writer, name, number, this.clock());
+    });
+  }
+
+  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async setVersionTag(
+    name: string,
+    version: string | number,
+    key: string,
+    value: string,
+  ): Promise<void> {
+    const number = checkVersionNumber(version);
+    const tag = checkModelTag({ key, value });
+    await this.database.write(async (writer) => {
+      await versionRow(writer, name, number);
+      await putVersionTag(writer, name, number, tag);
+    });
+  }
+
+  /** Nothing happens where no such tag is. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async deleteVersionTag(name: string, version: string | number, key: string): Promise<void> {
+    const number = checkVersionNumber(version);
+    await this.database.write(async (writer) => {
+      await versionRow(writer, name, number);
+      await writer
+        .deleteFrom('model_version_tags')
+        .where('name', '=', name)
+        .where('version', '=', number)
+        .where('key', '=', key)
+        .execute();
+    });
+  }
+
+  /**
+   * The folder on this machine that holds the files of a version.
+   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, ARTIFACT_NOT_FOUND, INVALID_STATE for a source
+   * that is not in this workspace
+   */
+  async versionFolder(name: string, version: string | number): Promise<string> {
+    const { source } = await this.getVersion(name, version);
+    const artifact = runArtifactOf(source);
+    if (artifact !== null) return this.#artifacts.localPath(artifact.runId, artifact.path);
+    const message =
+      `the files of model ${name} version ${version} are at ${source}, which is not in this ` +
+      'workspace; log the model to a run here and register it as runs:/<run id>/<path>';
+    throw new RidgelineError('INVALID_STATE', message);
+  }
+}

@@ -1,0 +1,31 @@
+// All points of one metric of one run, oldest first.
+import type { Transaction } from 'kysely';
+import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
+import { toMetric } from './metric-value.ts';
+import type { Metric } from './run.ts';
+import type { RunTables } from './run-tables.ts';
+
+const pageBounds = { defaultResults: 25_000, maxResults: 25_000 };
+
+export async function metricHistory(
+  reader: Transaction<RunTables>,
+  runId: string,
+  key: string,
+  request: PageRequest,
+): Promise<Page<Metric>> {
+  const window = pageWindow(request, pageBounds);
+  const rows = await reader
+    .selectFrom('metrics')
+    .selectAll()
+    .where('run_uuid', '=', runId)
+    .where('key', '=', key)
+    .orderBy('timestamp')
+    .orderBy('step')
+    .orderBy('value')
+    .orderBy('is_nan')
+    .limit(window.limit + 1)
+    .offset(window.offset)
+    .execute();
+  const page = toPage(rows, window);
+  return { ...page, items: page.items.map(toMetric) };
+}

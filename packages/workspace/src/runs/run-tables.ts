@@ -1,0 +1,84 @@
+// The rows of runs and of what is logged to them, named as MLflow names them.
+import type { ColumnType, Selectable } from 'kysely';
+import type { LifecycleStage } from '../experiments/experiment-tables.ts';
+
+export const runStatuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** A boolean, which SQLite gives back as 0 or 1. */
+type BooleanColumn = ColumnType<boolean | 0 | 1, boolean, boolean>;
+
+export interface RunsTable {
+  readonly run_uuid: string;
+  readonly name: string;
+  readonly source_type: string;
+  readonly source_name: string;
+  readonly entry_point_name: string;
+  readonly user_id: string;
+  readonly status: RunStatus;
+  /** Milliseconds since the epoch, as all times here. */
+  readonly start_time: number;
+  readonly end_time: number | null;
+  readonly deleted_time: number | null;
+  readonly source_version: string;
+  readonly lifecycle_stage: LifecycleStage;
+  readonly artifact_uri: string;
+  readonly experiment_id: number;
+}
+
+/** A metric's point. NaN is 0 with `is_nan`; an infinity is the largest double of its sign. */
+export interface MetricsTable {
+  readonly run_uuid: string;
+  readonly key: string;
+  readonly value: number;
+  readonly timestamp: number;
+  readonly step: number;
+  readonly is_nan: BooleanColumn;
+}
+
+/** A param or a tag. */
+export interface RunKeyValuesTable {
+  readonly run_uuid: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface DatasetsTable {
+  readonly dataset_uuid: string;
+  readonly experiment_id: number;
+  readonly name: string;
+  readonly digest: string;
+  readonly dataset_source_type: string;
+  readonly dataset_source: string;
+  readonly dataset_schema: string | null;
+  readonly dataset_profile: string | null;
+}
+
+/** An arrow from a source (a dataset) to a destination (a run). */
+export interface InputsTable {
+  readonly input_uuid: string;
+  readonly source_type: string;
+  readonly source_id: string;
+  readonly destination_type: string;
+  readonly destination_id: string;
+}
+
+export interface InputTagsTable {
+  readonly input_uuid: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export type RunTables = {
+  readonly runs: RunsTable;
+  readonly metrics: MetricsTable;
+  /** The point of each metric that counts as its value: greatest step, then time, then value. */
+  readonly latest_metrics: MetricsTable;
+  readonly params: RunKeyValuesTable;
+  readonly tags: RunKeyValuesTable;
+  readonly datasets: DatasetsTable;
+  readonly inputs: InputsTable;
+  readonly input_tags: InputTagsTable;
+};
+
+export type RunRow = Selectable<RunsTable>;

@@ -1,0 +1,192 @@
+// The runs of a workspace and what is logged to them. Every change is on disk when its promise
+// resolves. Knows nothing of files: artifacts are the artifact store's.
+import { randomUUID } from 'node:crypto';
+import { checkOneOf, checkTime } from '../checks/check-text.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
+import { RidgelineError } from '../errors.ts';
+import type { LifecycleStage } from '../experiments/experiment-tables.ts';
+import type { Page, PageRequest } from '../search/page.ts';
+import { checkBatch, checkTag, type LogBatch, type NewMetric } from './check-batch.ts';
+import { type CreateRun, checkRun, checkRunName, insertRun } from './create-run.ts';
+import { checkInputs, type NewDatasetInput, writeInputs } from './log-inputs.ts';
+import { metricHistory } from './metric-history.ts';
+import { activeRunRow, runRow, withData } from './read-runs.ts';
+import type { Metric, Run } from './run.ts';
+import { type RunStatus, runStatuses } from './run-tables.ts';
+import { type RunSearch, searchRuns } from './search-runs.ts';
+import { runNameTag, writeBatch, writeTags } from './write-batch.ts';
+
+export interface RunsOptions {
+  readonly database: WorkspaceDatabase;
+  readonly clock?: Clock;
+  /** Makes the ids: 32 hexadecimal digits, never the same twice. */
+  readonly newId?: () => string;
+}
+
+/** What is left out stays as it is. */
+export interface UpdateRun {
+  readonly status?: RunStatus;
+  /** Milliseconds since the epoch. */
+  readonly endTime?: number;
+  readonly runName?: string;
+}
+
+export class Runs {
+  readonly #database: WorkspaceDatabase;
+  readonly #clock: Clock;
+  readonly #newId: () => string;
+
+  constructor(options: RunsOptions) {
+    this.#database = options.database;
+    this.#clock = options.clock ?? systemClock;
+    this.#newId = options.newId ?? (() => randomUUID().replaceAll('-', ''));
+  }
+
+  /** The run begins as RUNNING. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async create(run: CreateRun): Promise<Run> {
+    const runId = this.#newId();
+    const checked = checkRun(run, runId, this.#clock());
+    await this.#database.write((writer) => insertRun(writer, runId, checked));
+    return this.get(runId);
+  }
+
+  /**
+   * The run with this id; begun as RUNNING where there is none. For a caller that notes the id
+   * before the run is made, so that being cut off in between loses nothing.
+   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
+   */
+  async ensure(runId: string, run: CreateRun): Promise<Run> {
+    const checked = checkRun(run, runId, this.#clock());
+    await this.#database.write(async (writer) => {
+      const query = writer.selectFrom('runs').select('run_uuid').where('run_uuid', '=', runId);
+      if ((await query.executeTakeFirst()) === undefined) await insertRun(writer, runId, checked);
+    });
+    return this.get(runId);
+  }
+
+  /** Deleted ones too. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
+  async get(runId: string): Promise<Run> {
+    return this.#database.read(async (reader) => {
+      const [run] = await withData(reader, [await runRow(reader, runId)]);
+      if (run === undefined) throw new Error('one row makes one run');
+      return run;
+    });
+  }
+
+  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
+  async experimentIdOf(runId: string): Promise<string> {
+    const row = await this.#database.read((reader) => runRow(reader, runId));
+    return String(row.experiment_id);
+  }
+
+  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async update(runId: string, change: UpdateRun): Promise<Run> {
+    const { runName } = change;
+    const tags = runName === undefined ? [] : [{ key: runNameTag, value: checkRunName(runName) }];
+    const columns = changedColumns(change);
+    await this.#database.write(async (writer) => {
+      await activeRunRow(writer, runId);
+      await writeTags(writer, runId, tags);
+      if (Object.keys(columns).length === 0) return;
+      await writer.updateTable('runs').set(columns).where('run_uuid', '=', runId).execute();
+    });
+    return this.get(runId);
+  }
+
+  /** Hides the run. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async delete(runId: string): Promise<void> {
+    await this.#move(runId, 'deleted');
+  }
+
+  /** Shows a deleted run again. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async restore(runId: string): Promise<void> {
+    await this.#move(runId, 'active');
+  }
+
+  /** Logs all of it or nothing. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async logBatch(runId: string, batch: LogBatch): Promise<void> {
+    const checked = checkBatch(batch, this.#clock());
+    await this.#database.write(async (writer) => {
+      await activeRunRow(writer, runId);
+      await writeBatch(writer, runId, checked);
+    });
+  }
+
+  async logMetric(runId: string, metric: NewMetric): Promise<void> {
+    await this.logBatch(runId, { metrics: [metric] });
+  }
+
+  /** A param is written once: the same value again is fine, another one is refused. */
+  async logParam(runId: string, key: string, value: string): Promise<void> {
+    await this.logBatch(runId, { params: [{ key, value }] });
+  }
+
+  /** The last value of a tag is its value. */
+  async setTag(runId: string, key: string, value: string): Promise<void> {
+    await this.logBatch(runId, { tags: [checkTag({ key, value })] });
+  }
+
+  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST for the run, or for the tag */
+  async deleteTag(runId: string, key: string): Promise<void> {
+    await this.#database.write(async (writer) => {
+      await activeRunRow(writer, runId);
+      const { numDeletedRows } = await writer
+        .deleteFrom('tags')
+        .where('run_uuid', '=', runId)
+        .where('key', '=', key)
+        .executeTakeFirst();
+      if (numDeletedRows > 0n) return;
+      const message = `No tag with name: ${key} in run with id ${runId}`;
+      throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
+    });
+  }
+
+  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async logInputs(runId: string, inputs: readonly NewDatasetInput[]): Promise<void> {
+    const checked = checkInputs(inputs);
+    await this.#database.write(async (writer) => {
+      await writeInputs(writer, await activeRunRow(writer, runId), checked, this.#newId);
+    });
+  }
+
+  /** @throws RidgelineError INVALID_PARAMETER_VALUE */
+  async search(search: RunSearch): Promise<Page<Run>> {
+    return this.#database.read(async (reader) => {
+      const page = await searchRuns(reader, search);
+      return { ...page, items: await withData(reader, page.items) };
+    });
+  }
+
+  /** Oldest first, 25,000 a page at most. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
+  async metricHistory(runId: string, key: string, page: PageRequest = {}): Promise<Page<Metric>> {
+    return this.#database.read(async (reader) => {
+      await runRow(reader, runId);
+      return metricHistory(reader, runId, key, page);
+    });
+  }
+
+  async #move(runId: string, stage: LifecycleStage): Promise<void> {
+    const deletedTime = stage === 'deleted' ? this.#clock() : null;
+    await this.#database.write(async (writer) => {
+      const row = await runRow(writer, runId);
+      if (row.lifecycle_stage === stage) {
+        const message = `The run ${runId} is ${stage} already`;
+        throw new RidgelineError('INVALID_PARAMETER_VALUE', message);
+      }
+      await writer
+        .updateTable('runs')
+        .set({ lifecycle_stage: stage, deleted_time: deletedTime })
+        .where('run_uuid', '=', runId)
+        .execute();
+    });
+  }
+}
+
+function changedColumns(change: UpdateRun): { status?: RunStatus; end_time?: number } {
+  const { status, endTime } = change;
+  return {
+    ...(status === undefined ? {} : { status: checkOneOf('status', status, runStatuses) }),
+    ...(endTime === undefined ? {} : { end_time: checkTime('end_time', endTime) }),
+  };
+}

@@ -1,0 +1,130 @@
+// Writes checked metrics, params and tags to a run, within a transaction of the caller.
+import { sql, type Transaction } from 'kysely';
+import { chunks } from '../database/chunks.ts';
+import { RidgelineError } from '../errors.ts';
+import type { KeyValue } from '../key-values.ts';
+import type { CheckedBatch } from './check-batch.ts';
+import { isLater, type StoredMetric, toStoredValue } from './metric-value.ts';
+import type { Metric } from './run.ts';
+import type { RunTables } from './run-tables.ts';
+
+type Writer = Transaction<RunTables>;
+
+/** MLflow keeps a run's name in a tag too; the two are always the same. */
+export const runNameTag = 'mlflow.runName';
+
+/** @throws RidgelineError INVALID_PARAMETER_VALUE for a param that has another value already */
+export async function writeBatch(
+  writer: Writer,
+  runId: string,
+  batch: CheckedBatch,
+): Promise<void> {
+  await writeMetrics(writer, runId, batch.metrics);
+  await writeParams(writer, runId, batch.params);
+  await writeTags(writer, runId, batch.tags);
+}
+
+async function writeMetrics(
+  writer: Writer,
+  runId: string,
+  metrics: readonly Metric[],
+): Promise<void> {
+  if (metrics.length === 0) return;
+  const rows = metrics.map((metric) => toRow(runId, metric));
+  for (const chunk of chunks(rows)) {
+    await writer
+      .insertInto('metrics')
+      .values(chunk)
+      // A point that is sent again, by a client that never saw the answer, is the same point.
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  await writer
+    .insertInto('latest_metrics')
+    .values(latestOfEachKey(rows))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['run_uuid', 'key'])
+        .doUpdateSet((row) => ({
+          value: row.ref('excluded.value'),
+          timestamp: row.ref('excluded.timestamp'),
+          step: row.ref('excluded.step'),
+          is_nan: row.ref('excluded.is_nan'),
+        }))
+        .where(
+          sql<boolean>`(excluded.step, excluded.timestamp, excluded.value) >
+            (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)`,
+        ),
+    )
+    .execute();
+}
+
+async function writeParams(
+  writer: Writer,
+  runId: string,
+  params: readonly KeyValue[],
+): Promise<void> {
+  if (params.length === 0) return;
+  await writer
+    .insertInto('params')
+    .values(params.map(({ key, value }) => ({ run_uuid: runId, key, value })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  // What is there now is what was there before or what was sent: only the first may differ.
+  const stored = await writer
+    .selectFrom('params')
+    .select(['key', 'value'])
+    .where('run_uuid', '=', runId)
+    .where(
+      'key',
+      'in',
+      params.map((param) => param.key),
+    )
+    .execute();
+  const wanted = new Map(params.map((param) => [param.key, param.value]));
+  const changed = stored.find(({ key, value }) => wanted.get(key) !== value);
+  if (changed !== undefined) throw paramChanged(runId, changed, wanted.get(changed.key) ?? '');
+}
+
+export async function writeTags(
+  writer: Writer,
+  runId: string,
+  tags: readonly KeyValue[],
+): Promise<void> {
+  if (tags.length === 0) return;
+  await writer
+    .insertInto('tags')
+    .values(tags.map(({ key, value }) => ({ run_uuid: runId, key, value })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['run_uuid', 'key'])
+        .doUpdateSet((row) => ({ value: row.ref('excluded.value') })),
+    )
+    .execute();
+  const name = tags.find((tag) => tag.key === runNameTag)?.value;
+  if (name === undefined) return;
+  await writer.updateTable('runs').set({ name }).where('run_uuid', '=', runId).execute();
+}
+
+type MetricRow = StoredMetric & { readonly run_uuid: string; readonly is_nan: boolean };
+
+function toRow(runId: string, { key, value, timestamp, step }: Metric): MetricRow {
+  return { run_uuid: runId, key, timestamp, step, ...toStoredValue(value) };
+}
+
+function latestOfEachKey(rows: readonly MetricRow[]): readonly MetricRow[] {
+  const latest = new Map<string, MetricRow>();
+  for (const row of rows) {
+    const known = latest.get(row.key);
+    if (known === undefined || isLater(row, known)) latest.set(row.key, row);
+  }
+  return [...latest.values()];
+}
+
+function paramChanged(runId: string, stored: KeyValue, wanted: string): RidgelineError {
+  const message =
+    `Changing param values is not allowed. Param with key='${stored.key}' was already logged ` +
+    `with value='${stored.value}' for run ID='${runId}'. Attempted logging new value '${wanted}'. ` +
+    'Log it to another run, such as a child run, or under another key.';
+  return new RidgelineError('INVALID_PARAMETER_VALUE', message);
+}

@@ -1,0 +1,65 @@
+// The folder of a workspace: where its parts lie in it, and that it may be used as one.
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RidgelineError } from './errors.ts';
+
+export interface WorkspacePaths {
+  readonly lock: string;
+  /** Who holds the lock, for messages. */
+  readonly lockOwner: string;
+  readonly database: string;
+  readonly secretKey: string;
+  readonly staging: string;
+  readonly artifacts: string;
+  readonly datastores: string;
+  readonly code: string;
+}
+
+export function workspacePaths(folder: string): WorkspacePaths {
+  return {
+    lock: join(folder, lockName),
+    lockOwner: join(folder, 'workspace.pid'),
+    database: join(folder, databaseName),
+    secretKey: join(folder, 'secrets.key'),
+    staging: join(folder, '.incoming'),
+    artifacts: join(folder, 'artifacts'),
+    datastores: join(folder, 'datastores'),
+    code: join(folder, 'code'),
+  };
+}
+
+const lockName = 'workspace.lock';
+const databaseName = 'workspace.db';
+const ownerOnly = 0o700;
+
+/**
+ * Makes the folder, closed to all but its owner, if it is not there.
+ * @throws RidgelineError WORKSPACE_CANNOT_OPEN; WORKSPACE_FOLDER_INVALID where it holds other things
+ */
+export async function prepareWorkspaceFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: ownerOnly });
+    await assertEmptyOrWorkspace(folder);
+    const { mode } = await stat(folder);
+    if ((mode & 0o777) !== ownerOnly) await chmod(folder, ownerOnly);
+  } catch (error) {
+    if (error instanceof RidgelineError) throw error;
+    throw cannotOpen(folder, error);
+  }
+}
+
+export function cannotOpen(folder: string, cause: unknown): RidgelineError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `workspace folder '${folder}' cannot be used: ${reason}; choose a folder that you may write to`;
+  return new RidgelineError('WORKSPACE_CANNOT_OPEN', message, { cause });
+}
+
+// A mistyped folder would otherwise be closed to others, and filled with things of ours.
+async function assertEmptyOrWorkspace(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  if (names.length === 0 || names.includes(lockName) || names.includes(databaseName)) return;
+  throw new RidgelineError(
+    'WORKSPACE_FOLDER_INVALID',
+    `folder '${folder}' holds other files and no workspace; choose a new or an empty folder`,
+  );
+}

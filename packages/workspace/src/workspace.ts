@@ -1,0 +1,108 @@
+// Opens a workspace: all assets of one team, in one folder, for one process at a time. It only puts
+// the parts together; what each of them does, it says itself.
+import { resolve } from 'node:path';
+import type { ArtifactStore } from './artifacts/artifact-store.ts';
+import { FolderArtifactStore } from './artifacts/folder-artifact-store.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { CodeStore } from './code/code-store.ts';
+import { DataAssets } from './data/data-assets.ts';
+import {
+  openWorkspaceDatabase,
+  type WorkspaceDatabase,
+} from './database/open-workspace-database.ts';
+import { type Datastores, openFolderDatastores } from './datastores/datastores.ts';
+import { Environments } from './environments/environments.ts';
+import { Experiments } from './experiments/experiments.ts';
+import { StagingFolder } from './files/staging-folder.ts';
+import { Identity } from './identity/identity.ts';
+import { Models } from './models/models.ts';
+import { Runs } from './runs/runs.ts';
+import { secretKeyVariable } from './secrets/secret-key.ts';
+import { Secrets } from './secrets/secrets.ts';
+import { prepareWorkspaceFolder, workspacePaths } from './workspace-folder.ts';
+import { WorkspaceLock } from './workspace-lock.ts';
+
+export interface OpenWorkspaceOptions {
+  /** Made if it is not there, readable by its owner only. */
+  readonly folder: string;
+  /** Default: the time of this machine. */
+  readonly clock?: Clock;
+  /**
+   * The key of the secrets, 32 bytes in base64. Default: the environment variable
+   * RIDGELINE_SECRET_KEY; without it, the file secrets.key in the folder.
+   */
+  readonly secretKey?: string;
+}
+
+export interface Workspace {
+  /** Absolute. */
+  readonly folder: string;
+  readonly database: WorkspaceDatabase;
+  readonly experiments: Experiments;
+  readonly runs: Runs;
+  readonly models: Models;
+  readonly artifacts: ArtifactStore;
+  readonly datastores: Datastores;
+  readonly data: DataAssets;
+  readonly code: CodeStore;
+  readonly environments: Environments;
+  readonly secrets: Secrets;
+  readonly identity: Identity;
+  /** Waits for what was asked of the database, closes it, and lets others open the workspace. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the workspace in a folder, making it the first time. What a process that was killed left
+ * half written is removed.
+ * @throws RidgelineError WORKSPACE_IN_USE, WORKSPACE_CANNOT_OPEN, WORKSPACE_FOLDER_INVALID,
+ *   SECRET_KEY_INVALID, SECRET_KEY_MISSING, SECRET_KEY_WRONG, and those of opening the database
+ */
+export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Workspace> {
+  const folder = resolve(options.folder);
+  const clock = options.clock ?? systemClock;
+  await prepareWorkspaceFolder(folder);
+  await using opened = new AsyncDisposableStack();
+  const lock = await WorkspaceLock.take(folder);
+  opened.defer(() => lock.release());
+  const database = await openWorkspaceDatabase(workspacePaths(folder).database);
+  opened.defer(() => database.close());
+  const fromEnvironment = options.secretKey ?? process.env[secretKeyVariable];
+  const assets = await openAssets({ folder, database, clock, fromEnvironment });
+  // From here on the workspace closes them; had anything above failed, this function would have.
+  const closing = opened.move();
+  return { folder, database, ...assets, close: () => closing.disposeAsync() };
+}
+
+interface AssetsOptions {
+  readonly folder: string;
+  readonly database: WorkspaceDatabase;
+  readonly clock: Clock;
+  readonly fromEnvironment: string | undefined;
+}
+
+async function openAssets({ folder, database, clock, fromEnvironment }: AssetsOptions) {
+  const paths = workspacePaths(folder);
+  const staging = new StagingFolder(paths.staging);
+  await staging.clear();
+  const runs = new Runs({ database, clock });
+  const artifacts = await FolderArtifactStore.open({
+    folder: paths.artifacts,
+    experimentIdOf: (runId) => runs.experimentIdOf(runId),
+  });
+  const datastores = await openFolderDatastores(paths.datastores);
+  const key = { file: paths.secretKey, staging, fromEnvironment };
+  const secrets = await Secrets.open({ database, clock, ...key });
+  return {
+    runs,
+    artifacts,
+    datastores,
+    secrets,
+    experiments: new Experiments({ database, clock }),
+    models: new Models({ database, clock, artifacts }),
+    data: new DataAssets({ database, datastores, clock }),
+    code: await CodeStore.open(paths.code),
+    environments: new Environments(),
+    identity: await Identity.open({ database, secrets, clock }),
+  };
+}
