@@ -14,6 +14,13 @@ export const floors: ReadonlyMap<string, number> = new Map([
   ['cli', 9],
 ]);
 
+/** Whether a package may import another: both by their names, such as `learn`. */
+export function mayImport(importer: string, imported: string): boolean {
+  const from = floors.get(importer);
+  const to = floors.get(imported);
+  return from !== undefined && to !== undefined && to < from;
+}
+
 /** Packages that may import only types of ours, as they run where the others are not installed. */
 export const typesOnly: ReadonlySet<string> = new Set(['client']);
 

@@ -61,5 +61,5 @@ export function isRelative(specifier: string): boolean {
 }
 
 export function isTest(file: string): boolean {
-  return /\.(test|conformance)\.ts$/.test(file) || /\/(testdata|test)\//.test(file);
+  return /\.(test|conformance|fixture)\.ts$/.test(file) || /\/(testdata|testing|test)\//.test(file);
 }

@@ -1,6 +1,6 @@
 // The command `ridgeline` with all its commands.
-import { version } from '@ridgeline/server';
 import { Command } from 'commander';
+import packageFile from '../package.json' with { type: 'json' };
 import { batchScoreCommand } from './commands/batch-score-command.ts';
 import { dataCommand } from './commands/data-command.ts';
 import { endpointCommand } from './commands/endpoint-command.ts';
@@ -12,7 +12,7 @@ import { upCommand } from './commands/up-command.ts';
 export function createProgram(): Command {
   const program = new Command('ridgeline')
     .description('the machine-learning lifecycle on one machine')
-    .version(version)
+    .version(packageFile.version)
     .showHelpAfterError('(--help shows what there is)');
   const commands = [
     upCommand(),

@@ -29,21 +29,14 @@ const statusByCode = {
 
 export type EndpointErrorCode = keyof typeof statusByCode;
 
-export interface EndpointErrorOptions extends ErrorOptions {
-  /** Lines that help to find the cause, such as the tail of an instance's log. */
-  readonly details?: string | undefined;
-}
-
 export class EndpointError extends Error {
   override readonly name = 'EndpointError';
   readonly code: EndpointErrorCode;
   readonly status: number;
-  readonly details: string | undefined;
 
-  constructor(code: EndpointErrorCode, message: string, options: EndpointErrorOptions = {}) {
+  constructor(code: EndpointErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
     this.status = statusByCode[code];
-    this.details = options.details;
   }
 }

@@ -82,6 +82,7 @@ describe('the evaluate step', () => {
     const { cancelled, verdict, report } = await evaluateWith(setting);
     expect([cancelled, verdict]).toEqual([undefined, null]);
     expect(report.decision).toBe('not_better');
+    expect(report.reason).toMatch(/skipping model registration\. allow_run_cancel is not true/);
     expect(printed.at(-1)).toContain('goes on');
   });
 

@@ -24,6 +24,9 @@ const flagNames = [
 ] as const;
 type Flags = Readonly<Record<(typeof flagNames)[number], string>>;
 
+const goesOn =
+  'allow_run_cancel is not true, so the run goes on and registers the model all the same.';
+
 export interface EvaluateContext {
   readonly run: ActiveRun;
   readonly models: Pick<RidgelineClient['models'], 'latestVersion'>;
@@ -54,26 +57,22 @@ export async function evaluateStep(flags: Flags, context: EvaluateContext): Prom
   });
   const productionValue = metricOf(latest, metric);
   const production = latest && { version: latest.version, value: productionValue };
-  const evaluation = evaluate({ ...parameters, newValue, production });
-  for (const message of evaluation.messages) console.log(message);
-  const reason = evaluation.messages.join('. ');
-  const { decision } = evaluation;
+  const { decision, shouldRegister, messages } = evaluate({ ...parameters, newValue, production });
+  const mayCancel = isTrue(flags.allow_run_cancel);
+  const told = shouldRegister || mayCancel ? messages : [...messages, goesOn];
+  for (const message of told) console.log(message);
+  const reason = told.join('. ').replaceAll('.. ', '. ');
   const report = { decision, metric, newValue, productionValue, reason };
   await writeReport(flags.step_output, report);
-  if (!evaluation.shouldRegister) await stop(flags, run, report, latest);
+  if (!shouldRegister && mayCancel) await stop(run, report, latest);
 }
 
 /** Ends the pipeline, having said why first: the cancellation also ends this step. */
 async function stop(
-  flags: Flags,
   run: ActiveRun,
   report: EvaluationReport,
   latest: MlflowModelVersion | null,
 ): Promise<void> {
-  if (!isTrue(flags.allow_run_cancel)) {
-    console.log('allow_run_cancel is not true, so the run goes on and registers the model anyway.');
-    return;
-  }
   const { decision, metric, newValue, productionValue, reason } = report;
   await run.setVerdict({
     outcome: decision === 'not_better' ? 'not_better' : 'failed',

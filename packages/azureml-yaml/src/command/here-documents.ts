@@ -22,7 +22,8 @@ export class HereDocuments {
 
   /** Reads `<<WORD` or `<<-WORD` at `at`; the index after it, or null when WORD is not plain. */
   open(at: number): number | null {
-    const match = /^<<(-?)[ \t]*([^\s;&|<>()]+)/.exec(this.#text.slice(at));
+    // A carriage return is no space to the shell, but part of the word.
+    const match = /^<<(-?)[ \t]*([^ \t\n;&|<>()]+)/.exec(this.#text.slice(at));
     if (match === null) return null;
     const [whole, dash, word = ''] = match;
     if (!/^(?:\\?[\w.-]+|'[\w.-]+'|"[\w.-]+")$/.test(word)) return null;

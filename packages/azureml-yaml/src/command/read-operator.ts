@@ -3,6 +3,8 @@ import { refusals, type ShellState } from './shell-state.ts';
 
 export function readParen(state: ShellState): void {
   if (state.char === '(') {
+    // After a mistake in an array bash goes on with the next line, even of a value in quotes.
+    if (state.text[state.at - 1] === '=') state.lose(refusals.array);
     openParen(state);
     return;
   }

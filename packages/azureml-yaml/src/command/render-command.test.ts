@@ -99,6 +99,68 @@ describe.each(shells)('under %s', (shell) => {
     },
   );
 
+  it('no template that is accepted lets a value run', () => {
+    const parts = fc.array(
+      fc.constantFrom(
+        '${{inputs.x}}',
+        '${{inputs.x}}',
+        "'",
+        '"',
+        '$',
+        '`',
+        '(',
+        ')',
+        '$((',
+        '\\',
+        '\n',
+        '<<E',
+        '\nE\n',
+        '#',
+        ' ',
+        'echo ',
+        'case a in a) ',
+        '${v',
+        '}',
+        "$'",
+        '<(',
+        '|',
+        'v=',
+        '<<<',
+        ';;',
+        'E',
+      ),
+      { minLength: 3, maxLength: 14 },
+    );
+    const mark = 'echo ran >&3';
+    const marks = (command: string) => {
+      const stdio = ['ignore', 'ignore', 'ignore', 'pipe'] as const;
+      const { output, error } = spawnSync(shell, ['-c', command], { stdio: [...stdio], env: {} });
+      if (error !== undefined) throw error;
+      return String(output[3]);
+    };
+    // A value that runs prints a mark to the descriptor that the template itself never writes to.
+    expect(marks('echo ran >&3')).toBe('ran\n');
+    const attacks = fc.constantFrom(
+      `'; ${mark}; '`,
+      `"; ${mark}; "`,
+      `\n${mark}\n`,
+      `$(${mark})`,
+      `\`${mark}\``,
+      `)\n${mark}\n(`,
+      `\nE\n${mark}\n`,
+      `\\'; ${mark} #`,
+      `a[$(${mark})]`,
+    );
+    fc.assert(
+      fc.property(parts, attacks, (template, value) => {
+        const command = renderOrNull(template.join(''), value);
+        if (command === null) return;
+        expect(marks(command)).toBe('');
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('random values in random places are seen exactly', () => {
     const places = fc.array(fc.constantFrom(...contexts), { minLength: 5, maxLength: 12 });
     fc.assert(
@@ -131,8 +193,10 @@ describe('what cannot be quoted', () => {
     ['echo ${v ${{inputs.x}}', '${…}'],
     ["echo $'a\\'${{inputs.x}}'", "$'…'"],
     ["echo $'a", null],
+    ['args=(--a ${{inputs.x}})', 'array'],
     ['cat <<END\n${{inputs.x}}\nEND', 'here-document'],
     ['cat <<END\nopen to the end ${{inputs.x}}', 'here-document'],
+    ['cat <<E\r\na\nE\n${{inputs.x}}\nE\r\n', 'here-document'],
     ['cat <<"E N D"\n${{inputs.x}}\nE N D', 'here-document'],
     ['cat <<END\na\\\nEND\n${{inputs.x}}\nEND', 'here-document'],
     ['echo "$(cat <<END)" ${{inputs.x}}\nEND', 'here-document'],
@@ -209,6 +273,14 @@ describe('mistakes of the caller', () => {
     expect(error.message).not.toContain('a\0b');
   });
 });
+
+function renderOrNull(template: string, x: string): string | null {
+  try {
+    return render(template, x);
+  } catch {
+    return null;
+  }
+}
 
 function thrownBy(action: () => unknown): Error {
   try {

@@ -14,6 +14,7 @@ export const refusals = {
     'stands inside or after arithmetic, where a value could be run as code; pass it to your program',
   expansion:
     'stands inside or after a ${…} that holds quotes or expressions; assign it to a variable before',
+  array: 'stands inside or after an array, which a POSIX shell does not have; use plain variables',
   hereDocument: 'stands inside a here-document; assign it to a variable before, and use that',
 } as const;
 

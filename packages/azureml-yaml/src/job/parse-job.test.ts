@@ -153,6 +153,22 @@ describe('other jobs', () => {
     expect(diagnostics).toHaveLength(100);
   });
 
+  it('a command too long for any shell is refused, and one a little shorter is not', () => {
+    const command = (length: number) => `command: "${'x'.repeat(length)}"`;
+    expect(parse(command(100_000)).type).toBe('command');
+    const { diagnostics } = parseJob(command(100_001), { fileName: 'f' });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['VALUE_OUT_OF_RANGE']);
+  });
+
+  it('hostile files of a megabyte are judged in seconds', () => {
+    const step = (n: number) =>
+      `  s${n}: {command: echo, inputs: {x: "\${{parent.jobs.t${n}zz.outputs.o}}"}, outputs: {o: }}`;
+    const steps = Array.from({ length: 9000 }, (_, n) => step(n));
+    const startMs = performance.now();
+    parseJob(`type: pipeline\njobs:\n${steps.join('\n')}`, { fileName: 'f' });
+    expect(performance.now() - startMs).toBeLessThan(10_000);
+  });
+
   it('the value of an environment variable is never shown', () => {
     const text = 'command: echo\nenvironment_variables:\n  TOKEN: {secret: hunter2}';
     const { diagnostics } = parseJob(text, { fileName: 'f' });
@@ -220,14 +236,12 @@ describe('graphs', () => {
   });
 
   it('a cycle is reported exactly when there is one, and is one', () => {
-    const graph = fc
-      .integer({ min: 1, max: 6 })
-      .chain((size) =>
-        fc.array(fc.uniqueArray(fc.nat(size - 1), { maxLength: 3 }), {
-          minLength: size,
-          maxLength: size,
-        }),
-      );
+    const graph = fc.integer({ min: 1, max: 6 }).chain((size) =>
+      fc.array(fc.uniqueArray(fc.nat(size - 1), { maxLength: 3 }), {
+        minLength: size,
+        maxLength: size,
+      }),
+    );
     fc.assert(
       fc.property(graph, (rows) => {
         const reads = rows.map((row, n) => row.filter((from) => from !== n));

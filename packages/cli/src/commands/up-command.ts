@@ -1,8 +1,9 @@
 // `ridgeline up`: a server for one workspace, and a first life for the project that comes with it.
 import { RidgelineClient } from '@ridgeline/client';
-import { defaultPort, type RunningServer, startServer } from '@ridgeline/server';
+import type { RunningServer } from '@ridgeline/server';
 import { Command } from 'commander';
 import { type CommonOptions, withWorkspace } from '../connection/common-options.ts';
+import { CliError } from '../errors.ts';
 import { runLifecycle } from '../lifecycle/lifecycle.ts';
 import { openProject } from '../lifecycle/project.ts';
 import { describeSummary, summarise } from '../lifecycle/summary.ts';
@@ -14,7 +15,7 @@ interface UpOptions extends CommonOptions {
   readonly project?: string;
   readonly once?: boolean;
   readonly host: string;
-  readonly port: number;
+  readonly port?: number;
   readonly slots?: number;
   readonly allowHost: readonly string[];
 }
@@ -26,12 +27,7 @@ export function upCommand(): Command {
     .option('--once', 'take the project through its life, whatever the workspace holds, and exit')
     .option('--json', 'print one line of JSON for programs')
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option(
-      '--port <number>',
-      'the port to listen on; 0 takes any free one',
-      parseInteger,
-      defaultPort,
-    )
+    .option('--port <number>', 'the port; 5757 by default, 0 takes any free one', parseInteger)
     .option(
       '--slots <count>',
       'how many steps run at once; by default one a processor',
@@ -40,19 +36,28 @@ export function upCommand(): Command {
     .option('--allow-host <name>', 'answer for this host name too', collectName, [])
     .addHelpText('after', '\nExample:\n  ridgeline up --project . --port 8080')
     .action(async (options: UpOptions) => {
+      const interrupted = nextInterrupt();
       const server = await start(options);
       try {
-        await liveOnce(server, options);
-        if (options.once !== true) await serve(server);
+        await Promise.race([liveOnce(server, options), interrupted.then(failInterrupted)]);
+        if (options.once !== true) await serve(server, interrupted);
       } finally {
         await server.close();
       }
     });
 }
 
-function start({ workspace, host, port, slots, allowHost }: UpOptions): Promise<RunningServer> {
-  const settings = { folder: workspace, host, port, allowedHosts: allowHost };
-  return startServer(slots === undefined ? settings : { ...settings, slots });
+// Loaded here and not above: the other commands start in a fraction of the time without a server.
+async function start(options: UpOptions): Promise<RunningServer> {
+  const { startServer } = await import('@ridgeline/server');
+  const { workspace, host, port, slots, allowHost } = options;
+  return startServer({
+    folder: workspace,
+    host,
+    allowedHosts: allowHost,
+    ...(port !== undefined && { port }),
+    ...(slots !== undefined && { slots }),
+  });
 }
 
 async function liveOnce(server: RunningServer, options: UpOptions): Promise<void> {
@@ -75,11 +80,21 @@ async function isEmpty(client: RidgelineClient): Promise<boolean> {
   return jobs.length === 0 && data.length === 0;
 }
 
-async function serve(server: RunningServer): Promise<void> {
+async function serve(server: RunningServer, interrupted: Promise<void>): Promise<void> {
   const client = new RidgelineClient({ url: server.url, token: server.token });
   printNote(await describeServer(server, client));
-  await new Promise<void>((resolve) => {
+  await interrupted;
+  printNote('\nStopping; the workspace stays as it is.');
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM; later ones change nothing, as the way out is bounded. */
+function nextInterrupt(): Promise<void> {
+  return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
-  printNote('\nStopping; the workspace stays as it is.');
+}
+
+function failInterrupted(): never {
+  const message = 'interrupted; what was under way goes on when the server starts again';
+  throw new CliError('INTERRUPTED', message);
 }

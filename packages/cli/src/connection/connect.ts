@@ -2,7 +2,7 @@
 // machine for the workspace's folder.
 import path from 'node:path';
 import { RidgelineClient } from '@ridgeline/client';
-import { readServerFile } from '@ridgeline/server';
+import { readServerFile } from '@ridgeline/server/server-file';
 import { CliError } from '../errors.ts';
 import type { CommonOptions } from './common-options.ts';
 
@@ -21,7 +21,7 @@ export async function connect(options: CommonOptions): Promise<RidgelineClient> 
     return new RidgelineClient({ url, token, retryForMs });
   }
   const server = await readServerFile(options.workspace);
-  if (server === null) {
+  if (server === null || !isAlive(server.pid)) {
     const folder = path.resolve(options.workspace);
     throw new CliError(
       'NOT_CONNECTED',
@@ -29,4 +29,14 @@ export async function connect(options: CommonOptions): Promise<RidgelineClient> 
     );
   }
   return new RidgelineClient({ url: server.url, token: server.token, retryForMs });
+}
+
+// A server that was killed leaves its file behind.
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -1,13 +1,14 @@
 // The life of a project, once: data, training with its verdict, deployment, smoke test, batch
 // scoring. Each stage is what a person would do with the CLI, in the same order.
-import type { Endpoint, Job, RidgelineClient, Verdict } from '@ridgeline/client';
+import type { DataAsset, Endpoint, Job, RidgelineClient, Verdict } from '@ridgeline/client';
 import { isGoodEnd } from '../commands/job-command.ts';
 import { CliError } from '../errors.ts';
 import { describeVerdict } from '../output/describe-job.ts';
 import { readBatchResult } from '../submit/batch-score.ts';
-import { createData, readDataFile } from '../submit/create-data.ts';
+import { createData, type NewData, readDataFile } from '../submit/create-data.ts';
 import { deploy, describeModel, readDeploymentFile } from '../submit/deploy.ts';
 import { submitJobFile } from '../submit/submit-job.ts';
+import { sha256 } from '../submit/upload-data.ts';
 import { watchJob } from '../submit/watch-job.ts';
 import type { Project } from './project.ts';
 import { reportStage, type StageReport } from './reporter.ts';
@@ -56,10 +57,17 @@ async function registerData(
   for (const file of dataFiles) {
     const data = await readDataFile(file);
     report.progress(data.name);
-    const { name, version, rowCount } = await createData(client, data);
+    const { name, version, rowCount } =
+      (await findUnchanged(client, data)) ?? (await createData(client, data));
     registered.push(`${name}:${version} (${rowCount} rows)`);
   }
   report.succeed(registered.join(', '));
+}
+
+/** The latest version, where the file still is what was registered. */
+async function findUnchanged(client: RidgelineClient, data: NewData): Promise<DataAsset | null> {
+  const known = (await client.data.list()).find(({ name }) => name === data.name);
+  return known !== undefined && known.sha256 === (await sha256(data.path)) ? known : null;
 }
 
 async function train(client: RidgelineClient, project: Project, report: StageReport): Promise<Job> {

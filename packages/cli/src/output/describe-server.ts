@@ -22,8 +22,11 @@ export async function describeServer(
 
 /** A call of the first endpoint that works as pasted: its body is the example of its own swagger. */
 async function scoringCall(client: RidgelineClient): Promise<string | null> {
-  const [endpoint] = await client.endpoints.list();
-  if (endpoint === undefined || endpoint.provisioningState !== 'Succeeded') return null;
+  const [first] = await client.endpoints.list();
+  if (first === undefined) return null;
+  // A server that has just started may still be starting what it served before.
+  const endpoint = await client.endpoints.wait(first.name);
+  if (endpoint.provisioningState !== 'Succeeded') return null;
   const { primaryKey } = await client.endpoints.keys(endpoint.name);
   const example = await exampleRequest(endpoint.swaggerUri, primaryKey);
   if (example === undefined) return null;

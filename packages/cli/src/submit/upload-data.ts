@@ -63,7 +63,8 @@ async function uploadFolder(
   return `azureml://datastores/${datastore}/paths/${root}`;
 }
 
-async function sha256(file: string): Promise<string> {
+/** 64 hexadecimal digits. */
+export async function sha256(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk);
   return hash.digest('hex');

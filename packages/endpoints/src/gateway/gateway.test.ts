@@ -30,7 +30,7 @@ async function listen(listener: RequestListener): Promise<number> {
 }
 
 function instanceAt(port: number): Instance {
-  const process = { pid: null, exited: new Promise<string>(() => {}), stop: async () => {} };
+  const process = { exited: new Promise<string>(() => {}), stop: async () => {} };
   return new Instance(process, port, 'internal-key', defaultLimits);
 }
 

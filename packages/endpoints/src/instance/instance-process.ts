@@ -36,10 +36,6 @@ export class InstanceProcess implements ScoringProcess {
     this.exited = exitOf(this.#child, options.log);
   }
 
-  get pid(): number | null {
-    return this.#child.pid ?? null;
-  }
-
   /**
    * Resolves with the loopback port that the process listens on. When the process exits first,
    * takes longer than `timeoutMs` or `signal` aborts, it is killed and the promise rejects with

@@ -6,7 +6,6 @@ import { InFlight } from './in-flight.ts';
 
 /** What an instance needs of its process. */
 export interface ScoringProcess {
-  readonly pid: number | null;
   /** Resolves with how the process ended. */
   readonly exited: Promise<string>;
   /** SIGTERM, then SIGKILL after `graceMs`; resolves when it is gone. */
@@ -33,10 +32,6 @@ export class Instance {
     });
     // Ends the requests that it had, too.
     void this.exited.then(() => this.connections.destroy());
-  }
-
-  get pid(): number | null {
-    return this.#process.pid;
   }
 
   /** Resolves with how the process ended. */

@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isAlive, TestManager } from '../testing/manager.fixture.ts';
+import { eventually, isAlive, TestManager } from '../testing/manager.fixture.ts';
 import { answering, scriptWith } from '../testing/scripts.fixture.ts';
 
 let test: TestManager;
@@ -114,7 +114,7 @@ it('the script gets its environment variables, its own code folder and its heade
     type: 'application/json',
   });
   // The log comes through a pipe, so a moment later than the answer.
-  await expect.poll(() => test.manager.logs('with-environment')).toContain('a line of the script');
+  await eventually(() => test.manager.logs('with-environment')).toContain('a line of the script');
 });
 
 it('a model scores without a script, by its own signature', async () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isAlive, TestManager } from '../testing/manager.fixture.ts';
+import { eventually, isAlive, TestManager } from '../testing/manager.fixture.ts';
 import { answering, endingOnRequest, scriptWith } from '../testing/scripts.fixture.ts';
 
 let test: TestManager;
@@ -25,9 +25,9 @@ describe('an instance that crashes', () => {
     await test.deploy('diabetes', answering('A'));
     const pid = await test.pid('diabetes');
     process.kill(pid, 'SIGKILL');
-    await expect
-      .poll(async () => (await test.manager.get('diabetes')).deployments[0]?.state)
-      .toBe('Starting');
+    await eventually(async () => (await test.manager.get('diabetes')).deployments[0]?.state).toBe(
+      'Starting',
+    );
     expect(await test.score('diabetes')).toMatchObject({
       status: 503,
       text: expect.stringContaining('DEPLOYMENT_NOT_READY'),
@@ -98,8 +98,8 @@ describe('the next start', () => {
       database.updateTable('endpoints').set({ provisioning_state: 'Deleting' }).execute(),
     );
     await test.start();
-    await expect.poll(() => test.manager.list()).toEqual([]);
-    await expect.poll(() => readdir(join(test.folder, 'endpoints'))).toEqual([]);
+    await eventually(() => test.manager.list()).toEqual([]);
+    await eventually(() => readdir(join(test.folder, 'endpoints'))).toEqual([]);
   });
 
   it('tries a crash loop again, and clears its error when that works', async () => {
@@ -119,9 +119,9 @@ describe('the next start', () => {
     await test.stop();
     await rm(flag);
     await test.start();
-    await expect
-      .poll(async () => (await test.manager.get('flaky')).provisioningState)
-      .toBe('Succeeded');
+    await eventually(async () => (await test.manager.get('flaky')).provisioningState).toBe(
+      'Succeeded',
+    );
     expect(await test.manager.get('flaky')).toMatchObject({ error: null });
   });
 });
@@ -137,7 +137,7 @@ it('a killed server leaves no process behind, and the next one restores its endp
   expect(instancePid).toBeDefined();
   server.kill('SIGKILL');
   await once(server, 'exit');
-  await expect.poll(() => isAlive(instancePid ?? 0), { timeout: 10_000 }).toBe(false);
+  await eventually(() => isAlive(instancePid ?? 0)).toBe(false);
 
   await test.start();
   await test.manager.waitUntilSettled('diabetes');

@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isAlive, type Scored, TestManager } from '../testing/manager.fixture.ts';
+import { eventually, isAlive, type Scored, TestManager } from '../testing/manager.fixture.ts';
 import { answering, failingAtInit, scriptWith } from '../testing/scripts.fixture.ts';
 
 let test: TestManager;
@@ -37,7 +37,7 @@ it('an update under constant load fails no request, and the answers switch', asy
     await test.deploy('loaded', answering(version));
     const before = load.answers.length;
     expect((await test.score('loaded', primaryKey)).text).toContain(version);
-    await expect.poll(() => load.answers.length).toBeGreaterThan(before + 20);
+    await eventually(() => load.answers.length).toBeGreaterThan(before + 20);
   }
   const answers = await load.stop();
   expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
@@ -61,8 +61,8 @@ it('the old process and its folder go when they are not needed any more', async 
   await test.deploy('tidy', answering('old'));
   const oldPid = await test.pid('tidy');
   await test.deploy('tidy', answering('new'));
-  await expect.poll(() => isAlive(oldPid)).toBe(false);
-  await expect.poll(() => readdir(join(test.folder, 'endpoints', 'tidy'))).toEqual(['2']);
+  await eventually(() => isAlive(oldPid)).toBe(false);
+  await eventually(() => readdir(join(test.folder, 'endpoints', 'tidy'))).toEqual(['2']);
 });
 
 describe('an update that fails', () => {

@@ -50,6 +50,18 @@ it.each([
   await expectRefused('diabetes', { ...spec, model }, { status });
 });
 
+it('a model without a version is refused', async () => {
+  await test.workspace.workspace.models.createRegisteredModel({ name: 'empty' });
+  await expectRefused(
+    'diabetes',
+    { ...spec, model: 'empty@latest' },
+    {
+      code: 'MODEL_VERSION_NOT_FOUND',
+      status: 404,
+    },
+  );
+});
+
 it.each(['0'.repeat(64), '../../datastores', ''])('the code id %j is refused', async (codeId) => {
   await expectRefused('diabetes', { ...spec, codeId }, { code: 'CODE_NOT_FOUND', status: 404 });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Database, type WorkspaceTables } from '@ridgeline/workspace';
+import { openWorkspace, type Workspace } from '@ridgeline/workspace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { servingDeployment, wantedDeployment } from './endpoint-record.ts';
 import { EndpointStore } from './endpoint-store.ts';
@@ -11,17 +11,17 @@ const failure = { code: 'DEPLOYMENT_START_FAILED', message: 'm', details: 'd' };
 const crashLoop = { ...failure, code: 'DEPLOYMENT_CRASH_LOOP' };
 
 let folder: string;
-let database: Database<WorkspaceTables>;
+let workspace: Workspace;
 let store: EndpointStore;
 let now = 1000;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'endpoint-store-'));
-  database = await Database.open<WorkspaceTables>(join(folder, 'test.db'));
-  store = await EndpointStore.open(database, () => now);
+  workspace = await openWorkspace({ folder });
+  store = await EndpointStore.open(workspace.database, () => now);
 });
 afterEach(async () => {
-  await database.close();
+  await workspace.close();
   await rm(folder, { recursive: true });
 });
 
@@ -188,6 +188,6 @@ it('names that differ in case only do not go together', async () => {
 
 it('opens again on what is there', async () => {
   await store.recordWanted('a', version('1'));
-  const again = await EndpointStore.open(database, () => now);
+  const again = await EndpointStore.open(workspace.database, () => now);
   expect(await again.list()).toEqual(await store.list());
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Transaction } from 'kysely';
+import { expect } from 'vitest';
 import {
   type Endpoint,
   type EndpointManager,
@@ -144,4 +145,9 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** As expect.poll, with time enough for processes to come and go on a busy machine. */
+export function eventually<T>(value: () => T) {
+  return expect.poll(value, { timeout: 20_000 });
 }

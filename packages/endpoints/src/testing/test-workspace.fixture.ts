@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { LinearRegression, matrixFromRows } from '@ridgeline/learn';
 import { saveModel } from '@ridgeline/learn/model-folder';
-import { openWorkspace, type Workspace } from '../../../workspace/src/workspace.ts';
+import { openWorkspace, type Workspace } from '@ridgeline/workspace';
 import { tarOf } from './tar.fixture.ts';
 
 export class TestWorkspace {
