@@ -1,10 +1,11 @@
 // A small fitted model on disk for the tests: a Ridge of three features that are easy to tell apart.
 
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Matrix, matrixFromRows, Ridge } from '@ridgeline/learn';
 import { saveModel } from '@ridgeline/learn/model-folder';
+import { afterAll } from 'vitest';
 
 export const fixtureColumns = ['AGE', 'BMI', 'BP'] as const;
 
@@ -21,8 +22,17 @@ export function expectedScores(data: readonly (readonly number[])[]): number[] {
   );
 }
 
+const folders: string[] = [];
+
+afterAll(async () => {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});
+
+/** A new folder, removed when the test file is through. */
 export async function makeFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'ridgeline-scoring-'));
+  const folder = await mkdtemp(join(tmpdir(), 'ridgeline-scoring-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** Saves the model and returns its folder. */

@@ -252,6 +252,15 @@ describe('a script', () => {
     expect(await answer.json()).toEqual({ message: 'data/1 must be number, not string' });
   });
 
+  test('a property’s name cannot forge a line of the log', async () => {
+    const body = JSON.stringify({ data: [], 'x\nforged | 200': 1 });
+    const answer = await post(scripted, body, { 'x-request-id': 'forger' });
+    expect(answer.status).toBe(400);
+    const logged = log.errors.find((line) => line.startsWith('forger'));
+    expect(logged).toMatch(/must NOT have additional properties: 'x forged | 200'$/);
+    expect(logged).not.toContain('\n');
+  });
+
   test.each(['throws', 'rejects', 'nothing', 'text', 'cycle', 'bigint', 'throws-status', 'other'])(
     'a run that %s is 500 with the sentence of Azure’s server, its cause only in the log',
     async (data) => {

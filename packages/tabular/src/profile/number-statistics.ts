@@ -65,8 +65,12 @@ function quantile(sorted: Float64Array, probability: number): number {
   const below = sorted[Math.floor(position)] ?? 0;
   const above = sorted[Math.ceil(position)] ?? 0;
   const share = position - Math.floor(position);
-  // Two products instead of a difference: the difference of two huge values may overflow.
-  return below === above ? below : below * (1 - share) + above * share;
+  // Each operation keeps the order of its operands, so that rounding never puts a later quantile
+  // before an earlier one. Half the difference, added twice, where the whole would overflow.
+  const difference = above - below;
+  const half = (above / 2 - below / 2) * share;
+  const value = Number.isFinite(difference) ? below + difference * share : below + half + half;
+  return Math.min(value, above);
 }
 
 /** A sum of huge values may overflow; JSON has no infinity, so such a figure is unknown. */
