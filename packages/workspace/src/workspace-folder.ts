@@ -1,7 +1,12 @@
 // The folder of a workspace: where its parts lie in it, and that it may be used as one.
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RidgelineError } from './errors.ts';
+import { hasSystemCode, nullIfMissing } from './files/fs-errors.ts';
+
+const lockName = 'workspace.lock';
+const databaseName = 'workspace.db';
+const ownerOnly = 0o700;
 
 export interface WorkspacePaths {
   readonly lock: string;
@@ -28,23 +33,31 @@ export function workspacePaths(folder: string): WorkspacePaths {
   };
 }
 
-const lockName = 'workspace.lock';
-const databaseName = 'workspace.db';
-const ownerOnly = 0o700;
-
 /**
  * Makes the folder, closed to all but its owner, if it is not there.
  * @throws RidgelineError WORKSPACE_CANNOT_OPEN; WORKSPACE_FOLDER_INVALID where it holds other things
  */
 export async function prepareWorkspaceFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: ownerOnly });
+    await makeFolder(folder);
     await assertEmptyOrWorkspace(folder);
     const { mode } = await stat(folder);
     if ((mode & 0o777) !== ownerOnly) await chmod(folder, ownerOnly);
   } catch (error) {
     if (error instanceof RidgelineError) throw error;
     throw cannotOpen(folder, error);
+  }
+}
+
+// Not by mkdir's own `recursive`, which never ends below /proc.
+async function makeFolder(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  const parentIsMissing = parent !== folder && (await nullIfMissing(stat(parent))) === null;
+  if (parentIsMissing) await makeFolder(parent);
+  try {
+    await mkdir(folder, { mode: ownerOnly });
+  } catch (error) {
+    if (!hasSystemCode(error, 'EEXIST')) throw error;
   }
 }
 

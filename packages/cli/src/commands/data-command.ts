@@ -77,20 +77,31 @@ function profileCommand(): Command {
 function describeAsset(asset: DataAsset): string {
   return formatFields([
     ['data', `${asset.name}:${asset.version}`],
-    ['rows', String(asset.rowCount)],
-    ['columns', asset.schema.columns.map(({ name, type }) => `${name} (${type})`).join(', ')],
+    ...describeContent(asset),
     ['uri', asset.uri],
     ['sha256', asset.sha256],
     ['created', formatTime(asset.createdAt)],
   ]);
 }
 
+function describeContent({
+  schema,
+  rowCount,
+}: DataAsset): ReadonlyArray<readonly [string, string]> {
+  if (schema === null) return [['content', 'a folder']];
+  const columns = schema.columns.map(({ name, type }) => `${name} (${type})`).join(', ');
+  return [
+    ['rows', String(rowCount)],
+    ['columns', columns],
+  ];
+}
+
 function describeAssets(assets: readonly DataAsset[]): string {
   const rows = assets.map((asset) => [
     asset.name,
     asset.version,
-    String(asset.rowCount),
-    String(asset.schema.columns.length),
+    String(asset.rowCount ?? '-'),
+    String(asset.schema?.columns.length ?? '-'),
     formatTime(asset.createdAt),
   ]);
   return formatTable(['DATA', 'VERSION', 'ROWS', 'COLUMNS', 'CREATED'], rows);

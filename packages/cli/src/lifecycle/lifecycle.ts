@@ -59,7 +59,7 @@ async function registerData(
     report.progress(data.name);
     const { name, version, rowCount } =
       (await findUnchanged(client, data)) ?? (await createData(client, data));
-    registered.push(`${name}:${version} (${rowCount} rows)`);
+    registered.push(`${name}:${version} (${rowCount === null ? 'a folder' : `${rowCount} rows`})`);
   }
   report.succeed(registered.join(', '));
 }

@@ -58,7 +58,7 @@ export interface DataAsset {
   readonly name: string;
   /** "1", "2", … unless the maker named it. */
   readonly version: string;
-  readonly type: 'uri_file';
+  readonly type: 'uri_file' | 'uri_folder';
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
   /** e.g. `azureml://datastores/workspaceblobstore/paths/training-data/a.csv`. */
@@ -66,8 +66,9 @@ export interface DataAsset {
   readonly sizeBytes: number;
   /** 64 hexadecimal digits. */
   readonly sha256: string;
-  readonly schema: TableSchema;
-  readonly rowCount: number;
+  /** Null for a folder, which is not read. */
+  readonly schema: TableSchema | null;
+  readonly rowCount: number | null;
   /** UTC, ISO 8601. */
   readonly createdAt: string;
 }

@@ -1,11 +1,11 @@
 // What every artifact store must do, whatever it keeps the files in.
-import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 /** @param open an empty store that knows the runs 'run-a' and 'run-b', and no others. */
@@ -160,7 +160,7 @@ export function artifactStoreConformance(open: () => Promise<ArtifactStore>): vo
     let source: string;
 
     beforeEach(async () => {
-      source = join(await mkdtemp(join(tmpdir(), 'adopt-')), 'output');
+      source = join(await temporaryFolder(), 'output');
       await mkdir(join(source, 'sub', 'empty'), { recursive: true });
       await writeFile(join(source, 'MLmodel'), 'flavors');
       await writeFile(join(source, 'sub', 'weights'), '123');
@@ -218,7 +218,7 @@ export function artifactStoreConformance(open: () => Promise<ArtifactStore>): vo
       list: (path) => store.list('run-a', path),
       localPath: (path) => store.localPath('run-a', path),
       delete: (path) => store.delete('run-a', path),
-      adoptFolder: (path) => store.adoptFolder('run-a', path, tmpdir()),
+      adoptFolder: (path) => store.adoptFolder('run-a', path, '/no-such-folder'),
     };
     const hostile = [
       ['an empty path', ''],

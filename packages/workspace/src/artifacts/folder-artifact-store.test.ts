@@ -1,27 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  type rename,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, type rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { RidgelineError } from '../errors.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { artifactStoreConformance } from './artifact-store.conformance.ts';
 import { FolderArtifactStore } from './folder-artifact-store.ts';
 
 let folder: string;
 
 beforeEach(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'artifacts-')), 'artifacts');
+  folder = join(await temporaryFolder(), 'artifacts');
 });
 
 async function experimentIdOf(runId: string): Promise<string> {
@@ -52,7 +43,7 @@ describe('links that something else put into the tree', () => {
   test('are not followed out of the run, by any way', async () => {
     const store = await open();
     await store.write('run-a', 'real/file', Buffer.from('mine'));
-    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    const outside = await temporaryFolder();
     await writeFile(join(outside, 'secret'), 'not yours');
     const root = join(folder, '1', 'run-a', 'artifacts');
     await symlink(outside, join(root, 'out'));
@@ -81,7 +72,7 @@ describe('links that something else put into the tree', () => {
   test('are removed with the artifacts, and not what they point at', async () => {
     const store = await open();
     await store.write('run-a', 'file', Buffer.from('x'));
-    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    const outside = await temporaryFolder();
     await writeFile(join(outside, 'kept'), 'kept');
     await symlink(outside, join(folder, '1', 'run-a', 'artifacts', 'out'));
     await store.delete('run-a');
@@ -114,7 +105,7 @@ test('the layout is that of the design: experiment, run, artifacts', async () =>
 });
 
 test('adopting on the same file system renames, so that a large folder costs nothing', async () => {
-  const source = join(await mkdtemp(join(tmpdir(), 'adopt-')), 'output');
+  const source = join(await temporaryFolder(), 'output');
   await mkdir(source);
   await writeFile(join(source, 'large'), 'x');
   const { ino } = await stat(join(source, 'large'));

@@ -1,21 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
 import { create } from 'tar';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { codeId } from './code-id.ts';
 import { CodeStore } from './code-store.ts';
 import { endMark, paxEntry, tarEntry, tarOf } from './tar-bytes.fixture.ts';
@@ -24,7 +15,7 @@ let folder: string;
 let code: CodeStore;
 
 beforeEach(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'code-')), 'code');
+  folder = join(await temporaryFolder(), 'code');
   code = await CodeStore.open(folder);
 });
 
@@ -43,7 +34,7 @@ const inChunks = (bytes: Buffer, size: number) =>
 
 describe('storing', () => {
   test('what a packer made of a project reads back as it was', async () => {
-    const project = await mkdtemp(join(tmpdir(), 'project-'));
+    const project = await temporaryFolder();
     await mkdir(join(project, 'training', 'empty'), { recursive: true });
     await writeFile(join(project, 'training', 'train.ts'), 'export {};\n');
     await writeFile(join(project, 'run.sh'), '#!/bin/sh\n');
@@ -68,7 +59,7 @@ describe('storing', () => {
   });
 
   test('the same content is one folder, however it was packed', async () => {
-    const project = await mkdtemp(join(tmpdir(), 'project-'));
+    const project = await temporaryFolder();
     await writeFile(join(project, 'b.ts'), '2');
     await writeFile(join(project, 'a.ts'), '1');
     await utimes(join(project, 'a.ts'), 1, 1);
@@ -99,8 +90,9 @@ describe('storing', () => {
   });
 
   test('any tree of files survives, however the stream is cut into chunks', async () => {
+    // Folders and files end differently, so that no path is both.
     const files = fc.dictionary(
-      fc.stringMatching(/^[a-z]{1,3}(\.[a-z]\/[a-zäß ]{1,60}){0,3}\.x$/),
+      fc.stringMatching(/^([a-zäß ]{1,60}\.d\/){0,3}[a-z]{1,3}\.x$/),
       fc.uint8Array({ maxLength: 2_000 }),
       { minKeys: 1, maxKeys: 6 },
     );
@@ -125,7 +117,7 @@ describe('storing', () => {
 describe('using', () => {
   test('a working copy can be changed, and the snapshot stays', async () => {
     const { id } = await code.store(tarOf({ path: 'src/a.ts', content: '1', mode: 0o755 }));
-    const copy = join(await mkdtemp(join(tmpdir(), 'work-')), 'code');
+    const copy = join(await temporaryFolder(), 'code');
     await code.copyTo(id, copy);
     expect((await stat(join(copy, 'src/a.ts'))).mode & 0o100).not.toBe(0);
     await writeFile(join(copy, 'src/a.ts'), 'changed');
@@ -255,6 +247,27 @@ describe('an archive that is refused leaves nothing', () => {
         throw new Error('connection lost');
       })(),
     );
+    await expect(code.store(source)).rejects.toThrow('connection lost');
+    expect(await readdir(join(folder, '.incoming'))).toEqual([]);
+  });
+
+  test.each([
+    ['at its path', [tarEntry({ path: '../evil', content: 'x' })], 'CODE_PATH_INVALID'],
+    [
+      'while an entry before it is half read',
+      [tarEntry({ path: 'a', content: 'x'.repeat(600) }), tarEntry({ path: 'l', type: '2' })],
+      'CODE_ARCHIVE_INVALID',
+    ],
+  ])('%s, although the client waits and sends nothing more', async (_name, sent, expected) => {
+    const source = new PassThrough();
+    source.write(Buffer.concat(sent));
+    await expectRefused(source, { code: expected });
+  });
+
+  test('half an entry, then silence, then a lost connection', async () => {
+    const source = new PassThrough();
+    source.write(tarEntry({ path: 'a', size: 5_000, content: 'half' }));
+    setTimeout(() => source.destroy(new Error('connection lost')), 50);
     await expect(code.store(source)).rejects.toThrow('connection lost');
     expect(await readdir(join(folder, '.incoming'))).toEqual([]);
   });

@@ -1,7 +1,5 @@
 // Reads the entries of an uncompressed tar archive in order, as they arrive. It says what stands in
 // the archive, and refuses one that is damaged or cut off; which entries are welcome, its caller says.
-import { Readable, Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Parser, type ReadEntry } from 'tar';
 import { RidgelineError } from '../errors.ts';
 import type { ByteSource } from '../files/durable-files.ts';
@@ -18,19 +16,29 @@ export interface ReadTarOptions {
 }
 
 /**
- * Resolves when the end mark was read and every visit has ended. When it fails, the source is destroyed.
- * @throws RidgelineError CODE_ARCHIVE_INVALID, CODE_TOO_LARGE, and what `visit` throws
+ * Resolves when the end mark was read and every visit has ended. It fails as soon as something is
+ * wrong, even while the source says nothing more, and then no visit is under way any longer.
+ * @throws RidgelineError CODE_ARCHIVE_INVALID, CODE_TOO_LARGE, and what `source` or `visit` throws
  */
 export async function readTar(source: ByteSource, options: ReadTarOptions): Promise<void> {
-  const bytes = source instanceof Uint8Array ? [source] : source;
-  const sink = new TarSink(options);
+  const reader = new TarReader(options);
+  const chunks = chunksOf(source);
   try {
-    await pipeline(Readable.from(bytes, { objectMode: false }), sink);
+    let next = await reader.unlessFailed(chunks.next());
+    while (!next.done) {
+      await reader.unlessFailed(reader.write(next.value));
+      next = await reader.unlessFailed(chunks.next());
+    }
+    await reader.unlessFailed(reader.end());
+  } catch (error) {
+    reader.fail(error);
+    // Not awaited, for it waits until a source that is silent says something.
+    chunks.return(undefined).catch(() => {});
+    throw error;
   } finally {
     // In failure too: a visit still under way would write where its caller is cleaning up.
-    await sink.visited.catch(() => {});
+    await reader.visited.catch(() => {});
   }
-  await sink.visited;
 }
 
 export function invalidArchive(problem: string, cause?: unknown): RidgelineError {
@@ -38,9 +46,11 @@ export function invalidArchive(problem: string, cause?: unknown): RidgelineError
   return new RidgelineError('CODE_ARCHIVE_INVALID', message, { cause });
 }
 
-class TarSink extends Writable {
+class TarReader {
   readonly #options: ReadTarOptions;
   readonly #parser: Parser;
+  readonly #failure = Promise.withResolvers<never>();
+  #hasFailed = false;
   #receivedBytes = 0;
   #sawEnd = false;
   #current: ReadEntry | undefined;
@@ -48,58 +58,71 @@ class TarSink extends Writable {
   visited: Promise<void> = Promise.resolve();
 
   constructor(options: ReadTarOptions) {
-    super();
     this.#options = options;
+    this.#failure.promise.catch(() => {});
     this.#parser = new Parser({ strict: true, brotli: false, zstd: false, maxMetaEntrySize });
     this.#parser.on('entry', (entry) => this.#visit(entry));
     this.#parser.on('eof', () => {
       this.#sawEnd = true;
     });
     this.#parser.on('ignoredEntry', (entry) => {
-      this.destroy(invalidArchive(`entry '${entry.path}' is of the kind ${entry.type}`));
+      this.fail(invalidArchive(`entry '${entry.path}' is of the kind ${entry.type}`));
     });
-    this.#parser.on('error', (error) => this.destroy(invalidArchive(error.message, error)));
+    this.#parser.on('error', (error) => this.fail(invalidArchive(error.message, error)));
   }
 
-  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
-    const problem = this.#problemOf(chunk);
-    if (problem !== null) done(problem);
-    // After the end mark come zeros at most; the parser would pile them up in memory.
-    else if (this.#sawEnd || this.#parser.write(chunk)) done();
-    else this.#parser.once('drain', () => done());
+  /** Rejects as soon as the reading has failed, whatever becomes of `work`. */
+  unlessFailed<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([this.#failure.promise, work]);
   }
 
-  override _final(done: (error?: Error) => void): void {
-    this.#parser.once('end', () => {
-      // An upload that was cut between two entries looks whole but for this.
-      done(this.#sawEnd ? undefined : invalidArchive('it ends without the end mark of a tar'));
-    });
-    this.#parser.end();
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    // Lets a visit that waits for the rest of its entry come to an end.
-    this.#current?.end();
-    done(error);
-  }
-
-  #problemOf(chunk: Buffer): RidgelineError | null {
+  async write(chunk: Uint8Array): Promise<void> {
     const { maxArchiveBytes } = this.#options;
     if (this.#receivedBytes === 0 && chunk[0] === gzipFirstByte) {
-      return invalidArchive('it is compressed');
+      throw invalidArchive('it is compressed');
     }
     this.#receivedBytes += chunk.length;
-    if (this.#receivedBytes <= maxArchiveBytes) return null;
-    return codeTooLarge(`its archive is larger than ${maxArchiveBytes} bytes`);
+    if (this.#receivedBytes > maxArchiveBytes) {
+      throw codeTooLarge(`its archive is larger than ${maxArchiveBytes} bytes`);
+    }
+    // After the end mark come zeros at most; the parser would pile them up in memory.
+    if (this.#sawEnd) return;
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (!this.#parser.write(bytes)) await this.#next('drain');
+  }
+
+  async end(): Promise<void> {
+    const ended = this.#next('end');
+    this.#parser.end();
+    await ended;
+    // An upload that was cut between two entries looks whole but for this.
+    if (!this.#sawEnd) throw invalidArchive('it ends without the end mark of a tar');
+    await this.visited;
+  }
+
+  fail(error: unknown): void {
+    this.#hasFailed = true;
+    this.#failure.reject(error);
+    // Lets a visit that waits for the rest of its entry come to an end.
+    this.#current?.end();
+  }
+
+  #next(event: 'drain' | 'end'): Promise<void> {
+    return new Promise((resolve) => this.#parser.once(event, () => resolve()));
   }
 
   #visit(entry: ReadEntry): void {
-    if (this.destroyed) {
+    if (this.#hasFailed) {
       entry.resume();
       return;
     }
     this.#current = entry;
     this.visited = this.visited.then(() => this.#options.visit(entry));
-    this.visited.catch((error: Error) => this.destroy(error));
+    this.visited.catch((error) => this.fail(error));
   }
+}
+
+async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array> {
+  if (source instanceof Uint8Array) yield source;
+  else yield* source;
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -7,6 +6,7 @@ import {
   type WorkspaceDatabase,
 } from '../database/open-workspace-database.ts';
 import { type Datastores, openFolderDatastores } from '../datastores/datastores.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { DataAssets } from './data-assets.ts';
 
 let folder: string;
@@ -18,7 +18,7 @@ let now: number;
 const csv = 'AGE,SEX,Y\n0.03,m,151\n,f,75\n0.08,m,141\n';
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'data-'));
+  folder = await temporaryFolder();
   database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
   datastores = await openFolderDatastores(join(folder, 'datastores'));
   now = Date.UTC(2024, 0, 2);

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { StagingFolder } from '../files/staging-folder.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { datastoreConformance } from './datastore.conformance.ts';
 import { datastoreUri, parseDatastoreUri } from './datastore-uri.ts';
 import { openFolderDatastores } from './datastores.ts';
@@ -12,7 +12,7 @@ import { FolderDatastore } from './folder-datastore.ts';
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'datastores-'));
+  folder = await temporaryFolder();
 });
 
 describe('a folder as datastore', () => {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readlink, realpath, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, readlink, realpath, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Environments } from './environments.ts';
 import { installedPackageFolder } from './installed-packages.ts';
 
@@ -12,7 +12,7 @@ const environments = new Environments();
 let codeFolder: string;
 
 beforeEach(async () => {
-  codeFolder = await mkdtemp(join(tmpdir(), 'step-'));
+  codeFolder = await temporaryFolder();
 });
 
 describe('which environments there are', () => {

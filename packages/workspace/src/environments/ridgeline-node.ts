@@ -24,12 +24,7 @@ export async function prepareRidgelineNode(codeFolder: string): Promise<{ readon
     await linkPackages(modules);
     await linkCommands(bin);
   } catch (error) {
-    throw new RidgelineError(
-      'ENVIRONMENT_CANNOT_PREPARE',
-      `environment 'ridgeline-node' cannot link its packages into ${modules}; ` +
-        "the code must not have a file named 'node_modules', '@ridgeline' or '.bin' in that place",
-      { cause: error },
-    );
+    throw cannotLink(modules, error);
   }
   const inherited = process.env.PATH ?? '';
   return { PATH: [dirname(process.execPath), bin, inherited].join(delimiter) };
@@ -59,4 +54,12 @@ async function link(target: string, path: string): Promise<void> {
     // The snapshot brought its own, or the folder was prepared before.
     if (!hasSystemCode(error, 'EEXIST')) throw error;
   }
+}
+
+function cannotLink(modules: string, cause: unknown): RidgelineError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message =
+    `environment 'ridgeline-node' cannot link its packages into ${modules}: ${reason}; ` +
+    "the code must not have a file named 'node_modules', '@ridgeline' or '.bin' in that place";
+  return new RidgelineError('ENVIRONMENT_CANNOT_PREPARE', message, { cause });
 }

@@ -1,12 +1,16 @@
 // The experiments of a workspace: what groups runs. Every change is on disk when its promise
 // resolves. Deleting hides an experiment and its runs; nothing here removes them for good.
-import { checkName, checkText, invalid } from '../checks/check-text.ts';
-import { limits } from '../checks/limits.ts';
+import { invalid } from '../checks/check-text.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { RidgelineError } from '../errors.ts';
-import { type KeyValues, toPairs } from '../key-values.ts';
 import type { Page } from '../search/page.ts';
+import {
+  type CreateExperiment,
+  checkExperiment,
+  checkExperimentName,
+  checkExperimentTag,
+} from './check-experiment.ts';
 import type { Experiment, ExperimentRow } from './experiment.ts';
 import type { LifecycleStage } from './experiment-tables.ts';
 import {
@@ -17,7 +21,6 @@ import {
 } from './read-experiments.ts';
 import { type ExperimentSearch, searchExperiments } from './search-experiments.ts';
 import {
-  checkExperimentTag,
   insertExperiment,
   putExperimentTag,
   renameExperiment,
@@ -27,13 +30,6 @@ import {
 export interface ExperimentsOptions {
   readonly database: WorkspaceDatabase;
   readonly clock?: Clock;
-}
-
-export interface CreateExperiment {
-  /** 1 to 500 characters, unlike that of any other experiment, deleted ones included. */
-  readonly name: string;
-  readonly artifactLocation?: string;
-  readonly tags?: KeyValues;
 }
 
 export class Experiments {
@@ -47,11 +43,7 @@ export class Experiments {
 
   /** @throws RidgelineError RESOURCE_ALREADY_EXISTS, INVALID_PARAMETER_VALUE */
   async create(experiment: CreateExperiment): Promise<Experiment> {
-    const checked = {
-      name: checkExperimentName(experiment.name),
-      artifactLocation: checkArtifactLocation(experiment.artifactLocation),
-      tags: toPairs('tags', experiment.tags).map(checkExperimentTag),
-    };
+    const checked = checkExperiment(experiment);
     const id = await this.#database.write((writer) =>
       insertExperiment(writer, checked, this.#clock()),
     );
@@ -81,8 +73,7 @@ export class Experiments {
     const id = await this.#database.write(async (writer) => {
       const row = await experimentRowByName(writer, checked);
       if (row !== undefined) return activeId(row);
-      const experiment = { name: checked, artifactLocation: undefined, tags: [] };
-      return insertExperiment(writer, experiment, this.#clock());
+      return insertExperiment(writer, checkExperiment({ name: checked }), this.#clock());
     });
     return this.getById(String(id));
   }
@@ -151,17 +142,6 @@ export class Experiments {
       throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
     });
   }
-}
-
-function checkExperimentName(name: unknown): string {
-  return checkName('experiment name', name, limits.experimentNameLength);
-}
-
-function checkArtifactLocation(location: unknown): string | undefined {
-  if (location === undefined || location === '') return undefined;
-  const checked = checkText('artifact_location', location, limits.artifactLocationLength);
-  if (!checked.startsWith('runs:')) return checked;
-  throw invalid(`artifact_location ${checked} must not be a runs:/ URI; leave it out`);
 }
 
 function activeId(row: ExperimentRow): number {

@@ -1,27 +1,18 @@
 // The changes to experiments, each within a transaction of the caller.
 import type { Transaction } from 'kysely';
-import { checkKey } from '../checks/check-key.ts';
-import { checkText } from '../checks/check-text.ts';
-import { limits } from '../checks/limits.ts';
 import type { WorkspaceTables } from '../database/tables.ts';
 import { RidgelineError } from '../errors.ts';
 import type { KeyValue } from '../key-values.ts';
+import type { CheckedExperiment } from './check-experiment.ts';
 import type { ExperimentTables, LifecycleStage } from './experiment-tables.ts';
 import { experimentRowByName } from './read-experiments.ts';
 
 type Writer = Transaction<ExperimentTables>;
 
-export interface NewExperiment {
-  readonly name: string;
-  /** Default: a place of the workspace's own artifact store. */
-  readonly artifactLocation: string | undefined;
-  readonly tags: readonly KeyValue[];
-}
-
 /** @throws RidgelineError RESOURCE_ALREADY_EXISTS */
 export async function insertExperiment(
   writer: Writer,
-  experiment: NewExperiment,
+  experiment: CheckedExperiment,
   now: number,
 ): Promise<number> {
   const row = {
@@ -79,12 +70,6 @@ export async function setExperimentStage(
     // A run that was deleted before keeps the time of that.
     .where('lifecycle_stage', '!=', stage)
     .execute();
-}
-
-/** @throws RidgelineError INVALID_PARAMETER_VALUE */
-export function checkExperimentTag(tag: KeyValue): KeyValue {
-  const key = checkKey('tag', tag.key);
-  return { key, value: checkText(`tag ${key}`, tag.value, limits.experimentTagValueLength) };
 }
 
 export async function putExperimentTag(writer: Writer, id: number, tag: KeyValue): Promise<void> {

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import {
   type WorkspaceDatabase,
 } from '../database/open-workspace-database.ts';
 import { StagingFolder } from '../files/staging-folder.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import { Identity } from './identity.ts';
 
@@ -17,7 +17,7 @@ let secrets: Secrets;
 let identity: Identity;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'identity-'));
+  folder = await temporaryFolder();
   database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
   const staging = new StagingFolder(join(folder, '.incoming'));
   secrets = await Secrets.open({ database, file: join(folder, 'secrets.key'), staging });

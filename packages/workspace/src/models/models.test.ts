@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { useTemporaryDatabase } from '../database/temporary-database.fixture.ts';
 import { RidgelineError } from '../errors.ts';
 import { Runs } from '../runs/runs.ts';
-import { type CreateVersion, Models } from './models.ts';
+import type { CreateVersion } from './check-version.ts';
+import { Models } from './models.ts';
 
 const temporary = useTemporaryDatabase();
 let now = 1_000;

@@ -2,18 +2,13 @@
 // disk when its promise resolves. The registry keeps where the files of a version are, and not the
 // files: those are artifacts of a run.
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { checkText, invalid } from '../checks/check-text.ts';
-import { limits } from '../checks/limits.ts';
+import { invalid } from '../checks/check-text.ts';
 import { RidgelineError } from '../errors.ts';
-import { type KeyValues, lastOfEachKey, toPairs } from '../key-values.ts';
+import { type KeyValues, toPairs } from '../key-values.ts';
 import type { Page } from '../search/page.ts';
-import {
-  checkDescription,
-  checkModelName,
-  checkModelTag,
-  checkVersionNumber,
-} from './check-models.ts';
-import { checkSource, runArtifactOf } from './model-source.ts';
+import { checkDescription, checkModelTag, checkVersionNumber } from './check-models.ts';
+import { type CreateVersion, checkVersion } from './check-version.ts';
+import { runArtifactOf } from './model-source.ts';
 import type { ModelVersion } from './model-version.ts';
 import { modelRow } from './read-models.ts';
 import { aliasedVersion, latestVersionRow, versionRow, versionsOf } from './read-versions.ts';
@@ -23,18 +18,6 @@ import { eraseVersion, insertVersion, putVersionTag, updateVersionRow } from './
 
 export interface ModelsOptions extends RegistryOptions {
   readonly artifacts: Pick<ArtifactStore, 'localPath'>;
-}
-
-export interface CreateVersion {
-  /** A registered model. */
-  readonly name: string;
-  /** Such as `runs:/<run id>/model`. */
-  readonly source: string;
-  /** Default: the run of `source`. */
-  readonly runId?: string;
-  readonly runLink?: string;
-  readonly description?: string;
-  readonly tags?: KeyValues;
 }
 
 export class Models extends RegisteredModels {
@@ -50,19 +33,11 @@ export class Models extends RegisteredModels {
    * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
    */
   async createVersion(version: CreateVersion): Promise<ModelVersion> {
-    const { name, runId, runLink, description } = version;
-    const checked = {
-      name: checkModelName(name),
-      source: checkSource(version.source),
-      runId: runId ? checkText('run_id', runId, 32) : undefined,
-      runLink: runLink ? checkText('run_link', runLink, limits.modelSourceLength) : undefined,
-      description: description === undefined ? undefined : checkDescription(description),
-      tags: lastOfEachKey(toPairs('tags', version.tags).map(checkModelTag)),
-    };
+    const checked = checkVersion(version);
     const number = await this.database.write((writer) =>
       insertVersion(writer, checked, this.clock()),
     );
-    return this.getVersion(name, number);
+    return this.getVersion(checked.name, number);
   }
 
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */

@@ -3,6 +3,7 @@ import type { Transaction, Updateable } from 'kysely';
 import type { WorkspaceTables } from '../database/tables.ts';
 import type { KeyValue } from '../key-values.ts';
 import { runRow } from '../runs/read-runs.ts';
+import type { CheckedVersion } from './check-version.ts';
 import { runArtifactOf } from './model-source.ts';
 import type { ModelTables, ModelVersionsTable } from './model-tables.ts';
 import { deletedStage } from './model-version.ts';
@@ -10,15 +11,6 @@ import { modelRow } from './read-models.ts';
 import { touchModel } from './write-models.ts';
 
 type Writer = Transaction<ModelTables>;
-
-export interface CheckedVersion {
-  readonly name: string;
-  readonly source: string;
-  readonly runId: string | undefined;
-  readonly runLink: string | undefined;
-  readonly description: string | undefined;
-  readonly tags: readonly KeyValue[];
-}
 
 /**
  * @returns the new version: one more than the greatest that the model ever had.

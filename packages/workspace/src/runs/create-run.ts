@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { checkName, checkText, checkTime, invalid, quote } from '../checks/check-text.ts';
 import { limits } from '../checks/limits.ts';
 import type { WorkspaceTables } from '../database/tables.ts';
+import { RidgelineError } from '../errors.ts';
 import { activeExperimentRow } from '../experiments/read-experiments.ts';
 import { type KeyValue, type KeyValues, lastOfEachKey, toPairs } from '../key-values.ts';
 import { checkTag } from './check-batch.ts';
@@ -14,6 +15,11 @@ export const parentRunTag = 'mlflow.parentRunId';
 
 export interface CreateRun {
   readonly experimentId: string;
+  /**
+   * 32 hexadecimal digits; default: a new id. For a caller that must write the id down before the
+   * run is there, so as to know it again after a crash.
+   */
+  readonly runId?: string;
   /** Default: `run-` and the first digits of the id. */
   readonly runName?: string;
   /** Milliseconds since the epoch; default: now. */
@@ -56,7 +62,16 @@ export function checkRunName(name: unknown): string {
   return checkName('run name', name, limits.keyLength);
 }
 
-/** @throws RidgelineError RESOURCE_DOES_NOT_EXIST for the experiment, or for the parent */
+/** @throws RidgelineError INVALID_PARAMETER_VALUE */
+export function checkRunId(runId: string): string {
+  if (/^[0-9a-f]{32}$/.test(runId)) return runId;
+  throw invalid(`run id ${quote(runId)} must have 32 hexadecimal digits, a to f in lower case`);
+}
+
+/**
+ * @throws RidgelineError RESOURCE_DOES_NOT_EXIST for the experiment, or for the parent,
+ *   RESOURCE_ALREADY_EXISTS for a run of that id
+ */
 export async function insertRun(
   writer: Transaction<WorkspaceTables>,
   runId: string,
@@ -80,7 +95,14 @@ export async function insertRun(
     artifact_uri: `${experiment.artifact_location}/${runId}/artifacts`,
     experiment_id: experiment.experiment_id,
   } as const;
-  await writer.insertInto('runs').values(row).execute();
+  const inserted = await writer
+    .insertInto('runs')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows === 0n) {
+    throw new RidgelineError('RESOURCE_ALREADY_EXISTS', `Run with id=${runId} already exists`);
+  }
   await writeTags(writer, runId, run.tags);
 }
 

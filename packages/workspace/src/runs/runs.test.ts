@@ -84,6 +84,18 @@ describe('creating', () => {
     expect((await runs.search({ experimentIds: ['0'] })).items).toEqual([]);
   });
 
+  test('an id of the caller is taken once', async () => {
+    const runId = 'ab'.repeat(16);
+    expect((await runs.create({ experimentId: '0', runId })).info.run_id).toBe(runId);
+    await expect(runs.create({ experimentId: '0', runId, runName: 'other' })).rejects.toMatchObject(
+      {
+        code: 'RESOURCE_ALREADY_EXISTS',
+        status: 400,
+      },
+    );
+    expect((await runs.get(runId)).info.run_name).toBe('run-abababab');
+  });
+
   test('an experiment that is not there is RESOURCE_DOES_NOT_EXIST', async () => {
     const creating = runs.create({ experimentId: '77' });
     await expect(creating).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' });
@@ -91,6 +103,7 @@ describe('creating', () => {
 
   test.each<Partial<CreateRun>>([
     { runName: 'x'.repeat(251) },
+    { runId: '../secrets' },
     { startTime: -1 },
     { startTime: 1.5 },
     { tags: { '../x': 'y' } },

@@ -1,35 +1,25 @@
 // The runs of a workspace and what is logged to them. Every change is on disk when its promise
 // resolves. Knows nothing of files: artifacts are the artifact store's.
 import { randomUUID } from 'node:crypto';
-import { checkOneOf, checkTime } from '../checks/check-text.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { RidgelineError } from '../errors.ts';
-import type { LifecycleStage } from '../experiments/experiment-tables.ts';
 import type { Page, PageRequest } from '../search/page.ts';
 import { checkBatch, checkTag, type LogBatch, type NewMetric } from './check-batch.ts';
-import { type CreateRun, checkRun, checkRunName, insertRun } from './create-run.ts';
+import { type CreateRun, checkRun, checkRunId, insertRun } from './create-run.ts';
 import { checkInputs, type NewDatasetInput, writeInputs } from './log-inputs.ts';
 import { metricHistory } from './metric-history.ts';
 import { activeRunRow, runRow, withData } from './read-runs.ts';
 import type { Metric, Run } from './run.ts';
-import { type RunStatus, runStatuses } from './run-tables.ts';
 import { type RunSearch, searchRuns } from './search-runs.ts';
-import { runNameTag, writeBatch, writeTags } from './write-batch.ts';
+import { checkUpdate, deleteRun, restoreRun, type UpdateRun, updateRun } from './update-run.ts';
+import { writeBatch } from './write-batch.ts';
 
 export interface RunsOptions {
   readonly database: WorkspaceDatabase;
   readonly clock?: Clock;
   /** Makes the ids: 32 hexadecimal digits, never the same twice. */
   readonly newId?: () => string;
-}
-
-/** What is left out stays as it is. */
-export interface UpdateRun {
-  readonly status?: RunStatus;
-  /** Milliseconds since the epoch. */
-  readonly endTime?: number;
-  readonly runName?: string;
 }
 
 export class Runs {
@@ -43,9 +33,12 @@ export class Runs {
     this.#newId = options.newId ?? (() => randomUUID().replaceAll('-', ''));
   }
 
-  /** The run begins as RUNNING. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  /**
+   * The run begins as RUNNING.
+   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE, RESOURCE_ALREADY_EXISTS
+   */
   async create(run: CreateRun): Promise<Run> {
-    const runId = this.#newId();
+    const runId = checkRunId(run.runId ?? this.#newId());
     const checked = checkRun(run, runId, this.#clock());
     await this.#database.write((writer) => insertRun(writer, runId, checked));
     return this.get(runId);
@@ -82,26 +75,19 @@ export class Runs {
 
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async update(runId: string, change: UpdateRun): Promise<Run> {
-    const { runName } = change;
-    const tags = runName === undefined ? [] : [{ key: runNameTag, value: checkRunName(runName) }];
-    const columns = changedColumns(change);
-    await this.#database.write(async (writer) => {
-      await activeRunRow(writer, runId);
-      await writeTags(writer, runId, tags);
-      if (Object.keys(columns).length === 0) return;
-      await writer.updateTable('runs').set(columns).where('run_uuid', '=', runId).execute();
-    });
+    const checked = checkUpdate(change);
+    await this.#database.write((writer) => updateRun(writer, runId, checked));
     return this.get(runId);
   }
 
   /** Hides the run. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async delete(runId: string): Promise<void> {
-    await this.#move(runId, 'deleted');
+    await this.#database.write((writer) => deleteRun(writer, runId, this.#clock()));
   }
 
   /** Shows a deleted run again. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async restore(runId: string): Promise<void> {
-    await this.#move(runId, 'active');
+    await this.#database.write((writer) => restoreRun(writer, runId));
   }
 
   /** Logs all of it or nothing. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -165,28 +151,4 @@ export class Runs {
       return metricHistory(reader, runId, key, page);
     });
   }
-
-  async #move(runId: string, stage: LifecycleStage): Promise<void> {
-    const deletedTime = stage === 'deleted' ? this.#clock() : null;
-    await this.#database.write(async (writer) => {
-      const row = await runRow(writer, runId);
-      if (row.lifecycle_stage === stage) {
-        const message = `The run ${runId} is ${stage} already`;
-        throw new RidgelineError('INVALID_PARAMETER_VALUE', message);
-      }
-      await writer
-        .updateTable('runs')
-        .set({ lifecycle_stage: stage, deleted_time: deletedTime })
-        .where('run_uuid', '=', runId)
-        .execute();
-    });
-  }
-}
-
-function changedColumns(change: UpdateRun): { status?: RunStatus; end_time?: number } {
-  const { status, endTime } = change;
-  return {
-    ...(status === undefined ? {} : { status: checkOneOf('status', status, runStatuses) }),
-    ...(endTime === undefined ? {} : { end_time: checkTime('end_time', endTime) }),
-  };
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import {
   type WorkspaceDatabase,
 } from '../database/open-workspace-database.ts';
 import { StagingFolder } from '../files/staging-folder.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { decrypt, encrypt } from './cipher.ts';
 import { Secrets } from './secrets.ts';
 
@@ -16,7 +16,7 @@ let folder: string;
 let database: WorkspaceDatabase;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'secrets-'));
+  folder = await temporaryFolder();
   database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
 });
 
