@@ -1,7 +1,6 @@
 export { type AppOptions, buildApp } from './app.ts';
 export { ServerError, type ServerErrorCode } from './errors/server-error.ts';
 export type { ServerContext } from './server-context.ts';
-export { readServerFile, type ServerFile } from './server-file.ts';
 export {
   defaultPort,
   type RunningServer,

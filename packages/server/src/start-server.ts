@@ -5,8 +5,7 @@ import { JobEngine } from '@ridgeline/jobs';
 import { openWorkspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from './app.ts';
-import { ServerError } from './errors/server-error.ts';
-import type { ServerContext } from './server-context.ts';
+import { listen } from './http/listen.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
 
 export interface ServerOptions {
@@ -16,10 +15,14 @@ export interface ServerOptions {
   readonly host?: string;
   /** Default 5757; 0 takes any free one. */
   readonly port?: number;
+  /** Host names that the server answers for, besides `host`, `localhost` and numeric addresses. */
   readonly allowedHosts?: readonly string[];
   /** How many steps of jobs run at once; default: the number of processors. */
   readonly slots?: number;
+  /** Default: warnings and errors, as lines of JSON on stderr. */
   readonly logger?: AppOptions['logger'];
+  /** How long requests may go on after `close` before they are cut off; default 10,000. */
+  readonly closeGraceMs?: number;
 }
 
 export interface RunningServer {
@@ -29,69 +32,82 @@ export interface RunningServer {
   readonly token: string;
   /** The workspace's folder, absolute. */
   readonly folder: string;
-  /** Stops what runs, keeps what is open for the next start, and frees the workspace. */
+  /**
+   * Stops what runs, keeps what is open for the next start, and frees the workspace and the port.
+   * May be called again, and then waits for the same end.
+   */
   close(): Promise<void>;
 }
 
 export const defaultPort = 5757;
+const defaultCloseGraceMs = 10_000;
 
-/** @throws ServerError PORT_IN_USE, ADDRESS_NOT_AVAILABLE, and the errors of opening a workspace */
+/**
+ * What fails leaves nothing open behind it.
+ * @throws ServerError PORT_INVALID, PORT_IN_USE, PORT_NOT_PERMITTED, ADDRESS_NOT_AVAILABLE, and the
+ *   errors of opening a workspace
+ */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  // What is opened last is closed first.
+  await using opened = new AsyncDisposableStack();
+  const { host = '127.0.0.1', port = defaultPort } = options;
   const workspace = await openWorkspace({ folder: options.folder });
+  const { folder } = workspace;
+  opened.defer(() => workspace.close());
+  // A server that was killed has left its own; that it is gone, the workspace's lock has shown.
+  await removeServerFile(folder);
+
   let url = '';
-  const address = () => url;
   let app: FastifyInstance | null = null;
-  const onInternalError = (jobId: string, error: unknown) => app?.log.error({ jobId, err: error });
+  const report = (details: object) => app?.log.error(details, 'something went wrong meanwhile');
+  const jobs = await JobEngine.open(workspace, {
+    trackingUrl: () => url,
+    onInternalError: (jobId, error) => report({ jobId, err: error }),
+    limits: options.slots === undefined ? {} : { slots: options.slots },
+  });
+  const endpoints = await openEndpointManager(workspace, {
+    publicUrl: () => url,
+    onError: (error) => report({ err: error }),
+  });
+  opened.defer(() => endpoints.stop());
+
+  // Between listening and being ready there is a moment in which requests have to wait: a job that
+  // came in then would be taken up twice.
+  const started = Promise.withResolvers<void>();
+  app = await buildApp(
+    { workspace, jobs, endpoints },
+    {
+      logger: options.logger ?? { level: 'warn', stream: process.stderr },
+      allowedHosts: [host, ...(options.allowedHosts ?? [])],
+      started: started.promise,
+    },
+  );
+  const closing = app;
+  opened.defer(() => closeApp(closing, options.closeGraceMs ?? defaultCloseGraceMs));
+  url = await listen(app, host, port);
+  // Steps report to the server until they have ended, so it answers until then.
+  opened.defer(() => jobs.stop());
   try {
-    const { slots } = options;
-    const jobs = await JobEngine.open(workspace, {
-      trackingUrl: address,
-      onInternalError,
-      ...(slots !== undefined && { limits: { slots } }),
-    });
-    const endpoints = await openEndpointManager(workspace, { publicUrl: address });
-    const context = { workspace, jobs, endpoints };
-    app = await buildApp(context, {
-      logger: options.logger ?? { level: 'warn' },
-      allowedHosts: options.allowedHosts ?? [],
-    });
-    url = await listen(app, options.host ?? '127.0.0.1', options.port ?? defaultPort);
-    const token = await workspace.identity.adminToken();
-    await writeServerFile(workspace.folder, { url, token, pid: process.pid });
     await endpoints.start();
     await jobs.start();
-    const running = app;
-    return { url, token, folder: workspace.folder, close: () => close(running, context) };
-  } catch (error) {
-    await app?.close();
-    await workspace.close();
-    throw error;
+  } finally {
+    started.resolve();
   }
+  const token = await workspace.identity.adminToken();
+  await writeServerFile(folder, { url, token, pid: process.pid });
+  opened.defer(() => removeServerFile(folder));
+
+  const running = opened.move();
+  let closed: Promise<void> | null = null;
+  const close = () => {
+    closed ??= running.disposeAsync();
+    return closed;
+  };
+  return { url, token, folder, close };
 }
 
-// Steps report to the server until they have ended, so it answers until then; its port is free when
-// this resolves.
-async function close(app: FastifyInstance, context: ServerContext): Promise<void> {
-  await context.jobs.stop();
+async function closeApp(app: FastifyInstance, graceMs: number): Promise<void> {
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), graceMs);
   await app.close();
-  await context.endpoints.stop();
-  await removeServerFile(context.workspace.folder);
-  await context.workspace.close();
-}
-
-async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
-  try {
-    return await app.listen({ host, port });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      const message = `port ${port} on ${host} is in use; stop what uses it, or choose another with --port`;
-      throw new ServerError('PORT_IN_USE', message, { cause: error });
-    }
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      const message = `this machine has no address '${host}'; choose another with --host`;
-      throw new ServerError('ADDRESS_NOT_AVAILABLE', message, { cause: error });
-    }
-    throw error;
-  }
+  clearTimeout(cutOff);
 }

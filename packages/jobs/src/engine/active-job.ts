@@ -2,215 +2,201 @@
 // on, and closes the job when nothing is left to do.
 import type { PipelineJob } from '@ridgeline/azureml-yaml';
 import { JobError } from '../errors.ts';
-import { hasEnded } from '../job/job.ts';
 import type { StoredJob } from '../job/job-store.ts';
-import type { JobStepTable } from '../job/job-tables.ts';
 import type { StepOutcome } from '../step/step-outcome.ts';
 import { type ActiveStep, activeSteps, stopStep } from './active-step.ts';
+import { newAttempt } from './attempt.ts';
 import { closeJob } from './close-job.ts';
 import type { EngineContext } from './engine-context.ts';
+import { giveUpJob } from './give-up-job.ts';
+import { JobNotes } from './job-notes.ts';
 import { nextActions } from './next-actions.ts';
-import {
-  abandonAttempt,
-  findAttempt,
-  newAttempt,
-  runAttempt,
-  watchAttempt,
-} from './step-attempt.ts';
+import { isRefusal } from './refusal.ts';
+import { ensureRootRun } from './root-run.ts';
+import { runAttempt, takeOverAttempt } from './run-attempt.ts';
+import { WorkUnderWay } from './work-under-way.ts';
 
 export class ActiveJob {
   readonly id: string;
   readonly #context: EngineContext;
+  readonly #stored: StoredJob;
+  readonly #notes: JobNotes;
   readonly #continueOnStepFailure: boolean;
   readonly #steps: ReadonlyMap<string, ActiveStep>;
-  readonly #stepsUnderWay = new Set<Promise<void>>();
-  readonly #end = Promise.withResolvers<void>();
+  /** The slots of the steps that may run already. */
+  readonly #heldSlots: ReadonlyMap<ActiveStep, () => void>;
+  readonly #work = new WorkUnderWay(() => this.halt());
   #phase: 'waiting' | 'running' | 'halted' | 'closing';
   #cancelRequested: boolean;
+  #sparedRunId: string | null;
 
+  /**
+   * Takes the slots of steps that may still run, before any other step can.
+   * @throws JobError JOB_DEFINITION_INVALID
+   */
   constructor(context: EngineContext, stored: StoredJob, pipeline: PipelineJob) {
-    this.id = stored.job.job_id;
+    const { job } = stored;
+    this.id = job.job_id;
     this.#context = context;
+    this.#stored = stored;
+    this.#notes = new JobNotes(context, job.job_id);
     this.#continueOnStepFailure = pipeline.settings.continueOnStepFailure;
-    this.#cancelRequested = stored.job.cancel_requested === 1;
-    this.#phase = stored.job.started_at === null ? 'waiting' : 'running';
+    this.#cancelRequested = job.cancel_requested === 1;
+    this.#sparedRunId = job.cancel_spared_run_id;
+    this.#phase = job.started_at === null ? 'waiting' : 'running';
     this.#steps = activeSteps(stored, pipeline);
+    const running = [...this.#steps.values()].filter(({ status }) => status === 'Running');
+    this.#heldSlots = new Map(running.map((step) => [step, context.slots.occupy()]));
   }
 
-  /** Goes on from the stored states. Resolves when the job has come to its end or was halted. */
-  async run(): Promise<void> {
-    for (const step of this.#steps.values()) {
-      if (this.#cancelRequested) stopStep(step, { cause: 'canceled', spareMs: 0 });
-      if (step.status === 'Running') this.#track(this.#takeOver(step));
-    }
-    await this.#advance();
-    return this.#end.promise;
+  /** Goes on from the stored states. Resolves when all that can start is about to. */
+  async begin(): Promise<void> {
+    await this.#work.add(this.#goOn());
   }
 
   /**
+   * Resolves when the job has come to its end, or was halted.
+   * @throws what broke its work off, which is a mistake of ours or of the machine, such as a full
+   * disk. The job stays as it is on disk, and the next start of the server takes it up.
+   */
+  ended(): Promise<void> {
+    return this.#work.ended();
+  }
+
+  /**
+   * The first request counts.
    * @param sparedRunId the run of a step that asks for this itself and may come to its own end.
    * @throws JobError JOB_ALREADY_ENDED
    */
   async cancel(reason: string | null, sparedRunId: string | null): Promise<void> {
-    if (this.#phase === 'closing')
-      throw new JobError('JOB_ALREADY_ENDED', `job ${this.id} has ended`);
-    this.#cancelRequested = true;
-    await this.#context.store.updateJob(this.id, {
-      status: 'CancelRequested',
-      cancel_requested: 1,
-      cancel_reason: reason,
-    });
-    for (const step of this.#steps.values()) {
-      const spared = sparedRunId !== null && step.runId === sparedRunId;
-      const spareMs = spared ? this.#context.limits.selfCancelGraceMs : 0;
-      if (!hasEnded(step.status)) stopStep(step, { cause: 'canceled', spareMs });
+    if (this.#phase === 'closing') {
+      throw new JobError('JOB_ALREADY_ENDED', `job ${this.id} has just ended`);
     }
-    await this.#advance();
+    if (this.#cancelRequested) return;
+    this.#cancelRequested = true;
+    this.#sparedRunId = sparedRunId;
+    await this.#context.store.noteCancel(this.id, reason, sparedRunId);
+    await this.#work.add(this.#advance());
   }
 
-  /** Stops what runs, so that a later server can start those steps anew; the job stays unfinished. */
-  async halt(): Promise<void> {
-    if (this.#phase === 'closing') return this.#end.promise;
+  /** Stops what runs, so that a later server can start it anew; the job stays unfinished. */
+  halt(): void {
+    if (this.#phase === 'closing') return;
     this.#phase = 'halted';
     for (const step of this.#steps.values()) stopStep(step, { cause: 'halted', spareMs: 0 });
-    await Promise.all(this.#stepsUnderWay);
-    this.#end.resolve();
+  }
+
+  async #goOn(): Promise<void> {
+    try {
+      await ensureRootRun(this.#context, this.#stored.job);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      this.#phase = 'closing';
+      for (const release of this.#heldSlots.values()) release();
+      return giveUpJob(this.#context, this.#stored, error);
+    }
+    for (const [step, release] of this.#heldSlots) this.#work.add(this.#takeOver(step, release));
+    await this.#advance();
   }
 
   async #advance(): Promise<void> {
     if (this.#phase === 'halted' || this.#phase === 'closing') return;
+    const { start, skip, stop, finish } = this.#nextActions();
+    // All states change, and all notes are handed to the store, before anything is awaited: calls
+    // of this method may overlap, and the store keeps the order.
+    for (const step of start) step.status = 'Queued';
+    for (const step of skip) step.status = 'Canceled';
+    for (const step of stop) this.#cancelStep(step);
+    for (const step of start) this.#work.add(this.#execute(step));
+    const skipped = skip.map(({ name, dependsOn }) =>
+      this.#notes.skipped(
+        name,
+        dependsOn.filter((needed) => !this.#isCompleted(needed)),
+      ),
+    );
+    if (finish !== null) this.#phase = 'closing';
+    await Promise.all(skipped);
+    if (finish !== null) await this.#close(finish);
+  }
+
+  #nextActions() {
     const actions = nextActions({
       cancelRequested: this.#cancelRequested,
       continueOnStepFailure: this.#continueOnStepFailure,
       steps: this.#steps,
     });
-    const [start, skip, stop] = [actions.start, actions.skip, actions.stop].map((names) =>
-      names.flatMap((name) => this.#steps.get(name) ?? []),
-    ) as [ActiveStep[], ActiveStep[], ActiveStep[]];
-    // All states change before anything is awaited, as calls of this method may overlap.
-    for (const step of start) step.status = 'Queued';
-    for (const step of skip) step.status = 'Canceled';
-    if (actions.finish !== null) this.#phase = 'closing';
-
-    for (const step of stop) stopStep(step, { cause: 'canceled', spareMs: 0 });
-    for (const step of start) this.#track(this.#execute(step));
-    for (const step of skip) await this.#noteSkipped(step);
-    if (actions.finish !== null) await this.#close(actions.finish);
+    const named = (names: readonly string[]) =>
+      names.flatMap((name) => this.#steps.get(name) ?? []);
+    const [start, skip, stop] = [named(actions.start), named(actions.skip), named(actions.stop)];
+    return { start, skip, stop, finish: actions.finish };
   }
 
   async #execute(step: ActiveStep): Promise<void> {
-    await this.#note(step, { status: 'Queued' });
-    const release = await this.#context.slots.acquire(step.stopping.signal).catch(() => null);
-    if (release === null) return this.#settleUnstarted(step);
-    try {
-      await this.#noteStarted();
-      const attempt = newAttempt(this.#context, step.attempt + 1);
-      step.status = 'Running';
-      step.attempt = attempt.number;
-      step.runId = attempt.runId;
-      const runs = this.#completedRuns();
-      const { stepOfJob, stopping } = step;
-      this.#settle(
-        step,
-        await runAttempt(this.#context, stepOfJob, attempt, runs, stopping.signal),
-      );
-    } finally {
-      release();
-    }
+    const { signal } = step.stopping;
+    step.status = 'Queued';
+    await this.#notes.queued(step.name);
+    const release = await this.#context.slots.acquire(signal).catch(() => null);
+    const outcome = release === null ? null : await this.#attempt(step).finally(release);
+    if (outcome !== null) this.#settle(step, outcome);
+    else if (this.#phase !== 'halted') await this.#settleUnstarted(step);
     await this.#advance();
   }
 
-  // An earlier server has started this step. Its process may still run, may have ended since, or
-  // may be gone without a word; then, and where it could not find this server, it starts anew.
-  async #takeOver(step: ActiveStep): Promise<void> {
-    const attempt = {
-      number: step.attempt,
-      runId: step.row.run_id ?? '',
-      startedAtMs: step.row.started_at ?? this.#context.now(),
-    };
+  async #attempt(step: ActiveStep): Promise<StepOutcome | null> {
+    await this.#noteStarted();
     const { stepOfJob, stopping } = step;
-    const process =
-      step.row.tracking_url === this.#context.trackingUrl()
-        ? await findAttempt(this.#context, stepOfJob, attempt)
-        : null;
-    if (process === null) {
-      await abandonAttempt(this.#context, stepOfJob, attempt);
-      return this.#startAnew(step);
-    }
-    const signal = stopping.signal;
-    this.#settle(step, await watchAttempt(this.#context, stepOfJob, attempt, process, signal));
+    step.attempt = newAttempt(this.#context, stepOfJob, (step.attempt?.number ?? 0) + 1);
+    step.status = 'Running';
+    const runs = this.#completedRuns();
+    return runAttempt(this.#context, stepOfJob, step.attempt, runs, stopping.signal);
+  }
+
+  // An earlier server has started this step.
+  async #takeOver(step: ActiveStep, release: () => void): Promise<void> {
+    const { stepOfJob, attempt, stopping } = step;
+    if (attempt === null) throw new Error(`step '${step.name}' runs without an attempt`);
+    const { signal } = stopping;
+    const work = takeOverAttempt(this.#context, stepOfJob, attempt, signal);
+    const outcome = await work.finally(release);
+    if (outcome === null) return this.#execute(step);
+    this.#settle(step, outcome);
     await this.#advance();
   }
 
-  async #startAnew(step: ActiveStep): Promise<void> {
-    if (step.attempt < this.#context.limits.maxAttempts) return this.#execute(step);
-    const message = `step '${step.name}' was lost ${step.attempt} times with its server; submit the job again`;
-    const error = { code: 'STEP_LOST', message } as const;
-    await this.#note(step, {
-      status: 'Failed',
-      error_code: error.code,
-      error_message: error.message,
-      ended_at: this.#context.now(),
-    });
-    this.#settle(step, { status: 'Failed', exitCode: null, error });
-    await this.#advance();
-  }
-
-  #settle(step: ActiveStep, outcome: StepOutcome | null): void {
-    if (outcome === null) return;
-    step.status = outcome.status;
-    step.error = outcome.error;
+  #settle(step: ActiveStep, { status, error }: StepOutcome): void {
+    step.status = status;
+    step.error = error;
   }
 
   async #settleUnstarted(step: ActiveStep): Promise<void> {
-    if (this.#phase === 'halted') return;
     step.status = 'Canceled';
-    await this.#note(step, { status: 'Canceled', ended_at: this.#context.now() });
-    await this.#advance();
+    await this.#notes.skipped(step.name, []);
   }
 
-  async #noteSkipped(step: ActiveStep): Promise<void> {
-    const isMissing = (name: string) => this.#steps.get(name)?.status !== 'Completed';
-    const missing = step.dependsOn.filter(isMissing);
-    const message = `step '${step.name}' did not run, as it needs '${missing.join("', '")}'`;
-    const error = { error_code: 'DEPENDENCY_NOT_COMPLETED', error_message: message } as const;
-    await this.#note(step, {
-      status: 'Canceled',
-      ended_at: this.#context.now(),
-      ...(missing.length > 0 && error),
-    });
+  #cancelStep(step: ActiveStep): void {
+    const isSpared = this.#sparedRunId !== null && step.attempt?.runId === this.#sparedRunId;
+    const spareMs = isSpared ? this.#context.limits.selfCancelGraceMs : 0;
+    stopStep(step, { cause: 'canceled', spareMs });
   }
 
   async #noteStarted(): Promise<void> {
     if (this.#phase !== 'waiting') return;
     this.#phase = 'running';
-    const { store, now } = this.#context;
-    // A cancel that came meanwhile has written a later state.
-    const status = this.#cancelRequested ? 'CancelRequested' : 'Running';
-    await store.updateJob(this.id, { status, started_at: now() });
-  }
-
-  async #note(step: ActiveStep, change: Partial<JobStepTable>): Promise<void> {
-    await this.#context.store.updateStep(this.id, step.name, change);
+    await this.#notes.started(this.#cancelRequested);
   }
 
   async #close(status: 'Completed' | 'Failed' | 'Canceled'): Promise<void> {
     const failed = [...this.#steps.values()].find((step) => step.status === 'Failed');
-    await closeJob(this.#context, this.id, status, failed?.error ?? null);
-    this.#end.resolve();
+    const error = status === 'Failed' ? (failed?.error ?? null) : null;
+    await closeJob(this.#context, this.id, status, error);
+  }
+
+  #isCompleted(name: string): boolean {
+    return this.#steps.get(name)?.status === 'Completed';
   }
 
   #completedRuns(): ReadonlyMap<string, string> {
     const completed = [...this.#steps.values()].filter(({ status }) => status === 'Completed');
-    return new Map(completed.map(({ name, runId }) => [name, runId ?? '']));
-  }
-
-  // What fails in here is a mistake of ours or of the machine, such as a full disk, and not the
-  // step's. The job stays as it is on disk, and the next start of the server takes it up.
-  #track(work: Promise<void>): void {
-    const tracked: Promise<void> = work
-      .catch((error: unknown) => this.#end.reject(error))
-      .finally(() => this.#stepsUnderWay.delete(tracked));
-    this.#stepsUnderWay.add(tracked);
+    return new Map(completed.map(({ name, attempt }) => [name, attempt?.runId ?? '']));
   }
 }

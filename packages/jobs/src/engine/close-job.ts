@@ -1,24 +1,23 @@
 // The end of a job: its root run ends, its working folder goes, its last state is written. The
-// state comes last, so that a server that dies before it closes the job again.
-import { rm } from 'node:fs/promises';
+// state comes last, so that a server that dies before closes the job again.
 import type { JobFailure } from '../job/job.ts';
+import { discardFolder } from '../step/discard-folder.ts';
 import { jobFolder } from '../step/step-folder.ts';
+import { endRun } from './end-run.ts';
 import type { EngineContext } from './engine-context.ts';
 
-const runStatus = { Completed: 'FINISHED', Failed: 'FAILED', Canceled: 'KILLED' } as const;
-
 export async function closeJob(
-  { workspace, store, now }: EngineContext,
+  context: EngineContext,
   jobId: string,
   status: 'Completed' | 'Failed' | 'Canceled',
   error: JobFailure | null,
 ): Promise<void> {
-  await rm(jobFolder(workspace.folder, jobId), { recursive: true, force: true });
-  await workspace.runs.update(jobId, { status: runStatus[status], endTime: now() });
-  await store.updateJob(jobId, {
+  await discardFolder(jobFolder(context.workspace.folder, jobId));
+  await endRun(context, jobId, status);
+  await context.store.updateJob(jobId, {
     status,
     error_code: error?.code ?? null,
     error_message: error?.message ?? null,
-    ended_at: now(),
+    ended_at: context.now(),
   });
 }

@@ -7,17 +7,20 @@ import { JobError } from '../errors.ts';
 import { describeJob } from '../job/describe-job.ts';
 import { hasEnded, type Job } from '../job/job.ts';
 import { type JobFilter, JobStore, type StoredJob } from '../job/job-store.ts';
-import { logArtifactPath, logFolder, stepFolder } from '../step/step-folder.ts';
-import { type LogPart, readLogPart } from '../step/step-log.ts';
-import { readDefinition, resolveSubmission } from '../submission/resolve-submission.ts';
+import type { LogPart } from '../step/step-log.ts';
+import { readDefinition } from '../submission/read-definition.ts';
+import { resolveSubmission } from '../submission/resolve-submission.ts';
 import type { JobSubmission } from '../submission/submission.ts';
 import { ActiveJob } from './active-job.ts';
 import type { EngineContext, EngineLimits } from './engine-context.ts';
+import { giveUpJob } from './give-up-job.ts';
 import { newJob } from './new-job.ts';
+import { rootTags } from './root-run.ts';
 import { Slots } from './slots.ts';
+import { readStepLog } from './step-log-reader.ts';
 
 export interface JobEngineOptions {
-  /** The server's address as a step reaches it, such as `http://127.0.0.1:5151`. */
+  /** The server's address as a step reaches it, such as `http://127.0.0.1:5757`. */
   readonly trackingUrl: () => string;
   readonly limits?: Partial<EngineLimits>;
   /** Told of what went wrong with the engine itself; the job goes on at the next start. */
@@ -36,7 +39,7 @@ const defaultLimits: EngineLimits = {
 export class JobEngine {
   readonly #context: EngineContext;
   readonly #onInternalError: JobEngineOptions['onInternalError'];
-  readonly #active = new Map<string, { job: ActiveJob; end: Promise<void> }>();
+  readonly #active = new Map<string, { readonly job: ActiveJob; readonly end: Promise<void> }>();
   #stopped = false;
 
   private constructor(context: EngineContext, options: JobEngineOptions) {
@@ -59,7 +62,9 @@ export class JobEngine {
 
   /** Takes up the jobs that an earlier server left unfinished. To be called once, when the server listens. */
   async start(): Promise<void> {
-    for (const stored of await this.#context.store.listUnfinished()) await this.#takeUp(stored);
+    const unfinished = await this.#context.store.listUnfinished();
+    // Together, so that each has the slots of its running steps before any starts another step.
+    await Promise.all(unfinished.map((stored) => this.#takeUp(stored)));
   }
 
   /**
@@ -68,16 +73,13 @@ export class JobEngine {
    */
   async submit(submission: JobSubmission): Promise<Job> {
     if (this.#stopped) throw new JobError('JOB_ENGINE_STOPPED', 'the server is shutting down');
-    const resolved = await resolveSubmission(this.#context.workspace, submission);
+    const { workspace, store, now } = this.#context;
+    const resolved = await resolveSubmission(workspace, submission);
+    const name = submission.experimentName ?? resolved.pipeline.experimentName ?? 'Default';
+    const { experiment_id: id } = await workspace.experiments.getOrCreate(name);
     const jobId = randomUUID().replaceAll('-', '');
-    const experimentName =
-      submission.experimentName ?? resolved.pipeline.experimentName ?? 'Default';
-    const { experiment_id: experimentId } =
-      await this.#context.workspace.experiments.getOrCreate(experimentName);
-    const experiment = { id: experimentId, name: experimentName };
-    const { job, steps } = newJob(jobId, submission, resolved, experiment, this.#context.now());
-    await this.#context.store.insert(job, steps);
-    await this.#takeUp(await this.#find(jobId));
+    const stored = await store.insert(newJob(jobId, submission, resolved, { id, name }, now()));
+    await this.#takeUp(stored);
     return this.get(jobId);
   }
 
@@ -93,7 +95,7 @@ export class JobEngine {
   }
 
   /**
-   * Asks a job to end; its steps are told so, and killed after a grace.
+   * Asks a job to end; its steps are told so, and killed after a grace. The first request counts.
    * @param sparedRunId the run of the step that asks for this itself, which may come to its own end.
    * @throws JobError JOB_NOT_FOUND, JOB_ALREADY_ENDED
    */
@@ -103,38 +105,27 @@ export class JobEngine {
     sparedRunId: string | null = null,
   ): Promise<Job> {
     const { job } = await this.#find(jobId);
+    if (hasEnded(job.status)) throw alreadyEnded(jobId);
     const active = this.#active.get(jobId);
-    if (hasEnded(job.status) || active === undefined) {
-      throw new JobError('JOB_ALREADY_ENDED', `job ${jobId} has ended: it is ${job.status}`);
+    if (active !== undefined) await active.job.cancel(reason, sparedRunId);
+    // Its work was broken off, and the next start of the server goes on with it: with the cancel.
+    else if (!(await this.#context.store.noteCancel(jobId, reason, sparedRunId))) {
+      throw alreadyEnded(jobId);
     }
-    await active.job.cancel(reason, sparedRunId);
     return this.get(jobId);
   }
 
   /**
-   * A part of a step's log, from a byte offset on. Empty before the step has printed anything.
+   * A part of a step's log, from a byte offset on; at most 1 MiB. Empty before it has printed anything.
    * @throws JobError JOB_NOT_FOUND, STEP_NOT_FOUND
    */
   async readLog(jobId: string, stepName: string, offset: number): Promise<LogPart> {
     const { steps } = await this.#find(jobId);
     const step = steps.find(({ step_name }) => step_name === stepName);
-    if (step === undefined) {
-      const names = steps.map(({ step_name }) => step_name).join(', ');
-      throw new JobError(
-        'STEP_NOT_FOUND',
-        `job ${jobId} has no step '${stepName}': it has ${names}`,
-      );
-    }
-    const empty = { bytes: Buffer.alloc(0), nextOffset: offset };
-    if (step.run_id === null) return empty;
-    const { workspace } = this.#context;
-    const { log } = stepFolder(workspace.folder, jobId, stepName, step.attempt);
-    const live = await readLogPart(log, offset);
-    if (live !== null) return live;
-    const isKept = (await workspace.artifacts.list(step.run_id, logFolder)).length > 0;
-    if (!isKept) return empty;
-    const kept = await workspace.artifacts.localPath(step.run_id, logArtifactPath);
-    return (await readLogPart(kept, offset)) ?? empty;
+    if (step !== undefined) return readStepLog(this.#context.workspace, step, offset);
+    const names = steps.map(({ step_name }) => step_name).join(', ');
+    const message = `job ${jobId} has no step '${stepName}': it has ${names}`;
+    throw new JobError('STEP_NOT_FOUND', message);
   }
 
   /** Resolves when the job has ended, or when the engine stops. */
@@ -146,40 +137,40 @@ export class JobEngine {
   /** Stops the steps that run; their jobs go on at the next start. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([...this.#active.values()].map(({ job }) => job.halt()));
+    for (const { job } of this.#active.values()) job.halt();
     await Promise.all([...this.#active.values()].map(({ end }) => end));
   }
 
+  // Never fails: the job is written down, and what breaks its work is not the caller's mistake.
   async #takeUp(stored: StoredJob): Promise<void> {
-    const { job } = stored;
-    // The first thing of a job is its row; a server that died right then has made no run for it.
-    await this.#context.workspace.runs.ensure(job.job_id, {
-      experimentId: job.experiment_id,
-      runName: job.display_name,
-      startTime: job.created_at,
-      tags: { 'ridgeline.job': job.type, ...JSON.parse(job.tags) },
-    });
-    const { pipeline } = readDefinition(JSON.parse(job.submission));
-    const active = new ActiveJob(this.#context, stored, pipeline);
-    const end = active
-      .run()
-      .catch((error: unknown) => this.#onInternalError(job.job_id, error))
-      .finally(() => this.#active.delete(job.job_id));
-    this.#active.set(job.job_id, { job: active, end });
+    if (this.#stopped) return;
+    const { job_id: jobId, submission } = stored.job;
+    const report = (error: unknown) => this.#onInternalError(jobId, error);
+    let job: ActiveJob;
+    try {
+      const { pipeline } = readDefinition(JSON.parse(submission));
+      job = new ActiveJob(this.#context, stored, pipeline);
+    } catch (error) {
+      // Another version of the server has accepted what this one does not read.
+      return giveUpJob(this.#context, stored, error).catch(report);
+    }
+    const forget = () => this.#active.delete(jobId);
+    this.#active.set(jobId, { job, end: job.ended().catch(report).finally(forget) });
+    await job.begin();
   }
 
   async #find(jobId: string): Promise<StoredJob> {
     const stored = await this.#context.store.find(jobId);
-    if (stored === null) {
-      const message = `no job has the id '${jobId}'; 'ridgeline job list' shows those there are`;
-      throw new JobError('JOB_NOT_FOUND', message);
-    }
-    return stored;
+    if (stored !== null) return stored;
+    const message = `no job has the id '${jobId}'; 'ridgeline job list' shows those there are`;
+    throw new JobError('JOB_NOT_FOUND', message);
   }
 
   async #describe(stored: StoredJob): Promise<Job> {
-    const { data } = await this.#context.workspace.runs.get(stored.job.job_id);
-    const tags = Object.fromEntries(data.tags.map(({ key, value }) => [key, value]));
-    return describeJob(stored, tags);
+    return describeJob(stored, await rootTags(this.#context, stored.job.job_id));
   }
+}
+
+function alreadyEnded(jobId: string): JobError {
+  return new JobError('JOB_ALREADY_ENDED', `job ${jobId} has ended`);
 }

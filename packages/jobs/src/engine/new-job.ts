@@ -1,5 +1,5 @@
 // The rows of a job that was just accepted: nothing of it has started yet.
-import type { JobRow, JobStepRow } from '../job/job-store.ts';
+import type { NewJob } from '../job/job-store.ts';
 import type { ResolvedSubmission } from '../submission/resolve-submission.ts';
 import { describeInput, type JobSubmission } from '../submission/submission.ts';
 
@@ -9,7 +9,7 @@ export function newJob(
   { type, pipeline, resolvedInputs }: ResolvedSubmission,
   experiment: { readonly id: string; readonly name: string },
   now: number,
-): { readonly job: Omit<JobRow, 'sequence'>; readonly steps: readonly JobStepRow[] } {
+): NewJob {
   const inputs = Object.entries(resolvedInputs.pipeline).map(
     ([name, input]) => [name, describeInput(input)] as const,
   );
@@ -29,6 +29,7 @@ export function newJob(
     error_message: null,
     cancel_requested: 0,
     cancel_reason: null,
+    cancel_spared_run_id: null,
     created_at: now,
     started_at: null,
     ended_at: null,

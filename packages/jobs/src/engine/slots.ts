@@ -2,6 +2,7 @@
 
 export class Slots {
   readonly #waiting: Array<() => void> = [];
+  // Below zero where steps of an earlier server that had more slots go on.
   #free: number;
 
   constructor(count: number) {
@@ -16,11 +17,13 @@ export class Slots {
     signal.throwIfAborted();
     if (this.#free > 0) this.#free -= 1;
     else await this.#waitForTurn(signal);
-    let held = true;
-    return () => {
-      if (held) this.#release();
-      held = false;
-    };
+    return this.#releaseOnce();
+  }
+
+  /** Takes a slot for a step that runs already; the answer gives it back. */
+  occupy(): () => void {
+    this.#free -= 1;
+    return this.#releaseOnce();
   }
 
   #waitForTurn(signal: AbortSignal): Promise<void> {
@@ -38,10 +41,21 @@ export class Slots {
     });
   }
 
-  // A freed slot is handed on and not put back, so that nobody who comes later overtakes.
+  #releaseOnce(): () => void {
+    let held = true;
+    return () => {
+      if (held) this.#release();
+      held = false;
+    };
+  }
+
+  // A freed slot is handed on at once, so that nobody who comes later overtakes.
   #release(): void {
+    this.#free += 1;
+    if (this.#free < 1) return;
     const next = this.#waiting.shift();
-    if (next) next();
-    else this.#free += 1;
+    if (next === undefined) return;
+    this.#free -= 1;
+    next();
   }
 }

@@ -1,6 +1,7 @@
 // What a step's inputs are worth when it starts: text for literals, local paths for the rest.
 import type { CommandStep, StepInput } from '@ridgeline/azureml-yaml';
 import type { Workspace } from '@ridgeline/workspace';
+import { ownValue } from '../own-value.ts';
 import { outputArtifactPath } from '../step/step-folder.ts';
 import type { ResolvedInput, ResolvedInputs } from '../submission/submission.ts';
 
@@ -27,9 +28,7 @@ export async function stepInputValues(
       return { name, value, source: null };
     }
     const source = resolvedInput(step.name, name, input, resolved);
-    // An optional input without a value stands for nothing.
-    const value = source === null ? '' : await inputValue(workspace, source);
-    return { name, value, source };
+    return { name, value: await inputValue(workspace, source), source };
   });
   return Promise.all(inputs);
 }
@@ -37,12 +36,16 @@ export async function stepInputValues(
 function resolvedInput(
   stepName: string,
   name: string,
-  input: StepInput,
-  resolved: ResolvedInputs,
-): ResolvedInput | null {
+  input: Exclude<StepInput, { kind: 'stepOutput' }>,
+  { pipeline, steps }: ResolvedInputs,
+): ResolvedInput {
   if (input.kind === 'literal') return { kind: 'literal', value: String(input.value) };
-  if (input.kind === 'parentInput') return resolved.pipeline[input.name] ?? null;
-  return resolved.steps[stepName]?.[name] ?? null;
+  const found =
+    input.kind === 'parentInput'
+      ? ownValue(pipeline, input.name)
+      : ownValue(ownValue(steps, stepName) ?? {}, name);
+  if (found === undefined) throw new Error(`input '${name}' was accepted without a value`);
+  return found;
 }
 
 async function outputPath(
@@ -59,10 +62,8 @@ async function inputValue(workspace: Workspace, source: ResolvedInput): Promise<
   switch (source.kind) {
     case 'literal':
       return source.value;
-    case 'uri': {
-      const { datastore, path } = workspace.datastores.resolveUri(source.uri);
-      return datastore.localPath(path);
-    }
+    case 'uri':
+      return workspace.datastores.localPath(source.uri);
     case 'data':
       return workspace.data.localPath(await workspace.data.get(source.name, source.version));
     case 'model':

@@ -1,18 +1,19 @@
 // What a step has written, moved into its run's artifacts, from where later steps take it. Moving
 // can be repeated: what an interrupted server had already moved is left as it is.
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandStep, StepOutput } from '@ridgeline/azureml-yaml';
 import type { Workspace } from '@ridgeline/workspace';
 import type { JobFailure } from '../job/job.ts';
-import { outputArtifactPath, type StepFolder } from '../step/step-folder.ts';
+import { outputArtifactPath, outputsFolder, type StepFolder } from '../step/step-folder.ts';
+import { isRefusal } from './refusal.ts';
 
 /** Folders are there before the step starts; a file is for the step to write. */
 export async function makeOutputFolders(step: CommandStep, folder: StepFolder): Promise<void> {
   await mkdir(folder.outputs, { recursive: true });
   for (const [name, output] of step.outputs) {
-    if (!isFile(output)) await mkdir(path.join(folder.outputs, name), { recursive: true });
+    if (output.type !== 'uri_file') await mkdir(path.join(folder.outputs, name));
   }
 }
 
@@ -21,50 +22,84 @@ export function outputPaths(step: CommandStep, folder: StepFolder): Map<string, 
   return new Map([...step.outputs.keys()].map((name) => [name, path.join(folder.outputs, name)]));
 }
 
-/** Null when all is kept, else what is missing: then nothing was moved. */
+interface WrittenOutput {
+  readonly name: string;
+  readonly output: StepOutput;
+  readonly file: string;
+  /** Null where nothing is in its place. */
+  readonly stats: Stats | null;
+}
+
+/** Null when all is kept, else why it cannot be. Nothing is moved while anything is missing. */
 export async function keepOutputs(
   workspace: Workspace,
   runId: string,
   step: CommandStep,
   folder: StepFolder,
 ): Promise<JobFailure | null> {
-  const paths = outputPaths(step, folder);
-  const kept = await workspace.artifacts.list(runId, 'outputs');
-  const left = [...paths].filter(
-    ([name]) => !kept.some((artifact) => artifact.path === outputArtifactPath(name)),
-  );
-  for (const [name, file] of left) {
-    const missing = await whatIsMissing(step.outputs.get(name) as StepOutput, file);
-    if (missing !== null) {
-      const message = `step '${step.name}' exited with code 0, but its output '${name}' ${missing}`;
-      return { code: 'STEP_OUTPUT_MISSING', message };
-    }
+  const waiting = await outputsToKeep(workspace, runId, step, folder);
+  for (const written of waiting) {
+    const missing = await whatIsMissing(written);
+    if (missing === null) continue;
+    return failure(step, 'STEP_OUTPUT_MISSING', `its output '${written.name}' ${missing}`);
   }
-  for (const [name, file] of left) {
-    const place = outputArtifactPath(name);
-    if (isFile(step.outputs.get(name))) {
-      await workspace.artifacts.write(runId, place, createReadStream(file));
-    } else {
-      await workspace.artifacts.adoptFolder(runId, place, file);
+  for (const { name, output, file } of waiting) {
+    try {
+      await keep(workspace, runId, outputArtifactPath(name), output, file);
+    } catch (error) {
+      if (!isStepsFault(error)) throw error;
+      const problem = `its output '${name}' cannot be kept: ${error.message}`;
+      return failure(step, 'STEP_OUTPUT_INVALID', problem);
     }
   }
   return null;
 }
 
-async function whatIsMissing(output: StepOutput, file: string): Promise<string | null> {
-  if (isFile(output)) return (await exists(file)) ? null : 'was not written';
-  if (!(await exists(file))) return 'was removed';
-  const needsModel = output.type === 'mlflow_model';
-  return needsModel && !(await exists(path.join(file, 'MLmodel'))) ? 'holds no MLmodel file' : null;
-}
-
-function isFile(output: StepOutput | undefined): boolean {
-  return output?.type === 'uri_file';
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
+async function outputsToKeep(
+  { artifacts }: Workspace,
+  runId: string,
+  step: CommandStep,
+  folder: StepFolder,
+): Promise<readonly WrittenOutput[]> {
+  const kept = new Set((await artifacts.list(runId, outputsFolder)).map((entry) => entry.path));
+  const outputs = [...outputPaths(step, folder)].map(async ([name, file]) => {
+    const output = step.outputs.get(name) as StepOutput;
+    return { name, output, file, stats: await stat(file).catch(() => null) };
+  });
+  return (await Promise.all(outputs)).filter(
+    ({ name, stats }) => stats !== null || !kept.has(outputArtifactPath(name)),
   );
+}
+
+async function whatIsMissing({ output, file, stats }: WrittenOutput): Promise<string | null> {
+  if (output.type === 'uri_file') {
+    if (stats === null) return 'was not written';
+    return stats.isFile() ? null : 'is no file';
+  }
+  if (stats === null) return 'was removed';
+  if (!stats.isDirectory()) return 'is no folder';
+  if (output.type !== 'mlflow_model') return null;
+  const model = await stat(path.join(file, 'MLmodel')).catch(() => null);
+  return model === null ? 'holds no MLmodel file' : null;
+}
+
+async function keep(
+  { artifacts }: Workspace,
+  runId: string,
+  place: string,
+  output: StepOutput,
+  file: string,
+): Promise<void> {
+  if (output.type === 'uri_file') await artifacts.write(runId, place, createReadStream(file));
+  else await artifacts.adoptFolder(runId, place, file);
+}
+
+/** Such as a link among the files, or a file that nobody may read. */
+function isStepsFault(error: unknown): error is Error {
+  const { code } = error as NodeJS.ErrnoException;
+  return isRefusal(error) || code === 'EACCES' || code === 'EPERM';
+}
+
+function failure(step: CommandStep, code: JobFailure['code'], problem: string): JobFailure {
+  return { code, message: `step '${step.name}' exited with code 0, but ${problem}` };
 }

@@ -1,8 +1,7 @@
 // From the rows of the store to the shape that readers see.
-import type { Job, JobFailure, JobFailureCode, JobStep, Verdict } from './job.ts';
+import type { Job, JobFailure, JobFailureCode, JobStep } from './job.ts';
 import type { JobStepRow, StoredJob } from './job-store.ts';
-
-export const verdictTag = 'ridgeline.verdict';
+import { failedVerdict, readVerdict, verdictTag } from './verdict.ts';
 
 /** @param rootTags the tags of the job's root run, as the steps have left them. */
 export function describeJob(
@@ -20,7 +19,8 @@ export function describeJob(
     status: job.status,
     inputs: JSON.parse(job.inputs),
     tags: JSON.parse(job.tags),
-    verdict: readVerdict(rootTags[verdictTag]) ?? failedVerdict(error),
+    // What a step has concluded of a job that then failed is not how the job ended.
+    verdict: job.status === 'Failed' ? failedVerdict(error) : readVerdict(rootTags[verdictTag]),
     error,
     cancelReason: job.cancel_reason,
     createdAt: new Date(job.created_at).toISOString(),
@@ -46,31 +46,6 @@ function describeStep(step: JobStepRow): JobStep {
 
 function failure(code: JobFailureCode | null, message: string | null): JobFailure | null {
   return code === null ? null : { code, message: message ?? '' };
-}
-
-function failedVerdict(error: JobFailure | null): Verdict | null {
-  if (error === null) return null;
-  const nothing = { metric: null, newValue: null, productionValue: null, model: null };
-  return { outcome: 'failed', ...nothing, reason: error.message };
-}
-
-// The tag is written by the project's own steps: what is no verdict is taken for none.
-function readVerdict(tag: string | undefined): Verdict | null {
-  if (tag === undefined) return null;
-  try {
-    const value: Partial<Verdict> | null = JSON.parse(tag);
-    if (value?.outcome !== 'registered' && value?.outcome !== 'not_better') return null;
-    return {
-      outcome: value.outcome,
-      metric: value.metric ?? null,
-      newValue: value.newValue ?? null,
-      productionValue: value.productionValue ?? null,
-      model: value.model ?? null,
-      reason: value.reason ?? '',
-    };
-  } catch {
-    return null;
-  }
 }
 
 function toIsoTime(milliseconds: number | null): string | null {

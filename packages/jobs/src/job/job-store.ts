@@ -1,12 +1,18 @@
 // Keeps the state of jobs and their steps. Every change is on disk before its promise resolves:
 // the engine writes what it is about to do first, and does it then.
 import type { Workspace } from '@ridgeline/workspace';
-import type { Kysely } from 'kysely';
-import type { JobStatus } from './job.ts';
+import type { Kysely, Transaction } from 'kysely';
+import { endedStatuses, type JobStatus } from './job.ts';
 import { type JobStepTable, type JobTable, type JobTables, jobMigrations } from './job-tables.ts';
 
 export type JobRow = Readonly<JobTable>;
 export type JobStepRow = Readonly<JobStepTable>;
+
+/** A job that was just accepted. */
+export interface NewJob {
+  readonly job: Omit<JobRow, 'sequence'>;
+  readonly steps: readonly JobStepRow[];
+}
 
 export interface StoredJob {
   readonly job: JobRow;
@@ -35,18 +41,41 @@ export class JobStore {
     return new JobStore(database);
   }
 
-  async insert(job: Omit<JobRow, 'sequence'>, steps: readonly JobStepRow[]): Promise<void> {
-    await this.#write(async (tables) => {
+  async insert({ job, steps }: NewJob): Promise<StoredJob> {
+    return this.#write(async (tables) => {
       const { last } = await tables
         .selectFrom('jobs')
         .select(({ fn }) => fn.max('sequence').as('last'))
         .executeTakeFirstOrThrow();
-      const sequence = Number(last ?? 0) + 1;
-      await tables
-        .insertInto('jobs')
-        .values({ ...job, sequence })
-        .execute();
-      await tables.insertInto('job_steps').values(steps).execute();
+      const row = { ...job, sequence: Number(last ?? 0) + 1 };
+      await tables.insertInto('jobs').values(row).execute();
+      for (const step of steps) await tables.insertInto('job_steps').values(step).execute();
+      return { job: row, steps };
+    });
+  }
+
+  /**
+   * @param sparedRunId the run of a step that may come to its own end.
+   * @returns false where the job has ended already; then nothing is noted.
+   */
+  async noteCancel(
+    jobId: string,
+    reason: string | null,
+    sparedRunId: string | null,
+  ): Promise<boolean> {
+    return this.#write(async (tables) => {
+      const { numUpdatedRows } = await tables
+        .updateTable('jobs')
+        .set({
+          status: 'CancelRequested',
+          cancel_requested: 1,
+          cancel_reason: reason,
+          cancel_spared_run_id: sparedRunId,
+        })
+        .where('job_id', '=', jobId)
+        .where('status', 'not in', endedStatuses)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
     });
   }
 
@@ -85,7 +114,7 @@ export class JobStore {
     const jobs = await this.#reader
       .selectFrom('jobs')
       .selectAll()
-      .where('status', 'not in', ['Completed', 'Failed', 'Canceled'])
+      .where('status', 'not in', endedStatuses)
       .orderBy('sequence')
       .execute();
     return this.#withSteps(jobs);
@@ -103,9 +132,7 @@ export class JobStore {
     return query.orderBy('position').execute();
   }
 
-  async #write(work: (tables: Kysely<JobTables>) => Promise<unknown>): Promise<void> {
-    await this.#database.write(async (transaction) => {
-      await work(transaction.withTables<JobTables>());
-    });
+  async #write<T>(work: (tables: Transaction<JobTables>) => Promise<T>): Promise<T> {
+    return this.#database.write((transaction) => work(transaction.withTables<JobTables>()));
   }
 }

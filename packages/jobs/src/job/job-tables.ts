@@ -29,6 +29,8 @@ export interface JobTable {
   error_message: string | null;
   cancel_requested: number;
   cancel_reason: string | null;
+  /** The run of the step that asked for the cancel itself, and may come to its own end. */
+  cancel_spared_run_id: string | null;
   created_at: number;
   started_at: number | null;
   ended_at: number | null;
@@ -71,6 +73,7 @@ async function createJobTables(database: Kysely<unknown>): Promise<void> {
     .addColumn('error_message', 'text')
     .addColumn('cancel_requested', 'integer', (column) => column.notNull())
     .addColumn('cancel_reason', 'text')
+    .addColumn('cancel_spared_run_id', 'varchar(32)')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('started_at', 'bigint')
     .addColumn('ended_at', 'bigint')

@@ -13,7 +13,7 @@ export const jobStatuses = [
 
 export type JobStatus = (typeof jobStatuses)[number];
 
-const endedStatuses: readonly JobStatus[] = ['Completed', 'Failed', 'Canceled'];
+export const endedStatuses: readonly JobStatus[] = ['Completed', 'Failed', 'Canceled'];
 
 export function hasEnded(status: JobStatus): boolean {
   return endedStatuses.includes(status);
@@ -26,10 +26,12 @@ export interface JobFailure {
 }
 
 export type JobFailureCode =
+  | 'JOB_CANNOT_RUN'
   | 'STEP_FAILED'
   | 'STEP_KILLED'
   | 'STEP_LOST'
   | 'STEP_LOG_TOO_LARGE'
+  | 'STEP_OUTPUT_INVALID'
   | 'STEP_OUTPUT_MISSING'
   | 'STEP_PREPARATION_FAILED'
   | 'STEP_TIMEOUT'

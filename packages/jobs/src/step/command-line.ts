@@ -11,7 +11,7 @@ export async function readCommandLine(pid: number): Promise<string | null> {
       () => null,
     );
   }
-  return promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]).then(
+  return promisify(execFile)('ps', ['-ww', '-o', 'args=', '-p', String(pid)]).then(
     ({ stdout }) => stdout,
     () => null,
   );

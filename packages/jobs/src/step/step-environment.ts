@@ -7,7 +7,8 @@ export interface StepIdentity {
   readonly jobId: string;
   readonly stepName: string;
   readonly runId: string;
-  readonly attempt: number;
+  /** Of the attempt, from 1. */
+  readonly number: number;
   readonly experimentId: string;
   readonly experimentName: string;
   /** Ends with the step. */
@@ -31,7 +32,7 @@ export function stepEnvironment(
     MLFLOW_EXPERIMENT_NAME: step.experimentName,
     RIDGELINE_JOB_ID: step.jobId,
     RIDGELINE_STEP_NAME: step.stepName,
-    RIDGELINE_ATTEMPT: String(step.attempt),
+    RIDGELINE_ATTEMPT: String(step.number),
   };
 }
 

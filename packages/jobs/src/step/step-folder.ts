@@ -2,6 +2,7 @@
 //   code/        the working folder: a private copy of the step's code
 //   outputs/     what the step writes for others, one entry an output
 //   log          standard output and standard error
+// and beside them those by which its process is found again: see supervise.ts.
 // The engine moves what is to stay into the run's artifacts, and removes the folder.
 import path from 'node:path';
 
@@ -36,6 +37,7 @@ export const logFolder = 'user_logs';
 export const logArtifactPath = `${logFolder}/std_log.txt`;
 
 /** Where an output of a step stands among its run's artifacts. */
+export const outputsFolder = 'outputs';
 export function outputArtifactPath(output: string): string {
-  return `outputs/${output}`;
+  return `${outputsFolder}/${output}`;
 }

@@ -11,31 +11,28 @@ const maxPartBytes = 1024 * 1024;
 
 /** At most 1 MiB from `offset` on; empty past the end. Null where the file is not there. */
 export async function readLogPart(file: string, offset: number): Promise<LogPart | null> {
-  const handle = await openIfThere(file);
+  if ((await logSizeBytes(file)) === null) return null;
+  await using handle = await openIfThere(file);
   if (handle === null) return null;
-  try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(maxPartBytes), {
-      position: offset,
-    });
-    return { bytes: buffer.subarray(0, bytesRead), nextOffset: offset + bytesRead };
-  } finally {
-    await handle.close();
-  }
+  const buffer = Buffer.alloc(maxPartBytes);
+  const { bytesRead } = await handle.read(buffer, { position: offset });
+  return { bytes: buffer.subarray(0, bytesRead), nextOffset: offset + bytesRead };
 }
 
-/** The last lines of a log: at most 10 lines and 2,000 characters. */
+/** The last lines of a log: at most 10 lines and 2,000 characters, without the line end. */
 export async function lastLogLines(file: string): Promise<string> {
-  const size = await logSizeBytes(file);
+  const size = (await logSizeBytes(file)) ?? 0;
   const part = await readLogPart(file, Math.max(0, size - 4_000));
-  const lines = part?.bytes.toString('utf8').trimEnd().split('\n') ?? [];
-  return lines.slice(-10).join('\n').slice(-2_000);
+  // A database may take neither NUL nor half a character.
+  const text = part?.bytes.toString('utf8').replaceAll('\0', '').trimEnd() ?? '';
+  return text.split('\n').slice(-10).join('\n').slice(-2_000).toWellFormed();
 }
 
-/** 0 where there is no log yet. */
-export async function logSizeBytes(file: string): Promise<number> {
+/** Null where there is no log: none yet, or a step has put something else in its place. */
+export async function logSizeBytes(file: string): Promise<number | null> {
   return stat(file).then(
-    (stats) => stats.size,
-    () => 0,
+    (stats) => (stats.isFile() ? stats.size : null),
+    () => null,
   );
 }
 

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findStepProcess, startStepProcess } from './supervise.ts';
 
@@ -17,6 +18,9 @@ beforeEach(async () => {
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** The command lines of all processes of this machine. */
+const commandLines = async () => (await promisify(execFile)('ps', ['-axo', 'args='])).stdout;
 
 const log = () => readFile(path.join(folder, 'log'), 'utf8');
 
@@ -80,33 +84,90 @@ describe('a step process that outlives the server', () => {
       setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
     await new Promise((resolve) => child.stdout.once('data', resolve));
-    while (!existsSync(path.join(folder, 'pid'))) await delay(5);
+    while (!existsSync(path.join(folder, 'started'))) await delay(5);
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('exit', resolve));
   }
 
+  /** Waits for the supervisor to be gone. */
+  async function gone(): Promise<void> {
+    const supervisor = path.join(folder, 'supervise.sh');
+    await expect.poll(() => commandLines()).not.toContain(supervisor);
+  }
+
   test('is found while it runs, and its exit code is waited for', async () => {
-    await startAndKillStarter('sleep 0.5; exit 5');
+    await startAndKillStarter('while ! test -e ../go; do sleep 0.02; done; exit 5');
     const found = await findStepProcess(folder);
-    expect(await found?.ended()).toBe(5);
+    if (found.state !== 'running') throw new Error(found.state);
+    await writeFile(path.join(folder, 'go'), '');
+    expect(await found.process.ended()).toBe(5);
+    expect(await findStepProcess(folder)).toEqual({ state: 'ended', exitCode: 5 });
   });
 
   test('is found after it has ended, by the exit code it left', async () => {
     await startAndKillStarter('exit 6');
-    while (!existsSync(path.join(folder, 'exit-code'))) await delay(5);
-    expect(await (await findStepProcess(folder))?.ended()).toBe(6);
+    await gone();
+    expect(await findStepProcess(folder)).toEqual({ state: 'ended', exitCode: 6 });
   });
 
-  test('is not found once it was killed with its supervisor', async () => {
+  test('takes what it left running in the background with it', async () => {
+    const marker = `sleep 61.${process.pid}`;
+    await startAndKillStarter(`${marker} & exit 0`);
+    await gone();
+    await expect.poll(() => commandLines()).not.toContain(marker);
+  });
+
+  test('has ended without an exit code once it was killed with its supervisor', async () => {
     await startAndKillStarter('sleep 60');
-    (await findStepProcess(folder))?.signal('SIGKILL');
-    while ((await findStepProcess(folder)) !== null) await delay(5);
-    expect(existsSync(path.join(folder, 'exit-code'))).toBe(false);
+    const found = await findStepProcess(folder);
+    if (found.state !== 'running') throw new Error(found.state);
+    found.process.signal('SIGKILL');
+    expect(await found.process.ended()).toBeNull();
+    expect(await findStepProcess(folder)).toEqual({ state: 'ended', exitCode: null });
+  });
+
+  test('takes its command with it when its supervisor alone is killed', async () => {
+    const marker = `sleep 62.${process.pid}`;
+    await startAndKillStarter(marker);
+    await expect.poll(() => commandLines()).toContain(marker);
+    const found = await findStepProcess(folder);
+    if (found.state !== 'running') throw new Error(found.state);
+    process.kill(Number(await readFile(path.join(folder, 'pid'), 'utf8')), 'SIGKILL');
+    expect(await found.process.ended()).toBeNull();
+    await expect.poll(() => commandLines()).not.toContain(marker);
   });
 
   test('is not mistaken for a process that was given its id since', async () => {
-    const { writeFile } = await import('node:fs/promises');
-    await writeFile(path.join(folder, 'pid'), String(process.pid));
-    expect(await findStepProcess(folder)).toBeNull();
+    await writeFile(path.join(folder, 'pid'), `${process.pid}\n`);
+    await writeFile(path.join(folder, 'started'), '');
+    expect(await findStepProcess(folder)).toEqual({ state: 'ended', exitCode: null });
+  });
+});
+
+describe('a step process that has not come to its command', () => {
+  test('never runs it once a server has found it so', async () => {
+    expect(await findStepProcess(folder)).toEqual({ state: 'not started' });
+    const late = await startStepProcess(folder, 'echo ran', environment);
+    expect(await late.ended()).toBeNull();
+    expect(existsSync(path.join(folder, 'log'))).toBe(false);
+  });
+
+  test('has not started where its folder is not there', async () => {
+    const nowhere = path.join(folder, 'nowhere');
+    expect(await findStepProcess(nowhere)).toEqual({ state: 'not started' });
+  });
+
+  test('either runs it or is kept from it, whoever comes first', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const attempt = path.join(folder, String(round));
+      await mkdir(path.join(attempt, 'code'), { recursive: true });
+      const [step, found] = await Promise.all([
+        startStepProcess(attempt, 'echo ran', environment),
+        delay(round / 4).then(() => findStepProcess(attempt)),
+      ]);
+      const exitCode = await step.ended();
+      expect(existsSync(path.join(attempt, 'log'))).toBe(found.state !== 'not started');
+      expect(exitCode).toBe(found.state === 'not started' ? null : 0);
+    }
   });
 });

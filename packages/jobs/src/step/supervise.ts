@@ -1,22 +1,33 @@
 // A step's process outlives the server: a small POSIX shell script runs the command, keeps its
 // output in a file and leaves the exit code behind it. A server that was killed and started again
-// finds what has become of the step from those files alone.
+// finds what has become of the step from those files alone:
+//   command      what is to be run
+//   pid          the supervisor's process, which is also its process group
+//   started      made by the supervisor before it runs the command, or by a server that wants the
+//                command never to run: whoever makes the file first has its way
+//   exit-code    of the command; there before the supervisor is gone
+//   log          what the command has printed
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readCommandLine } from './command-line.ts';
 
-// The shell must stay to note the exit code, so it handles the signals of a cancel, which the
-// command gets as well, and goes on once the command has ended. (An ignored signal would be
-// inherited by the command; a handled one is not.)
-const script = `trap : TERM INT HUP
-cd "$(dirname "$0")" || exit 1
-echo $$ > pid.tmp && mv pid.tmp pid
-command=$RIDGELINE_COMMAND
-unset RIDGELINE_COMMAND
-(cd code && exec sh -c "$command") > log 2>&1 < /dev/null
-echo $? > exit-code.tmp && mv exit-code.tmp exit-code
+// It uses only what is built into a shell, as the step's PATH may hold nothing. `set -C` makes `>`
+// refuse a file that exists. The shell must stay to note the exit code, so it handles the signals
+// of a cancel, which the command gets as well, and goes on once the command has ended. (An ignored
+// signal would be inherited by the command; a handled one is not.) What the command has left
+// running in the background ends with its step: the last line ends the whole group.
+const script = `cd "\${0%/*}" || exit 1
+echo $$ > pid
+set -C
+echo > started || exit 1
+set +C
+trap : TERM INT HUP
+(cd code && exec /bin/sh ../command) > log 2>&1 < /dev/null
+echo $? > exit-code
+kill -KILL 0
 `;
 
 const scriptName = 'supervise.sh';
@@ -28,6 +39,14 @@ export interface StepProcess {
   signal(name: 'SIGTERM' | 'SIGKILL'): void;
 }
 
+/** What an earlier server has left of a step. */
+export type FoundProcess =
+  /** The command has not run, and never will. */
+  | { readonly state: 'not started' }
+  | { readonly state: 'running'; readonly process: StepProcess }
+  /** `exitCode`: null where it was killed together with its supervisor, as by a power cut. */
+  | { readonly state: 'ended'; readonly exitCode: number | null };
+
 /** Starts `command` in `folder/code` as a process group of its own. */
 export async function startStepProcess(
   folder: string,
@@ -35,64 +54,71 @@ export async function startStepProcess(
   environment: Readonly<Record<string, string>>,
 ): Promise<StepProcess> {
   const scriptPath = path.join(folder, scriptName);
+  await writeFile(path.join(folder, 'command'), `${command}\n`);
   await writeFile(scriptPath, script);
   const child = spawn('/bin/sh', [scriptPath], {
     detached: true,
     stdio: 'ignore',
-    env: { ...environment, RIDGELINE_COMMAND: command },
+    env: { ...environment },
   });
-  const exited = new Promise<void>((resolve, reject) => {
-    child.once('exit', () => resolve());
-    child.once('error', reject);
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', reject);
-  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await once(child, 'spawn');
   const pid = child.pid as number;
   return {
     ended: async () => {
       await exited;
-      // What the command left running in the background ends with its step.
-      signalGroup(pid, 'SIGKILL');
-      return readExitCode(folder);
+      return lastWord(folder, pid);
     },
     signal: (name) => signalGroup(pid, name),
   };
 }
 
-/** The process of an earlier server's step, where it still runs or has left its exit code; else null. */
-export async function findStepProcess(folder: string): Promise<StepProcess | null> {
-  if ((await readExitCode(folder)) !== null) {
-    return { ended: () => readExitCode(folder), signal: () => {} };
+/** Looks for the process of an earlier server's step; one that has not started is kept from it. */
+export async function findStepProcess(folder: string): Promise<FoundProcess> {
+  if (await keepFromStarting(folder)) return { state: 'not started' };
+  const pid = Number.parseInt((await readIfThere(path.join(folder, 'pid'))) ?? '', 10);
+  // In this order, as a supervisor leaves the exit code and is gone: whoever reads the code first
+  // may find neither.
+  if (!(await isSupervisor(pid, folder))) {
+    return { state: 'ended', exitCode: await readExitCode(folder) };
   }
-  const pid = await readSupervisorPid(folder);
-  if (pid === null) return null;
-  return {
-    ended: () => pollUntilGone(folder, pid),
+  const process: StepProcess = {
+    ended: async () => {
+      while (await isSupervisor(pid, folder)) await delay(100);
+      return lastWord(folder, pid);
+    },
     signal: (name) => signalGroup(pid, name),
   };
+  return { state: 'running', process };
 }
 
-async function pollUntilGone(folder: string, pid: number): Promise<number | null> {
-  while (await isSupervisor(pid, folder)) await delay(100);
+async function keepFromStarting(folder: string): Promise<boolean> {
+  try {
+    await writeFile(path.join(folder, 'started'), '', { flag: 'wx' });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    // No folder, so nothing in it has started.
+    if (code === 'ENOENT') return true;
+    throw error;
+  }
+}
+
+async function lastWord(folder: string, pid: number): Promise<number | null> {
+  // A supervisor that was killed alone has not ended its group.
+  signalGroup(pid, 'SIGKILL');
   return readExitCode(folder);
 }
 
 async function readExitCode(folder: string): Promise<number | null> {
-  const text = await readIfThere(path.join(folder, 'exit-code'));
-  return text === null ? null : Number.parseInt(text, 10);
-}
-
-async function readSupervisorPid(folder: string): Promise<number | null> {
-  const text = await readIfThere(path.join(folder, 'pid'));
-  if (text === null) return null;
-  const pid = Number.parseInt(text, 10);
-  return (await isSupervisor(pid, folder)) ? pid : null;
+  const text = (await readIfThere(path.join(folder, 'exit-code'))) ?? '';
+  return /^\d{1,3}\n$/.test(text) ? Number(text) : null;
 }
 
 /** A process id alone proves nothing, as ids are used again: the command line names the folder. */
 async function isSupervisor(pid: number, folder: string): Promise<boolean> {
+  if (!Number.isSafeInteger(pid)) return false;
   const commandLine = await readCommandLine(pid);
   return commandLine?.includes(path.join(folder, scriptName)) ?? false;
 }
@@ -101,7 +127,9 @@ function signalGroup(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(-pid, name);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    // Gone, or (as macOS says it) there is nothing left that could be signalled.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
 

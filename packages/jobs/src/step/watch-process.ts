@@ -88,7 +88,7 @@ async function waitForLargeLog(
   maxBytes: number,
   over: AbortSignal,
 ): Promise<StopCause> {
-  while (!over.aborted && (await logSizeBytes(file)) <= maxBytes) {
+  while (!over.aborted && ((await logSizeBytes(file)) ?? 0) <= maxBytes) {
     await delay(logCheckMs, undefined, { signal: over }).catch(() => {});
   }
   return 'log too large';

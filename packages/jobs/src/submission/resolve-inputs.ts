@@ -1,11 +1,14 @@
 // Finds what the data inputs of a pipeline stand for, and pins `@latest` to a version: a job that
 // is taken up again after a crash reads the same data as before.
-import { type PipelineInput, type PipelineJob, parseAssetReference } from '@ridgeline/azureml-yaml';
+import {
+  type DataPipelineInput,
+  type PipelineJob,
+  parseAssetReference,
+} from '@ridgeline/azureml-yaml';
 import type { Workspace } from '@ridgeline/workspace';
 import { JobError } from '../errors.ts';
+import { ownValue } from '../own-value.ts';
 import type { JobSubmission, ResolvedInput } from './submission.ts';
-
-type DataInput = Extract<PipelineInput, { kind: 'data' }>;
 
 const datastoreUriStart = 'azureml://datastores/';
 const assetStart = 'azureml:';
@@ -15,53 +18,50 @@ export async function resolvePipelineInputs(
   pipeline: PipelineJob,
   submission: JobSubmission,
 ): Promise<Record<string, ResolvedInput>> {
-  const resolved: Record<string, ResolvedInput> = {};
+  const resolved: Array<[string, ResolvedInput]> = [];
   for (const [name, input] of pipeline.inputs) {
-    if (input.kind === 'literal') {
-      if (input.value !== null) resolved[name] = { kind: 'literal', value: String(input.value) };
-    } else if (input.path !== null) {
-      resolved[name] = await resolveData(workspace, name, input, input.path, submission);
-    }
+    if (input.kind === 'data')
+      resolved.push([name, await resolveData(workspace, name, input, submission)]);
+    else resolved.push([name, { kind: 'literal', value: String(input.value) }]);
   }
-  return resolved;
+  return Object.fromEntries(resolved);
 }
 
+/** Of the inputs that name data themselves. */
 export async function resolveStepInputs(
   workspace: Workspace,
   pipeline: PipelineJob,
   submission: JobSubmission,
 ): Promise<Record<string, Record<string, ResolvedInput>>> {
-  const resolved: Record<string, Record<string, ResolvedInput>> = {};
+  const resolved: Array<[string, Record<string, ResolvedInput>]> = [];
   for (const step of pipeline.steps.values()) {
-    const ofStep: Record<string, ResolvedInput> = {};
+    const ofStep: Array<[string, ResolvedInput]> = [];
     for (const [name, input] of step.inputs) {
-      if (input.kind !== 'data' || input.path === null) continue;
-      ofStep[name] = await resolveData(workspace, name, input, input.path, submission);
+      if (input.kind === 'data')
+        ofStep.push([name, await resolveData(workspace, name, input, submission)]);
     }
-    resolved[step.name] = ofStep;
+    resolved.push([step.name, Object.fromEntries(ofStep)]);
   }
-  return resolved;
+  return Object.fromEntries(resolved);
 }
 
 async function resolveData(
   workspace: Workspace,
   name: string,
-  { type }: DataInput,
-  path: string,
+  { type, path }: DataPipelineInput,
   submission: JobSubmission,
 ): Promise<ResolvedInput> {
+  if (path === null) throw new Error(`input '${name}' was accepted without a path`);
   if (path.startsWith(datastoreUriStart)) return resolveUri(workspace, path);
   if (path.startsWith(assetStart)) {
     return type === 'mlflow_model' || type === 'custom_model'
       ? resolveModel(workspace, path)
       : resolveDataAsset(workspace, path);
   }
-  const uri = submission.uploads[path];
-  if (uri === undefined) {
-    const message = `input '${name}' names the local path '${path}', which has not been uploaded`;
-    throw new JobError('JOB_UPLOAD_MISSING', message);
-  }
-  return resolveUri(workspace, uri);
+  const uri = ownValue(submission.uploads, path);
+  if (uri !== undefined) return resolveUri(workspace, uri);
+  const message = `input '${name}' names the local path '${path}', which has not been uploaded`;
+  throw new JobError('JOB_UPLOAD_MISSING', message);
 }
 
 async function resolveUri(workspace: Workspace, uri: string): Promise<ResolvedInput> {

@@ -1,6 +1,6 @@
 // Who may do what. A route says who may use it; without a word it is the workspace's owner alone.
 import type { Workspace } from '@ridgeline/workspace';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../errors/server-error.ts';
 import { requestToken } from './request-token.ts';
 
@@ -26,39 +26,23 @@ export const anyone = { config: { access: 'anyone' } } as const;
 export const steps = { config: { access: 'steps' } } as const;
 
 /** Checks every request of `app`, also those that no route takes. */
-export function requireAccess(app: FastifyInstance, workspace: Workspace): void {
+export function requireAccess(app: FastifyInstance, { identity }: Workspace): void {
   app.decorateRequest('principal', null);
   app.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config.access ?? 'owner';
+    const { method, headers, is404, routeOptions } = request;
+    // That there is nothing may be known to all who may know anything.
+    const access = is404 ? 'steps' : (routeOptions.config.access ?? 'owner');
     if (access === 'anyone') return;
-    request.principal = await authenticate(workspace, request.headers.authorization);
+    request.principal = await authenticate(identity, headers.authorization);
     if (access === 'owner' && request.principal.kind === 'step') {
-      throw new ServerError(
-        'PERMISSION_DENIED',
-        `the token of a step may not use ${request.method} ${request.routeOptions.url ?? 'this address'}`,
-      );
+      const message = `the token of a step may not use ${method} ${routeOptions.url}`;
+      throw new ServerError('PERMISSION_DENIED', message);
     }
   });
 }
 
-/**
- * A step writes on the runs of its own job only.
- * @throws ServerError PERMISSION_DENIED
- */
-export async function assertMayWriteRun(
-  workspace: Workspace,
-  { principal }: FastifyRequest,
-  runId: string,
-): Promise<void> {
-  if (principal?.kind !== 'step' || runId === principal.runId || runId === principal.jobId) return;
-  const { data } = await workspace.runs.get(runId);
-  const parent = data.tags.find(({ key }) => key === 'mlflow.parentRunId')?.value;
-  if (parent === principal.jobId || parent === principal.runId) return;
-  throw new ServerError('PERMISSION_DENIED', `run ${runId} belongs to another job than this step`);
-}
-
 async function authenticate(
-  workspace: Workspace,
+  identity: Workspace['identity'],
   authorization: string | undefined,
 ): Promise<Principal> {
   const token = requestToken(authorization);
@@ -68,7 +52,7 @@ async function authenticate(
       "a token is needed: send 'Authorization: Bearer <token>' (the server prints it when it starts)",
     );
   }
-  const principal = await workspace.identity.authenticate(token);
+  const principal = await identity.authenticate(token);
   if (principal === null) {
     throw new ServerError('UNAUTHENTICATED', 'this token is not valid, or no longer');
   }

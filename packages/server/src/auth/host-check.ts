@@ -1,16 +1,16 @@
-// A server on loopback is asked for by the names of loopback. A web page that has its own name
-// point at 127.0.0.1 (DNS rebinding) would send that name, and is refused.
+// A web page may have its own name point at this machine (DNS rebinding): its scripts then reach
+// the server, under that name. So only names that were allowed are answered for.
+import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../errors/server-error.ts';
 
-const loopbackNames: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
-
-/** @param allowedNames host names, without port, besides those of loopback. */
+/** @param allowedNames host names, without port, besides `localhost` and numeric addresses. */
 export function checkHost(app: FastifyInstance, allowedNames: readonly string[]): void {
-  const allowed = new Set([...loopbackNames, ...allowedNames]);
+  const allowed = new Set(['localhost', ...allowedNames.map((name) => name.toLowerCase())]);
   app.addHook('onRequest', async ({ headers }) => {
     const name = hostName(headers.host ?? '');
-    if (allowed.has(name)) return;
+    // A numeric address is nobody's to point elsewhere.
+    if (allowed.has(name) || isIP(name) !== 0) return;
     throw new ServerError(
       'HOST_NOT_ALLOWED',
       `this server does not answer for the host '${name}'; start it with --allow-host ${name} if it should`,
@@ -18,6 +18,8 @@ export function checkHost(app: FastifyInstance, allowedNames: readonly string[])
   });
 }
 
+/** `[::1]:5757` → `::1`, `Localhost.:80` → `localhost` */
 function hostName(host: string): string {
-  return host.replace(/:\d+$/, '').toLowerCase();
+  const [, bracketed, plain = ''] = /^(?:\[(.*)\]|([^:]*))(?::\d*)?$/.exec(host) ?? [];
+  return (bracketed ?? plain.replace(/\.$/, '')).toLowerCase();
 }

@@ -1,99 +1,95 @@
 // MLflow's routes of experiments.
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { steps } from '../auth/access.ts';
-import { searchFields, Tags, TextList, toSearch, toWirePage, ViewType } from './wire.ts';
+import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { Pairs, searchFields, toPairs, toSearch, toWirePage, ViewType } from './wire.ts';
 
+const id = { experiment_id: Type.String() };
+const Id = Type.Object(id);
 const Create = Type.Object({
   name: Type.String(),
   artifact_location: Type.Optional(Type.String()),
-  tags: Tags,
+  tags: Pairs,
 });
-const Id = Type.Object({ experiment_id: Type.String() });
-const Name = Type.Object({ experiment_name: Type.String() });
-const Search = Type.Object({ ...searchFields, order_by: TextList, view_type: ViewType });
-const Update = Type.Object({ experiment_id: Type.String(), new_name: Type.String() });
-const SetTag = Type.Object({
-  experiment_id: Type.String(),
-  key: Type.String(),
-  value: Type.String(),
-});
+const Search = Type.Object({ ...searchFields, view_type: Type.Optional(ViewType) });
 
-export function experimentRoutes({ experiments }: Workspace): FastifyPluginAsyncTypebox {
-  return async (app) => {
-    app.post(
-      '/experiments/create',
-      { ...steps, schema: { tags: ['mlflow'], body: Create } },
-      async ({ body }) => {
-        const { name, tags, artifact_location: artifactLocation } = body;
-        const given = { ...(tags && { tags }), ...(artifactLocation && { artifactLocation }) };
-        const { experiment_id } = await experiments.create({ name, ...given });
-        return { experiment_id };
+export function experimentRoutes({ experiments }: Workspace): readonly MlflowRoute[] {
+  return [
+    mlflowRoute({
+      method: 'POST',
+      path: 'experiments/create',
+      access: 'steps',
+      summary: 'Create an experiment',
+      input: Create,
+      handle: async ({ name, artifact_location: artifactLocation, tags }) => {
+        const made = await experiments.create({ name, artifactLocation, tags: toPairs(tags) });
+        return { experiment_id: made.experiment_id };
       },
-    );
-
-    app.get(
-      '/experiments/get',
-      { ...steps, schema: { tags: ['mlflow'], querystring: Id } },
-      async ({ query }) => ({ experiment: await experiments.getById(query.experiment_id) }),
-    );
-
-    app.get(
-      '/experiments/get-by-name',
-      { ...steps, schema: { tags: ['mlflow'], querystring: Name } },
-      async ({ query }) => ({ experiment: await experiments.getByName(query.experiment_name) }),
-    );
-
-    const search = async ({ view_type: viewType, ...rest }: Type.Static<typeof Search>) => {
-      const wanted = { ...toSearch(rest), ...(viewType !== undefined && { viewType }) };
-      return toWirePage('experiments', await experiments.search(wanted));
-    };
-    app.post(
-      '/experiments/search',
-      { ...steps, schema: { tags: ['mlflow'], body: Search } },
-      async ({ body }) => search(body),
-    );
-    app.get(
-      '/experiments/search',
-      { ...steps, schema: { tags: ['mlflow'], querystring: Search } },
-      async ({ query }) => search(query),
-    );
-
-    app.post(
-      '/experiments/update',
-      { schema: { tags: ['mlflow'], body: Update } },
-      async ({ body }) => {
-        await experiments.update(body.experiment_id, { name: body.new_name });
-        return {};
-      },
-    );
-
-    app.post(
-      '/experiments/delete',
-      { schema: { tags: ['mlflow'], body: Id } },
-      async ({ body }) => {
-        await experiments.delete(body.experiment_id);
-        return {};
-      },
-    );
-
-    app.post(
-      '/experiments/restore',
-      { schema: { tags: ['mlflow'], body: Id } },
-      async ({ body }) => {
-        await experiments.restore(body.experiment_id);
-        return {};
-      },
-    );
-
-    app.post(
-      '/experiments/set-experiment-tag',
-      { ...steps, schema: { tags: ['mlflow'], body: SetTag } },
-      async ({ body }) => {
-        await experiments.setTag(body.experiment_id, body.key, body.value);
-        return {};
-      },
-    );
-  };
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'experiments/get',
+      access: 'steps',
+      summary: 'An experiment by its id',
+      input: Id,
+      handle: async ({ experiment_id }) => ({
+        experiment: await experiments.getById(experiment_id),
+      }),
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'experiments/get-by-name',
+      access: 'steps',
+      summary: 'An experiment by its name',
+      input: Type.Object({ experiment_name: Type.String() }),
+      handle: async ({ experiment_name }) => ({
+        experiment: await experiments.getByName(experiment_name),
+      }),
+    }),
+    ...(['GET', 'POST'] as const).map((method) =>
+      mlflowRoute({
+        method,
+        path: 'experiments/search',
+        access: 'steps',
+        summary: 'Find experiments',
+        input: Search,
+        handle: async ({ view_type: viewType, ...search }) =>
+          toWirePage('experiments', await experiments.search({ ...toSearch(search), viewType })),
+      }),
+    ),
+    mlflowRoute({
+      method: 'POST',
+      path: 'experiments/update',
+      access: 'owner',
+      summary: 'Rename an experiment',
+      input: Type.Object({ ...id, new_name: Type.String() }),
+      handle: async ({ experiment_id, new_name: name }) =>
+        experiments.update(experiment_id, { name }),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'experiments/delete',
+      access: 'owner',
+      summary: 'Hide an experiment with its runs',
+      input: Id,
+      handle: async ({ experiment_id }) => experiments.delete(experiment_id),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'experiments/restore',
+      access: 'owner',
+      summary: 'Show a deleted experiment again',
+      input: Id,
+      handle: async ({ experiment_id }) => experiments.restore(experiment_id),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'experiments/set-experiment-tag',
+      access: 'steps',
+      summary: 'Set a tag of an experiment',
+      input: Type.Object({ ...id, key: Type.String(), value: Type.String() }),
+      handle: async ({ experiment_id, key, value }) =>
+        experiments.setTag(experiment_id, key, value),
+    }),
+  ];
 }

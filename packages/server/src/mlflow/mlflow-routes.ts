@@ -1,33 +1,44 @@
 // MLflow's REST API 2.0, at both of its prefixes, with MLflow's shape of errors.
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyInstance } from 'fastify';
 import { replyWithMlflowError } from '../errors/error-reply.ts';
+import { refuseUnknownRoutes } from '../errors/unknown-route.ts';
 import type { ServerContext } from '../server-context.ts';
-import { artifactListRoute, artifactProxyRoutes } from './artifact-routes.ts';
+import { artifactListRoute } from './artifact-list-route.ts';
+import { artifactProxyRoutes } from './artifact-proxy-routes.ts';
 import { experimentRoutes } from './experiment-routes.ts';
-import { loggingRoutes } from './logging-routes.ts';
+import { logRoutes } from './log-routes.ts';
+import { loggedModelRoute } from './logged-model-route.ts';
+import { addMlflowRoute } from './mlflow-route.ts';
 import { modelVersionRoutes } from './model-version-routes.ts';
 import { registeredModelRoutes } from './registered-model-routes.ts';
 import { runRoutes } from './run-routes.ts';
 
-// MLflow's own web pages use the second prefix.
-const prefixes = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'] as const;
+// MLflow's own web pages use the second one.
+const prefixes = ['/api/2.0', '/ajax-api/2.0'] as const;
 
-export function mlflowRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
-  return async (app) => {
-    app.setErrorHandler(replyWithMlflowError);
-    for (const prefix of prefixes) {
-      await app.register(
-        async (routes) => {
-          await routes.register(experimentRoutes(workspace));
-          await routes.register(runRoutes(workspace));
-          await routes.register(loggingRoutes(workspace));
-          await routes.register(registeredModelRoutes(workspace));
-          await routes.register(modelVersionRoutes(workspace));
-          artifactListRoute(routes, workspace);
-        },
-        { prefix },
-      );
-    }
-    artifactProxyRoutes(app, workspace);
-  };
+// Newer clients ask there first whether a server has what version 2.0 has not.
+const newerPrefixes = ['/api/3.0', '/ajax-api/3.0'] as const;
+
+export function mlflowRoutes(app: FastifyInstance, { workspace }: ServerContext): void {
+  const routes = [
+    ...experimentRoutes(workspace),
+    ...runRoutes(workspace),
+    ...logRoutes(workspace),
+    ...registeredModelRoutes(workspace),
+    ...modelVersionRoutes(workspace),
+    artifactListRoute(workspace),
+    loggedModelRoute(),
+  ];
+  for (const prefix of [...prefixes, ...newerPrefixes]) {
+    app.register(
+      async (scope) => {
+        scope.setErrorHandler(replyWithMlflowError);
+        refuseUnknownRoutes(scope);
+        if (newerPrefixes.some((newer) => newer === prefix)) return;
+        for (const route of routes) addMlflowRoute(scope, route);
+        artifactProxyRoutes(scope, workspace);
+      },
+      { prefix },
+    );
+  }
 }

@@ -1,9 +1,8 @@
 // MLflow's routes of model versions.
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { steps } from '../auth/access.ts';
-import { searchFields, Tags, TextList, toSearch, toWirePage } from './wire.ts';
+import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { Pairs, Search, toPairs, toSearch, toWirePage } from './wire.ts';
 
 const Create = Type.Object({
   name: Type.String(),
@@ -11,88 +10,87 @@ const Create = Type.Object({
   run_id: Type.Optional(Type.String()),
   run_link: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),
-  tags: Tags,
+  tags: Pairs,
 });
-const Version = Type.Object({ name: Type.String(), version: Type.String() });
-const Update = Type.Object({
-  name: Type.String(),
-  version: Type.String(),
-  description: Type.String(),
-});
-const Search = Type.Object({ ...searchFields, order_by: TextList });
-const SetTag = Type.Object({
-  name: Type.String(),
-  version: Type.String(),
-  key: Type.String(),
-  value: Type.String(),
-});
-const TagOfVersion = Type.Object({
-  name: Type.String(),
-  version: Type.String(),
-  key: Type.String(),
-});
+const version = { name: Type.String(), version: Type.String() };
+const Version = Type.Object(version);
 
-const tags = ['mlflow'];
-
-export function modelVersionRoutes({ models }: Workspace): FastifyPluginAsyncTypebox {
-  return async (app) => {
-    app.post(
-      '/model-versions/create',
-      { ...steps, schema: { tags, body: Create } },
-      async ({ body }) => {
-        const { run_id: runId, run_link: runLink, ...rest } = body;
-        const links = { ...(runId && { runId }), ...(runLink && { runLink }) };
-        return { model_version: await models.createVersion({ ...rest, ...links }) };
-      },
-    );
-
-    app.get(
-      '/model-versions/get',
-      { ...steps, schema: { tags, querystring: Version } },
-      async ({ query }) => ({ model_version: await models.getVersion(query.name, query.version) }),
-    );
-
-    app.get(
-      '/model-versions/search',
-      { ...steps, schema: { tags, querystring: Search } },
-      async ({ query }) =>
+export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[] {
+  return [
+    mlflowRoute({
+      method: 'POST',
+      path: 'model-versions/create',
+      access: 'steps',
+      summary: 'Register a model as the next version of a registered model',
+      input: Create,
+      handle: async ({ run_id: runId, run_link: runLink, tags, ...rest }) => ({
+        model_version: await models.createVersion({ ...rest, runId, runLink, tags: toPairs(tags) }),
+      }),
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'model-versions/get',
+      access: 'steps',
+      summary: 'A model version',
+      input: Version,
+      handle: async ({ name, version }) => ({
+        model_version: await models.getVersion(name, version),
+      }),
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'model-versions/search',
+      access: 'steps',
+      summary: 'Find model versions',
+      input: Search,
+      handle: async (query) =>
         toWirePage('model_versions', await models.searchVersions(toSearch(query))),
-    );
-
-    app.get(
-      '/model-versions/get-download-uri',
-      { ...steps, schema: { tags, querystring: Version } },
-      async ({ query }) => {
-        const { source } = await models.getVersion(query.name, query.version);
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'model-versions/get-download-uri',
+      access: 'steps',
+      summary: 'Where the files of a model version are',
+      input: Version,
+      handle: async ({ name, version }) => {
+        const { source } = await models.getVersion(name, version);
         return { artifact_uri: source };
       },
-    );
-
-    app.patch('/model-versions/update', { schema: { tags, body: Update } }, async ({ body }) => ({
-      model_version: await models.updateVersion(body.name, body.version, body),
-    }));
-
-    app.delete('/model-versions/delete', { schema: { tags, body: Version } }, async ({ body }) => {
-      await models.deleteVersion(body.name, body.version);
-      return {};
-    });
-
-    app.post(
-      '/model-versions/set-tag',
-      { ...steps, schema: { tags, body: SetTag } },
-      async ({ body }) => {
-        await models.setVersionTag(body.name, body.version, body.key, body.value);
-        return {};
-      },
-    );
-
-    app.delete(
-      '/model-versions/delete-tag',
-      { schema: { tags, body: TagOfVersion } },
-      async ({ body }) => {
-        await models.deleteVersionTag(body.name, body.version, body.key);
-        return {};
-      },
-    );
-  };
+    }),
+    mlflowRoute({
+      method: 'PATCH',
+      path: 'model-versions/update',
+      access: 'owner',
+      summary: 'Change the description of a model version',
+      input: Type.Object({ ...version, description: Type.String() }),
+      handle: async ({ name, version, description }) => ({
+        model_version: await models.updateVersion(name, version, { description }),
+      }),
+    }),
+    mlflowRoute({
+      method: 'DELETE',
+      path: 'model-versions/delete',
+      access: 'owner',
+      summary: 'Delete a model version for good',
+      input: Version,
+      handle: async ({ name, version }) => models.deleteVersion(name, version),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'model-versions/set-tag',
+      access: 'steps',
+      summary: 'Set a tag of a model version',
+      input: Type.Object({ ...version, key: Type.String(), value: Type.String() }),
+      handle: async ({ name, version, key, value }) =>
+        models.setVersionTag(name, version, key, value),
+    }),
+    mlflowRoute({
+      method: 'DELETE',
+      path: 'model-versions/delete-tag',
+      access: 'owner',
+      summary: 'Delete a tag of a model version',
+      input: Type.Object({ ...version, key: Type.String() }),
+      handle: async ({ name, version, key }) => models.deleteVersionTag(name, version, key),
+    }),
+  ];
 }

@@ -1,106 +1,131 @@
 // MLflow's routes of registered models and their aliases.
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Workspace } from '@ridgeline/workspace';
+import type { ModelVersion, Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { steps } from '../auth/access.ts';
-import { searchFields, Tags, TextList, toSearch, toWirePage } from './wire.ts';
+import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { Pairs, Search, toPairs, toSearch, toWirePage } from './wire.ts';
 
-const Create = Type.Object({
-  name: Type.String(),
-  description: Type.Optional(Type.String()),
-  tags: Tags,
+const name = { name: Type.String() };
+const Name = Type.Object(name);
+const Latest = Type.Object({
+  ...name,
+  stages: Type.Optional(Type.Union([Type.Array(Type.String()), Type.String()])),
 });
-const Name = Type.Object({ name: Type.String() });
-const Rename = Type.Object({ name: Type.String(), new_name: Type.String() });
-const Update = Type.Object({ name: Type.String(), description: Type.String() });
-const Search = Type.Object({ ...searchFields, order_by: TextList });
-const TagOfModel = Type.Object({ name: Type.String(), key: Type.String() });
-const SetTag = Type.Object({ name: Type.String(), key: Type.String(), value: Type.String() });
-const Alias = Type.Object({ name: Type.String(), alias: Type.String() });
-const SetAlias = Type.Object({
-  name: Type.String(),
-  alias: Type.String(),
-  version: Type.String(),
-});
+const alias = { ...name, alias: Type.String() };
+const Alias = Type.Object(alias);
 
-const tags = ['mlflow'];
-
-export function registeredModelRoutes({ models }: Workspace): FastifyPluginAsyncTypebox {
-  return async (app) => {
-    app.post(
-      '/registered-models/create',
-      { ...steps, schema: { tags, body: Create } },
-      async ({ body }) => ({ registered_model: await models.createRegisteredModel(body) }),
-    );
-
-    app.get(
-      '/registered-models/get',
-      { ...steps, schema: { tags, querystring: Name } },
-      async ({ query }) => ({ registered_model: await models.getRegisteredModel(query.name) }),
-    );
-
-    app.get(
-      '/registered-models/search',
-      { ...steps, schema: { tags, querystring: Search } },
-      async ({ query }) =>
+export function registeredModelRoutes({ models }: Workspace): readonly MlflowRoute[] {
+  return [
+    mlflowRoute({
+      method: 'POST',
+      path: 'registered-models/create',
+      access: 'steps',
+      summary: 'Create a registered model',
+      input: Type.Object({ ...name, description: Type.Optional(Type.String()), tags: Pairs }),
+      handle: async ({ tags, ...model }) => ({
+        registered_model: await models.createRegisteredModel({ ...model, tags: toPairs(tags) }),
+      }),
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'registered-models/get',
+      access: 'steps',
+      summary: 'A registered model',
+      input: Name,
+      handle: async ({ name }) => ({ registered_model: await models.getRegisteredModel(name) }),
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'registered-models/search',
+      access: 'steps',
+      summary: 'Find registered models',
+      input: Search,
+      handle: async (query) =>
         toWirePage('registered_models', await models.searchRegisteredModels(toSearch(query))),
-    );
-
-    app.post('/registered-models/rename', { schema: { tags, body: Rename } }, async ({ body }) => ({
-      registered_model: await models.renameRegisteredModel(body.name, body.new_name),
-    }));
-
-    app.patch(
-      '/registered-models/update',
-      { schema: { tags, body: Update } },
-      async ({ body }) => ({
-        registered_model: await models.updateRegisteredModel(body.name, body),
+    }),
+    ...(['GET', 'POST'] as const).map((method) =>
+      mlflowRoute({
+        method,
+        path: 'registered-models/get-latest-versions',
+        access: 'steps',
+        summary: 'The greatest version of a registered model',
+        input: Latest,
+        handle: async ({ name, stages }) => {
+          const { latest_versions: latest } = await models.getRegisteredModel(name);
+          const isAsked = ({ current_stage: stage }: ModelVersion) =>
+            stages === undefined || stages.includes(stage);
+          return { model_versions: latest.filter(isAsked) };
+        },
       }),
-    );
-
-    app.delete('/registered-models/delete', { schema: { tags, body: Name } }, async ({ body }) => {
-      await models.deleteRegisteredModel(body.name);
-      return {};
-    });
-
-    app.post(
-      '/registered-models/set-tag',
-      { ...steps, schema: { tags, body: SetTag } },
-      async ({ body }) => {
-        await models.setRegisteredModelTag(body.name, body.key, body.value);
-        return {};
-      },
-    );
-
-    app.delete(
-      '/registered-models/delete-tag',
-      { schema: { tags, body: TagOfModel } },
-      async ({ body }) => {
-        await models.deleteRegisteredModelTag(body.name, body.key);
-        return {};
-      },
-    );
-
-    app.post(
-      '/registered-models/alias',
-      { ...steps, schema: { tags, body: SetAlias } },
-      async ({ body }) => {
-        await models.setAlias(body.name, body.alias, body.version);
-        return {};
-      },
-    );
-
-    app.get(
-      '/registered-models/alias',
-      { ...steps, schema: { tags, querystring: Alias } },
-      async ({ query }) => ({
-        model_version: await models.getVersionByAlias(query.name, query.alias),
+    ),
+    mlflowRoute({
+      method: 'POST',
+      path: 'registered-models/rename',
+      access: 'owner',
+      summary: 'Rename a registered model',
+      input: Type.Object({ ...name, new_name: Type.String() }),
+      handle: async ({ name, new_name }) => ({
+        registered_model: await models.renameRegisteredModel(name, new_name),
       }),
-    );
-
-    app.delete('/registered-models/alias', { schema: { tags, body: Alias } }, async ({ body }) => {
-      await models.deleteAlias(body.name, body.alias);
-      return {};
-    });
-  };
+    }),
+    mlflowRoute({
+      method: 'PATCH',
+      path: 'registered-models/update',
+      access: 'owner',
+      summary: 'Change the description of a registered model',
+      input: Type.Object({ ...name, description: Type.String() }),
+      handle: async ({ name, description }) => ({
+        registered_model: await models.updateRegisteredModel(name, { description }),
+      }),
+    }),
+    mlflowRoute({
+      method: 'DELETE',
+      path: 'registered-models/delete',
+      access: 'owner',
+      summary: 'Delete a registered model with its versions for good',
+      input: Name,
+      handle: async ({ name }) => models.deleteRegisteredModel(name),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'registered-models/set-tag',
+      access: 'steps',
+      summary: 'Set a tag of a registered model',
+      input: Type.Object({ ...name, key: Type.String(), value: Type.String() }),
+      handle: async ({ name, key, value }) => models.setRegisteredModelTag(name, key, value),
+    }),
+    mlflowRoute({
+      method: 'DELETE',
+      path: 'registered-models/delete-tag',
+      access: 'owner',
+      summary: 'Delete a tag of a registered model',
+      input: Type.Object({ ...name, key: Type.String() }),
+      handle: async ({ name, key }) => models.deleteRegisteredModelTag(name, key),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'registered-models/alias',
+      access: 'steps',
+      summary: 'Point an alias at a model version',
+      input: Type.Object({ ...alias, version: Type.String() }),
+      handle: async ({ name, alias, version }) => models.setAlias(name, alias, version),
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'registered-models/alias',
+      access: 'steps',
+      summary: 'The model version that an alias points at',
+      input: Alias,
+      handle: async ({ name, alias }) => ({
+        model_version: await models.getVersionByAlias(name, alias),
+      }),
+    }),
+    mlflowRoute({
+      method: 'DELETE',
+      path: 'registered-models/alias',
+      access: 'owner',
+      summary: 'Delete an alias',
+      input: Alias,
+      handle: async ({ name, alias }) => models.deleteAlias(name, alias),
+    }),
+  ];
 }

@@ -1,129 +1,128 @@
 // MLflow's routes of runs: begun, changed, found.
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Workspace } from '@ridgeline/workspace';
+import { parentRunTag, type RunStatus, type Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { assertMayWriteRun, steps } from '../auth/access.ts';
-import { ServerError } from '../errors/server-error.ts';
+import type { Principal } from '../auth/access.ts';
+import { assertMayWriteRun } from '../auth/own-runs.ts';
+import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
 import {
-  Milliseconds,
+  Pairs,
+  RunRef,
+  runIdOf,
+  runRef,
   searchFields,
-  Tags,
+  toNumber,
+  toPairs,
   toSearch,
   toWirePage,
   toWireRun,
   ViewType,
+  WholeNumber,
 } from './wire.ts';
+
+const statuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] satisfies RunStatus[];
 
 const Create = Type.Object({
   experiment_id: Type.Optional(Type.String()),
   run_name: Type.Optional(Type.String()),
   user_id: Type.Optional(Type.String()),
-  start_time: Type.Optional(Milliseconds),
-  tags: Tags,
-});
-const Status = Type.Union(
-  (['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const).map((status) =>
-    Type.Literal(status),
-  ),
-);
-/** Old clients send `run_uuid`. */
-const RunRef = Type.Object({
-  run_id: Type.Optional(Type.String()),
-  run_uuid: Type.Optional(Type.String()),
+  start_time: Type.Optional(WholeNumber),
+  tags: Pairs,
 });
 const Update = Type.Object({
-  run_id: Type.Optional(Type.String()),
-  run_uuid: Type.Optional(Type.String()),
-  status: Type.Optional(Status),
-  end_time: Type.Optional(Milliseconds),
+  ...runRef,
+  status: Type.Optional(Type.Enum(statuses)),
+  end_time: Type.Optional(WholeNumber),
   run_name: Type.Optional(Type.String()),
 });
 const Search = Type.Object({
   ...searchFields,
   experiment_ids: Type.Optional(Type.Array(Type.String())),
-  run_view_type: ViewType,
-  order_by: Type.Optional(Type.Array(Type.String())),
+  run_view_type: Type.Optional(ViewType),
 });
 
+/** Into it goes what clients log that never chose one. */
 const defaultExperimentId = '0';
 
-export function runRoutes(workspace: Workspace): FastifyPluginAsyncTypebox {
+export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
   const { runs } = workspace;
-  return async (app) => {
-    app.post(
-      '/runs/create',
-      { ...steps, schema: { tags: ['mlflow'], body: Create } },
-      async ({ body, principal }) => {
-        const { run_name: runName, user_id: userId, start_time: startTime, tags = [] } = body;
-        // A run that a step begins belongs to the step's own run, unless it says otherwise.
-        const hasParent = tags.some(({ key }) => key === 'mlflow.parentRunId');
-        const isChild = principal?.kind === 'step' && !hasParent;
+  return [
+    mlflowRoute({
+      method: 'POST',
+      path: 'runs/create',
+      access: 'steps',
+      summary: 'Begin a run; one that a step begins is a child of its own, if it names no other',
+      input: Create,
+      handle: async (body, { principal }) => {
+        const tags = toPairs(body.tags);
+        const named = tags.find(({ key }) => key === parentRunTag)?.value;
+        if (named !== undefined) await assertMayWriteRun(workspace, principal, named);
         const run = await runs.create({
           experimentId: body.experiment_id ?? defaultExperimentId,
+          runName: body.run_name,
+          userId: body.user_id,
+          startTime: toNumber(body.start_time),
           tags,
-          ...(runName !== undefined && { runName }),
-          ...(userId !== undefined && { userId }),
-          ...(startTime !== undefined && { startTime }),
-          ...(isChild && { parentRunId: principal.runId }),
+          parentRunId: named === undefined ? runOf(principal) : undefined,
         });
         return { run: toWireRun(run) };
       },
-    );
-
-    app.post(
-      '/runs/update',
-      { ...steps, schema: { tags: ['mlflow'], body: Update } },
-      async (request) => {
-        const { status, end_time: endTime, run_name: runName } = request.body;
-        const runId = runIdOf(request.body);
-        await assertMayWriteRun(workspace, request, runId);
-        const run = await runs.update(runId, {
-          ...(status !== undefined && { status }),
-          ...(endTime !== undefined && { endTime }),
-          ...(runName !== undefined && { runName }),
-        });
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'runs/get',
+      access: 'steps',
+      summary: 'A run with what was logged to it',
+      input: RunRef,
+      handle: async (query) => ({ run: toWireRun(await runs.get(runIdOf(query))) }),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'runs/update',
+      access: 'steps',
+      summary: 'Change the status, the end or the name of a run',
+      input: Update,
+      handle: async (body, { principal }) => {
+        const runId = runIdOf(body);
+        await assertMayWriteRun(workspace, principal, runId);
+        const { status, end_time, run_name: runName } = body;
+        const run = await runs.update(runId, { status, endTime: toNumber(end_time), runName });
         return { run_info: run.info };
       },
-    );
-
-    app.get(
-      '/runs/get',
-      { ...steps, schema: { tags: ['mlflow'], querystring: RunRef } },
-      async ({ query }) => ({ run: toWireRun(await runs.get(runIdOf(query))) }),
-    );
-
-    app.post('/runs/delete', { schema: { tags: ['mlflow'], body: RunRef } }, async ({ body }) => {
-      await runs.delete(runIdOf(body));
-      return {};
-    });
-
-    app.post('/runs/restore', { schema: { tags: ['mlflow'], body: RunRef } }, async ({ body }) => {
-      await runs.restore(runIdOf(body));
-      return {};
-    });
-
-    app.post(
-      '/runs/search',
-      { ...steps, schema: { tags: ['mlflow'], body: Search } },
-      async ({ body }) => {
-        const { experiment_ids: experimentIds = [], run_view_type: viewType, ...rest } = body;
-        const page = await runs.search({
-          ...toSearch(rest),
-          experimentIds,
-          ...(viewType !== undefined && { viewType }),
-        });
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'runs/search',
+      access: 'steps',
+      summary: 'Find runs by what was logged to them',
+      input: Search,
+      handle: async ({
+        experiment_ids: experimentIds = [],
+        run_view_type: viewType,
+        ...search
+      }) => {
+        const page = await runs.search({ ...toSearch(search), experimentIds, viewType });
         return toWirePage('runs', { ...page, items: page.items.map(toWireRun) });
       },
-    );
-  };
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'runs/delete',
+      access: 'owner',
+      summary: 'Hide a run',
+      input: RunRef,
+      handle: async (body) => runs.delete(runIdOf(body)),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'runs/restore',
+      access: 'owner',
+      summary: 'Show a deleted run again',
+      input: RunRef,
+      handle: async (body) => runs.restore(runIdOf(body)),
+    }),
+  ];
 }
 
-/** @throws ServerError INVALID_PARAMETER_VALUE where the request names no run */
-export function runIdOf(body: {
-  readonly run_id?: string | undefined;
-  readonly run_uuid?: string | undefined;
-}): string {
-  const runId = body.run_id || body.run_uuid;
-  if (runId) return runId;
-  throw new ServerError('INVALID_PARAMETER_VALUE', "Missing value for required parameter 'run_id'");
+function runOf(principal: Principal | null): string | undefined {
+  return principal?.kind === 'step' ? principal.runId : undefined;
 }

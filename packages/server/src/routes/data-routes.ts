@@ -3,51 +3,54 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { steps } from '../auth/access.ts';
 import type { ServerContext } from '../server-context.ts';
+import { closed, TextByName } from './schema-parts.ts';
 
-const NewDataAsset = Type.Object({
-  name: Type.String(),
-  version: Type.Optional(Type.String()),
-  description: Type.Optional(Type.String()),
-  tags: Type.Optional(Type.Record(Type.String(), Type.String())),
-  uri: Type.String({ description: 'azureml://datastores/<name>/paths/<path>' }),
-});
-const Name = Type.Object({ name: Type.String() });
-const Version = Type.Object({ name: Type.String(), version: Type.String() });
+const NewDataAsset = Type.Object(
+  {
+    name: Type.String(),
+    version: Type.Optional(Type.String({ description: 'Default: the next whole number' })),
+    description: Type.Optional(Type.String()),
+    tags: Type.Optional(TextByName),
+    uri: Type.String({ description: 'azureml://datastores/<name>/paths/<path>' }),
+  },
+  closed,
+);
+
+const tags = ['data'];
+const name = Type.String();
+const create = { tags, summary: 'Register a version of a data asset', body: NewDataAsset };
+const list = { tags, summary: 'The latest version of each data asset' };
+const ofName = {
+  tags,
+  summary: 'All versions of a data asset, the newest first',
+  params: Type.Object({ name }),
+};
+const Version = Type.Object({ name, version: Type.String() });
+const one = { tags, summary: 'One version, or `latest`', params: Version };
+const profile = { tags, summary: 'The figures of the columns of one version', params: Version };
+
+const address = '/api/v1/data';
 
 export function dataRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
   const { data } = workspace;
-  const tags = ['data'];
   return async (app) => {
-    app.post(
-      '/api/v1/data',
-      {
-        ...steps,
-        schema: { tags, summary: 'Register a version of a data asset', body: NewDataAsset },
-      },
-      async ({ body }, reply) => reply.code(201).send(await data.create(body)),
+    app.post(address, { ...steps, schema: create }, async ({ body }, reply) =>
+      reply.code(201).send(await data.create(body)),
+    );
+
+    app.get(address, { ...steps, schema: list }, async () => ({ value: await data.list() }));
+
+    app.get(`${address}/:name`, { ...steps, schema: ofName }, async ({ params }) => ({
+      value: await data.versions(params.name),
+    }));
+
+    app.get(`${address}/:name/versions/:version`, { ...steps, schema: one }, async ({ params }) =>
+      data.get(params.name, params.version),
     );
 
     app.get(
-      '/api/v1/data',
-      { ...steps, schema: { tags, summary: 'The latest version of each data asset' } },
-      async () => ({ value: await data.list() }),
-    );
-
-    app.get(
-      '/api/v1/data/:name',
-      { ...steps, schema: { tags, summary: 'All versions of a data asset', params: Name } },
-      async ({ params }) => ({ value: await data.versions(params.name) }),
-    );
-
-    app.get(
-      '/api/v1/data/:name/versions/:version',
-      { ...steps, schema: { tags, summary: 'One version, or `latest`', params: Version } },
-      async ({ params }) => data.get(params.name, params.version),
-    );
-
-    app.get(
-      '/api/v1/data/:name/versions/:version/profile',
-      { ...steps, schema: { tags, summary: 'The figures of its columns', params: Version } },
+      `${address}/:name/versions/:version/profile`,
+      { ...steps, schema: profile },
       async ({ params }) => data.profile(params.name, params.version),
     );
   };

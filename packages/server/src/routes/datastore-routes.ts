@@ -1,41 +1,36 @@
 // The files of datastores, streamed both ways.
 import type { FastifyInstance } from 'fastify';
 import { steps } from '../auth/access.ts';
+import { sendFile } from '../http/send-file.ts';
+import { bodyBytes, streamBodies } from '../http/streamed-bodies.ts';
 import type { ServerContext } from '../server-context.ts';
-import { sendFile } from './send-file.ts';
-import { streamBodies } from './streamed-bodies.ts';
 
-interface FileParams {
-  readonly name: string;
-  readonly '*': string;
+interface FileAddress {
+  readonly Params: { readonly name: string; readonly '*': string };
 }
 
 const address = '/api/v1/datastores/:name/files/*';
+const tags = ['datastores'];
+const write = {
+  tags,
+  summary: 'Write a file; it appears whole or not at all',
+  consumes: ['application/octet-stream'],
+};
+const read = { tags, summary: 'Read a file' };
 
 export function datastoreRoutes(app: FastifyInstance, { workspace }: ServerContext): void {
+  const { datastores } = workspace;
   app.register(async (scope) => {
     streamBodies(scope);
-    const ofFiles = (summary: string) => ({
-      ...steps,
-      schema: { tags: ['datastores'], summary },
+
+    scope.put<FileAddress>(address, { ...steps, schema: write }, async (request, reply) => {
+      const { name, '*': path } = request.params;
+      return reply.code(201).send(await datastores.get(name).write(path, bodyBytes(request)));
     });
 
-    scope.put<{ Params: FileParams }>(
-      address,
-      ofFiles('Write a file; it appears whole or not at all'),
-      async ({ params, raw }, reply) => {
-        const stored = await workspace.datastores.get(params.name).write(params['*'], raw);
-        return reply.code(201).send(stored);
-      },
-    );
-
-    scope.get<{ Params: FileParams }>(
-      address,
-      ofFiles('Read a file'),
-      async ({ params }, reply) => {
-        const path = params['*'];
-        return sendFile(reply, path, await workspace.datastores.get(params.name).read(path));
-      },
-    );
+    scope.get<FileAddress>(address, { ...steps, schema: read }, async ({ params }, reply) => {
+      const { name, '*': path } = params;
+      return sendFile(reply, path, await datastores.get(name).read(path));
+    });
   });
 }

@@ -2,78 +2,69 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { ServerContext } from '../server-context.ts';
+import { closed, TextByName } from './schema-parts.ts';
 
-const TextByName = Type.Record(Type.String(), Type.String());
+const Spec = Type.Object(
+  {
+    model: Type.String({ description: '`name:version` or `name@latest`' }),
+    codeId: Type.Optional(Type.String()),
+    scoringScript: Type.Optional(Type.String()),
+    description: Type.Optional(Type.String()),
+    tags: Type.Optional(TextByName),
+    deploymentName: Type.Optional(Type.String({ description: 'Default: `blue`' })),
+    environmentVariables: Type.Optional(TextByName),
+  },
+  closed,
+);
+const KeyType = Type.Object({ keyType: Type.Enum(['Primary', 'Secondary']) }, closed);
 
-const Spec = Type.Object({
-  model: Type.String({ description: '`name:version` or `name@latest`' }),
-  codeId: Type.Optional(Type.String()),
-  scoringScript: Type.Optional(Type.String()),
-  description: Type.Optional(Type.String()),
-  tags: Type.Optional(TextByName),
-  deploymentName: Type.Optional(Type.String()),
-  environmentVariables: Type.Optional(TextByName),
-});
-const Name = Type.Object({ name: Type.String() });
-const KeyType = Type.Object({
-  keyType: Type.Union([Type.Literal('Primary'), Type.Literal('Secondary')]),
-});
+const tags = ['endpoints'];
+const params = Type.Object({ name: Type.String() });
+const put = {
+  tags,
+  summary: 'Create an endpoint, or change what is behind it; watch provisioningState',
+  params,
+  body: Spec,
+};
+const list = { tags, summary: 'All endpoints' };
+const one = { tags, summary: 'An endpoint and its deployments', params };
+const remove = { tags, summary: 'Delete an endpoint with its deployments and keys', params };
+const listKeys = { tags, summary: 'Both keys', params };
+const regenerateKeys = { tags, summary: 'Replace one key', params, body: KeyType };
+const logs = { tags, summary: 'What the scoring processes have printed', params };
 
+const address = '/api/v1/endpoints';
+
+/** For the owner alone: keys open what is deployed, and a deployment runs code. */
 export function endpointRoutes({ endpoints }: ServerContext): FastifyPluginAsyncTypebox {
-  const tags = ['endpoints'];
   return async (app) => {
-    app.put(
-      '/api/v1/endpoints/:name',
-      {
-        schema: {
-          tags,
-          summary: 'Create an endpoint, or change what is behind it; watch provisioningState',
-          params: Name,
-          body: Spec,
-        },
-      },
-      async ({ params, body }, reply) =>
-        reply.code(202).send(await endpoints.createOrUpdate(params.name, body)),
+    app.get(address, { schema: list }, async () => ({ value: await endpoints.list() }));
+
+    app.put(`${address}/:name`, { schema: put }, async (request, reply) => {
+      const { name } = request.params;
+      return reply.code(202).send(await endpoints.createOrUpdate(name, request.body));
+    });
+
+    app.get(`${address}/:name`, { schema: one }, async (request) =>
+      endpoints.get(request.params.name),
     );
 
-    app.get('/api/v1/endpoints', { schema: { tags, summary: 'All endpoints' } }, async () => ({
-      value: await endpoints.list(),
-    }));
+    app.delete(`${address}/:name`, { schema: remove }, async (request, reply) => {
+      await endpoints.delete(request.params.name);
+      return reply.code(204).send();
+    });
 
-    app.get(
-      '/api/v1/endpoints/:name',
-      { schema: { tags, summary: 'An endpoint and its deployments', params: Name } },
-      async ({ params }) => endpoints.get(params.name),
+    app.post(`${address}/:name/listKeys`, { schema: listKeys }, async (request) =>
+      endpoints.keys(request.params.name),
     );
 
-    app.delete(
-      '/api/v1/endpoints/:name',
-      {
-        schema: { tags, summary: 'Delete an endpoint with its deployments and keys', params: Name },
-      },
-      async ({ params }, reply) => {
-        await endpoints.delete(params.name);
-        return reply.code(204).send();
-      },
+    app.post(`${address}/:name/regenerateKeys`, { schema: regenerateKeys }, async (request) =>
+      endpoints.regenerateKey(request.params.name, request.body.keyType),
     );
 
-    app.post(
-      '/api/v1/endpoints/:name/listKeys',
-      { schema: { tags, summary: 'Both keys', params: Name } },
-      async ({ params }) => endpoints.keys(params.name),
-    );
-
-    app.post(
-      '/api/v1/endpoints/:name/regenerateKeys',
-      { schema: { tags, summary: 'Replace one key', params: Name, body: KeyType } },
-      async ({ params, body }) => endpoints.regenerateKey(params.name, body.keyType),
-    );
-
-    app.get(
-      '/api/v1/endpoints/:name/logs',
-      { schema: { tags, summary: 'The log of the scoring process', params: Name } },
-      async ({ params }, reply) =>
-        reply.type('text/plain; charset=utf-8').send(await endpoints.logs(params.name)),
-    );
+    app.get(`${address}/:name/logs`, { schema: logs }, async (request, reply) => {
+      const text = await endpoints.logs(request.params.name);
+      return reply.type('text/plain; charset=utf-8').send(text);
+    });
   };
 }

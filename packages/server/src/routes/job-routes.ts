@@ -2,80 +2,86 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { jobStatuses } from '@ridgeline/jobs';
 import Type from 'typebox';
-import { steps } from '../auth/access.ts';
+import { type Principal, steps } from '../auth/access.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
+import { closed, digits, TextByName } from './schema-parts.ts';
 
-const TextByName = Type.Record(Type.String(), Type.String());
-
-const Submission = Type.Object({
-  definition: Type.String({ description: 'The text of the Azure ML v2 YAML file' }),
-  fileName: Type.String({ maxLength: 1024 }),
-  code: TextByName,
-  uploads: TextByName,
-  inputs: Type.Optional(
-    Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
-  ),
-  experimentName: Type.Optional(Type.String()),
-  displayName: Type.Optional(Type.String()),
-  tags: Type.Optional(TextByName),
-});
+const Submission = Type.Object(
+  {
+    definition: Type.String({ description: 'The text of the Azure ML v2 YAML file' }),
+    fileName: Type.String({ maxLength: 1024, description: 'Its name, for messages' }),
+    code: Type.Record(Type.String(), Type.String(), {
+      description: 'For each code path of the definition the id of the uploaded code',
+    }),
+    uploads: Type.Record(Type.String(), Type.String(), {
+      description: 'For each local data path of the definition the URI of the uploaded file',
+    }),
+    inputs: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+    ),
+    experimentName: Type.Optional(Type.String()),
+    displayName: Type.Optional(Type.String()),
+    tags: Type.Optional(TextByName),
+  },
+  closed,
+);
 const Filter = Type.Object({
   experimentName: Type.Optional(Type.String()),
-  status: Type.Optional(Type.Union(jobStatuses.map((status) => Type.Literal(status)))),
-  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+  status: Type.Optional(Type.Enum([...jobStatuses])),
+  limit: Type.Optional(Type.String({ pattern: digits, description: '1 to 1000; default 100' })),
 });
+const Reason = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1000 })) }, closed);
 const Id = Type.Object({ id: Type.String() });
 const Step = Type.Object({ id: Type.String(), step: Type.String() });
-const Cancel = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1000 })) });
-const Offset = Type.Object({ offset: Type.Integer({ minimum: 0, default: 0 }) });
+const FromOffset = Type.Object({
+  offset: Type.Optional(Type.String({ pattern: digits, description: 'Bytes; default 0' })),
+});
+
+const tags = ['jobs'];
+const submit = { tags, summary: 'Submit a job', body: Submission };
+const list = { tags, summary: 'Jobs, the newest first', querystring: Filter };
+const one = { tags, summary: 'A job with its steps and its verdict', params: Id };
+const cancel = {
+  tags,
+  summary: 'Ask a job to end',
+  params: Id,
+  body: Type.Union([Reason, Type.Null()]),
+};
+const log = {
+  tags,
+  summary: 'What a step has printed, from a byte offset on; at most 1 MiB at once',
+  params: Step,
+  querystring: FromOffset,
+};
 
 export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncTypebox {
-  const tags = ['jobs'];
   return async (app) => {
-    app.post(
-      '/api/v1/jobs',
-      { schema: { tags, summary: 'Submit a job', body: Submission } },
-      async ({ body }, reply) => reply.code(201).send(await jobs.submit(body)),
+    app.post('/api/v1/jobs', { schema: submit }, async ({ body }, reply) =>
+      reply.code(201).send(await jobs.submit(body)),
     );
 
-    app.get(
-      '/api/v1/jobs',
-      { ...steps, schema: { tags, summary: 'Jobs, the newest first', querystring: Filter } },
-      async ({ query }) => ({ value: await jobs.list(query) }),
-    );
+    app.get('/api/v1/jobs', { ...steps, schema: list }, async ({ query }) => ({
+      value: await jobs.list({ ...query, limit: checkLimit(query.limit) }),
+    }));
 
-    app.get(
-      '/api/v1/jobs/:id',
-      { ...steps, schema: { tags, summary: 'A job with its steps and its verdict', params: Id } },
-      async ({ params }) => jobs.get(params.id),
+    app.get('/api/v1/jobs/:id', { ...steps, schema: one }, async ({ params }) =>
+      jobs.get(params.id),
     );
 
     app.post(
       '/api/v1/jobs/:id/cancel',
-      { ...steps, schema: { tags, summary: 'Ask a job to end', params: Id, body: Cancel } },
-      async ({ params, body, principal }) => {
-        if (principal?.kind !== 'step') return jobs.cancel(params.id, body.reason ?? null);
-        if (principal.jobId !== params.id) {
-          throw new ServerError('PERMISSION_DENIED', 'a step may cancel only its own job');
-        }
-        return jobs.cancel(params.id, body.reason ?? null, principal.runId);
-      },
+      { ...steps, schema: cancel },
+      async ({ params, body, principal }) =>
+        jobs.cancel(params.id, body?.reason ?? null, askingRun(principal, params.id)),
     );
 
     app.get(
       '/api/v1/jobs/:id/steps/:step/log',
-      {
-        ...steps,
-        schema: {
-          tags,
-          summary: 'What a step has printed, from a byte offset on; at most 1 MiB',
-          params: Step,
-          querystring: Offset,
-        },
-      },
+      { ...steps, schema: log },
       async ({ params, query }, reply) => {
-        const { bytes, nextOffset } = await jobs.readLog(params.id, params.step, query.offset);
+        const offset = Number(query.offset ?? 0);
+        const { bytes, nextOffset } = await jobs.readLog(params.id, params.step, offset);
         return reply
           .header('x-ridgeline-next-offset', nextOffset)
           .type('text/plain; charset=utf-8')
@@ -83,4 +89,21 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncTypebox {
       },
     );
   };
+}
+
+function checkLimit(text = '100'): number {
+  const limit = Number(text);
+  if (limit >= 1 && limit <= 1000) return limit;
+  throw new ServerError('INVALID_PARAMETER_VALUE', `limit is ${text}; it must be from 1 to 1000`);
+}
+
+/**
+ * The run of the step that asks for the end of its own job, and may come to its own end; null for
+ * the owner.
+ * @throws ServerError PERMISSION_DENIED
+ */
+function askingRun(principal: Principal | null, jobId: string): string | null {
+  if (principal?.kind !== 'step') return null;
+  if (principal.jobId === jobId) return principal.runId;
+  throw new ServerError('PERMISSION_DENIED', 'a step may cancel only its own job');
 }

@@ -2,10 +2,19 @@
 // finds the instance; here only HTTP is handed over and back.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anyone } from '../auth/access.ts';
+import { streamBodies } from '../http/streamed-bodies.ts';
+import { endpointKey } from '../openapi/security.ts';
 import type { ServerContext } from '../server-context.ts';
-import { streamBodies } from './streamed-bodies.ts';
 
 const prefix = '/api/v1/service/:name';
+const tags = ['scoring'];
+const health = { tags, summary: '`Healthy` while the endpoint answers' };
+const swagger = { tags, summary: 'What /score takes and gives', security: [endpointKey] };
+const score = {
+  tags,
+  summary: 'Score rows: `{"data": [[…]]}` gives `{"result": […]}`',
+  security: [endpointKey],
+};
 
 export function scoringRoutes(app: FastifyInstance, { endpoints }: ServerContext): void {
   app.register(async (scope) => {
@@ -17,22 +26,19 @@ export function scoringRoutes(app: FastifyInstance, { endpoints }: ServerContext
         method: request.method,
         path: pathAtInstance(request.url),
         headers: request.headers,
-        body: (request.body as FastifyRequest['raw'] | undefined) ?? null,
+        body: request.body === undefined ? null : request.raw,
         signal: callerGone(reply),
       });
       return reply.code(answer.status).headers(answer.headers).send(answer.body);
     };
 
-    // Open to anyone for the server's own tokens, as the endpoint's keys guard these addresses.
-    const ofScoring = (summary: string) => ({ ...anyone, schema: { tags: ['scoring'], summary } });
-    scope.get(`${prefix}/`, ofScoring('`Healthy` while the endpoint answers'), forward);
-    scope.get(`${prefix}/swagger.json`, ofScoring('What /score takes and gives'), forward);
-    scope.route({
-      method: ['GET', 'POST', 'OPTIONS'],
-      url: `${prefix}/score`,
-      ...ofScoring('Score rows: `{"data": [[…]]}` gives `{"result": […]}`'),
-      handler: forward,
-    });
+    // Open to anyone as far as the server's own tokens go: the endpoint's keys guard these.
+    scope.get(`${prefix}/`, { ...anyone, schema: health }, forward);
+    scope.get(`${prefix}/swagger.json`, { ...anyone, schema: swagger }, forward);
+    const url = `${prefix}/score`;
+    for (const method of ['GET', 'POST', 'OPTIONS'] as const) {
+      scope.route({ method, url, ...anyone, schema: score, handler: forward });
+    }
   });
 }
 
@@ -41,12 +47,11 @@ function pathAtInstance(url: string): string {
   return url.replace(/^\/api\/v1\/service\/[^/?]+/, '');
 }
 
-// The framework's own signal also aborts once a body has been read to its end, so this one looks at
-// the answer: a connection that closes before it is finished has no caller any more.
+/** Aborts when the connection closes before the answer is out. */
 function callerGone({ raw }: FastifyReply): AbortSignal {
-  const controller = new AbortController();
+  const gone = new AbortController();
   raw.once('close', () => {
-    if (!raw.writableFinished) controller.abort();
+    if (!raw.writableFinished) gone.abort();
   });
-  return controller.signal;
+  return gone.signal;
 }

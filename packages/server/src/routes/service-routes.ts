@@ -1,20 +1,22 @@
 // What the server says of itself.
 import type { FastifyInstance } from 'fastify';
 import { anyone, steps } from '../auth/access.ts';
+import type { ServerContext } from '../server-context.ts';
 import { version } from '../version.ts';
 
-export function serviceRoutes(app: FastifyInstance): void {
-  const ofService = (summary: string) => ({ schema: { tags: ['service'], summary } });
+const ofService = (summary: string) => ({ schema: { tags: ['service'], summary } });
 
-  app.get('/health', { ...anyone, ...ofService('Whether the server runs') }, async () => 'OK');
+export function serviceRoutes(app: FastifyInstance, { workspace }: ServerContext): void {
+  app.get('/health', { ...anyone, ...ofService('`OK` while the server runs') }, async () => 'OK');
 
   app.get('/version', { ...anyone, ...ofService('The version of Ridgeline') }, async () => version);
 
-  app.get('/openapi.json', { ...anyone, schema: { hide: true } }, async () => app.swagger());
+  app.get('/openapi.json', { ...anyone, ...ofService('This document') }, async () => app.swagger());
 
   app.get('/', { ...steps, ...ofService('Where to go from here') }, async () => ({
     name: 'ridgeline',
     version,
+    workspace: workspace.folder,
     api: '/openapi.json',
     tracking: '/api/2.0/mlflow',
     jobs: '/api/v1/jobs',

@@ -8,11 +8,16 @@ export function sendFile(
   path: string,
   content: { readonly stream: Readable; readonly sizeBytes: number },
 ): FastifyReply {
-  const name = encodeURIComponent(path.split('/').at(-1) ?? 'file');
   return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodedName(path)}`)
     .header('x-content-type-options', 'nosniff')
     .header('content-length', content.sizeBytes)
     .type('application/octet-stream')
     .send(content.stream);
+}
+
+/** The last part of a path, as RFC 8187 has it: stricter than a URL's parts. */
+function encodedName(path: string): string {
+  const name = encodeURIComponent(path.split('/').at(-1) ?? '');
+  return name.replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }

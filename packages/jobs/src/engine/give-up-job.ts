@@ -1,0 +1,35 @@
+// The end of a job that cannot be gone on with, such as one whose definition this version of the
+// server no longer reads: what still runs of it is stopped, and it fails with the reason.
+import { hasEnded } from '../job/job.ts';
+import type { StoredJob } from '../job/job-store.ts';
+import { findStepProcess } from '../step/supervise.ts';
+import { storedAttempt } from './active-step.ts';
+import { type Attempt, attemptFolder } from './attempt.ts';
+import { closeJob } from './close-job.ts';
+import { abandonAttempt } from './end-attempt.ts';
+import type { EngineContext } from './engine-context.ts';
+
+export async function giveUpJob(
+  context: EngineContext,
+  { job, steps }: StoredJob,
+  reason: unknown,
+): Promise<void> {
+  for (const row of steps) {
+    if (hasEnded(row.status)) continue;
+    const attempt = storedAttempt(row);
+    if (row.status === 'Running' && attempt !== null) await stopAttempt(context, attempt);
+    const end = { status: 'Canceled', ended_at: context.now() } as const;
+    await context.store.updateStep(job.job_id, row.step_name, end);
+  }
+  const message = reason instanceof Error ? reason.message : String(reason);
+  await closeJob(context, job.job_id, 'Failed', { code: 'JOB_CANNOT_RUN', message });
+}
+
+async function stopAttempt(context: EngineContext, attempt: Attempt): Promise<void> {
+  const found = await findStepProcess(attemptFolder(context, attempt).root);
+  if (found.state === 'running') {
+    found.process.signal('SIGKILL');
+    await found.process.ended();
+  }
+  await abandonAttempt(context, attempt, 'Canceled');
+}

@@ -1,0 +1,118 @@
+// The whole life of an attempt, from its start or from where an earlier server has left it.
+import type { JobFailure } from '../job/job.ts';
+import { lastLogLines } from '../step/step-log.ts';
+import { type StepOutcome, stepOutcome } from '../step/step-outcome.ts';
+import { findStepProcess, type StepProcess } from '../step/supervise.ts';
+import { type StopRequest, type WatchedEnd, watchProcess } from '../step/watch-process.ts';
+import { type Attempt, attemptFolder, type StepOfJob } from './attempt.ts';
+import { abandonAttempt, concludeAttempt } from './end-attempt.ts';
+import type { EngineContext } from './engine-context.ts';
+import { announceAttempt, startAttempt } from './start-attempt.ts';
+import type { CompletedRuns } from './step-inputs.ts';
+
+/**
+ * Runs an attempt to its end; null where the server halts first.
+ * @param signal its reason is a `StopRequest`
+ */
+export async function runAttempt(
+  context: EngineContext,
+  stepOfJob: StepOfJob,
+  attempt: Attempt,
+  completedRuns: CompletedRuns,
+  signal: AbortSignal,
+): Promise<StepOutcome | null> {
+  await announceAttempt(context, attempt);
+  let process: StepProcess;
+  try {
+    process = await startAttempt(context, stepOfJob, attempt, completedRuns, signal);
+  } catch (error) {
+    if (signal.aborted) return settle(context, stepOfJob, attempt, stopped(signal, null));
+    return concludeAttempt(context, stepOfJob, attempt, notStarted(attempt, error));
+  }
+  return watch(context, stepOfJob, attempt, process, signal);
+}
+
+/**
+ * Goes on with an attempt of an earlier server. What it has finished is kept, and what still runs
+ * is waited for. Null where another attempt has to be made: the command was never started, was
+ * lost, cannot find this server, or has failed, as it may have for want of a server.
+ */
+export async function takeOverAttempt(
+  context: EngineContext,
+  stepOfJob: StepOfJob,
+  attempt: Attempt,
+  signal: AbortSignal,
+): Promise<StepOutcome | null> {
+  const found = await findStepProcess(attemptFolder(context, attempt).root);
+  if (found.state === 'not started') return abandonAttempt(context, attempt, 'Canceled');
+  if (found.state === 'running' && attempt.trackingUrl === context.trackingUrl()) {
+    return watch(context, stepOfJob, attempt, found.process, signal);
+  }
+  const exitCode = found.state === 'running' ? await kill(found.process) : found.exitCode;
+  if (exitCode === 0) return settle(context, stepOfJob, attempt, { exitCode, stopCause: null });
+  if (signal.aborted) return settle(context, stepOfJob, attempt, stopped(signal, exitCode));
+  if (attempt.number < context.limits.maxAttempts) {
+    return abandonAttempt(context, attempt, exitCode === null ? 'Canceled' : 'Failed');
+  }
+  if (exitCode === null) return concludeAttempt(context, stepOfJob, attempt, lost(attempt));
+  return settle(context, stepOfJob, attempt, { exitCode, stopCause: null });
+}
+
+async function watch(
+  context: EngineContext,
+  stepOfJob: StepOfJob,
+  attempt: Attempt,
+  process: StepProcess,
+  signal: AbortSignal,
+): Promise<StepOutcome | null> {
+  const { timeoutSeconds } = stepOfJob.step;
+  const timeoutMs = timeoutSeconds === null ? Number.POSITIVE_INFINITY : timeoutSeconds * 1000;
+  const end = await watchProcess(process, {
+    logFile: attemptFolder(context, attempt).log,
+    timeoutMs: attempt.startedAtMs + timeoutMs - context.now(),
+    maxLogBytes: context.limits.maxLogBytes,
+    killGraceMs: context.limits.killGraceMs,
+    signal,
+  });
+  return settle(context, stepOfJob, attempt, end);
+}
+
+async function settle(
+  context: EngineContext,
+  stepOfJob: StepOfJob,
+  attempt: Attempt,
+  end: WatchedEnd,
+): Promise<StepOutcome | null> {
+  if (end.stopCause === 'halted' && end.exitCode !== 0) {
+    return abandonAttempt(context, attempt, 'Canceled');
+  }
+  const { name, timeoutSeconds } = stepOfJob.step;
+  const lastLines = await lastLogLines(attemptFolder(context, attempt).log);
+  const outcome = stepOutcome({ ...end, stepName: name, timeoutSeconds, lastLines });
+  return concludeAttempt(context, stepOfJob, attempt, outcome);
+}
+
+async function kill(process: StepProcess): Promise<number | null> {
+  process.signal('SIGKILL');
+  return process.ended();
+}
+
+function stopped(signal: AbortSignal, exitCode: number | null): WatchedEnd {
+  const { cause } = signal.reason as StopRequest;
+  return { exitCode, stopCause: cause };
+}
+
+function notStarted({ stepName }: Attempt, error: unknown): StepOutcome {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `step '${stepName}' could not be started: ${reason}`;
+  return failed({ code: 'STEP_PREPARATION_FAILED', message });
+}
+
+function lost({ stepName, number }: Attempt): StepOutcome {
+  const message = `step '${stepName}' was lost with its server in attempt ${number}, the last that is made; submit the job again`;
+  return failed({ code: 'STEP_LOST', message });
+}
+
+function failed(error: JobFailure): StepOutcome {
+  return { status: 'Failed', exitCode: null, error };
+}

@@ -1,0 +1,25 @@
+// A step of a job writes on the runs of its own job only: the job's root run, its own run, and
+// the child runs below these.
+import { parentRunTag, type Workspace } from '@ridgeline/workspace';
+import { ServerError } from '../errors/server-error.ts';
+import type { Principal } from './access.ts';
+
+// Deeper than anybody nests runs; it ends the search where tags name each other in a circle.
+const maxGenerations = 20;
+
+/** @throws ServerError PERMISSION_DENIED */
+export async function assertMayWriteRun(
+  { runs }: Workspace,
+  principal: Principal | null,
+  runId: string,
+): Promise<void> {
+  if (principal?.kind !== 'step') return;
+  let ancestor: string | undefined = runId;
+  for (let up = 0; up < maxGenerations && ancestor !== undefined; up += 1) {
+    if (ancestor === principal.runId || ancestor === principal.jobId) return;
+    const { data } = await runs.get(ancestor);
+    ancestor = data.tags.find(({ key }) => key === parentRunTag)?.value;
+  }
+  const message = `run ${runId} does not belong to job ${principal.jobId}, which alone this step may write on`;
+  throw new ServerError('PERMISSION_DENIED', message);
+}

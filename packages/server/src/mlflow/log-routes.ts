@@ -1,0 +1,133 @@
+// MLflow's routes for what is logged to a run: metrics, params, tags, the data it used.
+import type { Workspace } from '@ridgeline/workspace';
+import Type, { type Static, type TObject } from 'typebox';
+import { assertMayWriteRun } from '../auth/own-runs.ts';
+import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import {
+  metricFields,
+  Pair,
+  Pairs,
+  type RunRef,
+  runIdOf,
+  runRef,
+  toNewMetric,
+  toNumber,
+  toPairs,
+  toWireMetric,
+  toWirePage,
+  WholeNumber,
+} from './wire.ts';
+
+const LogBatch = Type.Object({
+  ...runRef,
+  metrics: Type.Optional(Type.Array(Type.Object(metricFields))),
+  params: Pairs,
+  tags: Pairs,
+});
+const Dataset = Type.Object({
+  name: Type.String(),
+  digest: Type.String(),
+  source_type: Type.String(),
+  source: Type.String(),
+  schema: Type.Optional(Type.String()),
+  profile: Type.Optional(Type.String()),
+});
+const LogInputs = Type.Object({
+  ...runRef,
+  datasets: Type.Optional(Type.Array(Type.Object({ dataset: Dataset, tags: Pairs }))),
+});
+const History = Type.Object({
+  ...runRef,
+  metric_key: Type.String(),
+  max_results: Type.Optional(WholeNumber),
+  page_token: Type.Optional(Type.String()),
+});
+const KeyAndValue = Type.Object({ ...runRef, ...Pair.properties });
+
+/** The schema and the profile of a dataset may be long: 1 MiB and 16 MiB are MLflow's limits. */
+const inputsLimitBytes = 32 * 1024 * 1024;
+
+export function logRoutes(workspace: Workspace): readonly MlflowRoute[] {
+  const { runs } = workspace;
+
+  const logRoute = <Input extends TObject>(
+    name: string,
+    summary: string,
+    input: Input,
+    write: (runId: string, body: Static<Input>) => Promise<void>,
+  ) =>
+    mlflowRoute({
+      method: 'POST',
+      path: `runs/${name}`,
+      access: 'steps',
+      summary,
+      input,
+      handle: async (body, { principal }) => {
+        const runId = runIdOf(body as Static<typeof RunRef>);
+        await assertMayWriteRun(workspace, principal, runId);
+        await write(runId, body);
+      },
+    });
+
+  return [
+    logRoute(
+      'log-metric',
+      'Log one point of a metric',
+      Type.Object({ ...runRef, ...metricFields }),
+      (runId, body) => runs.logMetric(runId, toNewMetric(body)),
+    ),
+    logRoute(
+      'log-parameter',
+      'Log a param, which is written once',
+      KeyAndValue,
+      (runId, { key, value = '' }) => runs.logParam(runId, key, value),
+    ),
+    logRoute('set-tag', 'Set a tag of a run', KeyAndValue, (runId, { key, value = '' }) =>
+      runs.setTag(runId, key, value),
+    ),
+    logRoute(
+      'delete-tag',
+      'Delete a tag of a run',
+      Type.Object({ ...runRef, key: Type.String() }),
+      (runId, { key }) => runs.deleteTag(runId, key),
+    ),
+    logRoute(
+      'log-batch',
+      'Log metrics, params and tags, all of them or none',
+      LogBatch,
+      (runId, { metrics = [], params, tags }) =>
+        runs.logBatch(runId, {
+          metrics: metrics.map(toNewMetric),
+          params: toPairs(params),
+          tags: toPairs(tags),
+        }),
+    ),
+    {
+      ...logRoute(
+        'log-inputs',
+        'Note which data a run has used',
+        LogInputs,
+        (runId, { datasets = [] }) =>
+          runs.logInputs(
+            runId,
+            datasets.map(({ dataset, tags }) => ({ dataset, tags: toPairs(tags) })),
+          ),
+      ),
+      bodyLimitBytes: inputsLimitBytes,
+    },
+    mlflowRoute({
+      method: 'GET',
+      path: 'metrics/get-history',
+      access: 'steps',
+      summary: 'All points of a metric of a run, the oldest first',
+      input: History,
+      handle: async (query) => {
+        const page = await runs.metricHistory(runIdOf(query), query.metric_key, {
+          maxResults: toNumber(query.max_results),
+          pageToken: query.page_token,
+        });
+        return toWirePage('metrics', { ...page, items: page.items.map(toWireMetric) });
+      },
+    }),
+  ];
+}
