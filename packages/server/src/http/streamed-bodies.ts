@@ -16,5 +16,5 @@ export function streamBodies(app: FastifyInstance): void {
  * the connection open, which the answer still needs.
  */
 export function bodyBytes({ raw }: FastifyRequest): AsyncIterable<Uint8Array> {
-  return raw;
+  return raw.iterator({ destroyOnReturn: false });
 }
