@@ -25,8 +25,8 @@ async function scoringCall(client: RidgelineClient): Promise<string | null> {
   const [first] = await client.endpoints.list();
   if (first === undefined) return null;
   // A server that has just started may still be starting what it served before.
-  const endpoint = await client.endpoints.wait(first.name);
-  if (endpoint.provisioningState !== 'Succeeded') return null;
+  const endpoint = await client.endpoints.wait(first.name, { timeoutMs: 30_000 });
+  if (!endpoint.deployments.some(({ state }) => state === 'Ready')) return null;
   const { primaryKey } = await client.endpoints.keys(endpoint.name);
   const example = await exampleRequest(endpoint.swaggerUri, primaryKey);
   if (example === undefined) return null;

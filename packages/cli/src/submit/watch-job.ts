@@ -11,12 +11,13 @@ export async function watchJob(
   jobId: string,
   onChange: (step: JobStep, job: Job) => void,
 ): Promise<Job> {
+  const notStarted = 'NotStarted 0';
   const seen = new Map<string, string>();
   for (;;) {
     const job = await client.jobs.get(jobId);
     for (const step of job.steps) {
       const state = `${step.status} ${step.attempt}`;
-      if (seen.get(step.name) !== state) onChange(step, job);
+      if ((seen.get(step.name) ?? notStarted) !== state) onChange(step, job);
       seen.set(step.name, state);
     }
     if (isEnded(job.status)) return job;

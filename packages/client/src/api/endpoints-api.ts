@@ -89,10 +89,16 @@ export class EndpointsApi {
     return pollUntil(this.#http.clock, {
       what: `endpoint '${name}'`,
       ask: () => this.get(name),
-      isDone: ({ provisioningState: state }) => state === 'Succeeded' || state === 'Failed',
+      isDone: isSettled,
       ...options,
     });
   }
+}
+
+/** A server that was started again first starts what it served before: that, too, takes its time. */
+function isSettled({ provisioningState, deployments }: Endpoint): boolean {
+  const isStarting = deployments.some(({ state }) => state === 'Starting');
+  return !isStarting && (provisioningState === 'Succeeded' || provisioningState === 'Failed');
 }
 
 function endpointPath(...segments: readonly string[]): string {

@@ -180,9 +180,11 @@ describe('endpoints', () => {
   });
 
   it('are waited for until they stand or have failed', async () => {
-    const state = (provisioningState: string) => json({ provisioningState });
-    server.answer(state('Creating'), state('Succeeded'));
-    await client.endpoints.wait('e', { pollMs: 1 });
+    const state = (provisioningState: string, ...deployments: readonly string[]) =>
+      json({ provisioningState, deployments: deployments.map((each) => ({ state: each })) });
+    server.answer(state('Creating'), state('Succeeded', 'Starting'), state('Succeeded', 'Ready'));
+    const endpoint = await client.endpoints.wait('e', { pollMs: 1 });
+    expect(endpoint.deployments).toMatchObject([{ state: 'Ready' }]);
     server.answer(state('Failed'));
     expect(await client.endpoints.wait('e')).toMatchObject({ provisioningState: 'Failed' });
   });
