@@ -9,6 +9,9 @@ export interface RegisteredModelsTable {
   readonly description: string | null;
 }
 
+/** Where the files of a version stand; here they are always there, as a version names a run's artifacts. */
+export type ModelVersionStatus = 'PENDING_REGISTRATION' | 'FAILED_REGISTRATION' | 'READY';
+
 export interface ModelVersionsTable {
   readonly name: string;
   readonly version: number;
@@ -21,7 +24,7 @@ export interface ModelVersionsTable {
   readonly source: string | null;
   readonly run_id: string | null;
   readonly run_link: string | null;
-  readonly status: string;
+  readonly status: ModelVersionStatus;
   readonly status_message: string | null;
 }
 

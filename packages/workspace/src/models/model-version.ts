@@ -1,6 +1,6 @@
 // A model version as MLflow's JSON has it. Absent means not set; arrays are always there.
 import type { KeyValue } from '../key-values.ts';
-import type { ModelVersionRow } from './model-tables.ts';
+import type { ModelVersionRow, ModelVersionStatus } from './model-tables.ts';
 
 export interface ModelVersion {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface ModelVersion {
   readonly source: string;
   readonly run_id?: string;
   readonly run_link?: string;
-  readonly status: string;
+  readonly status: ModelVersionStatus;
   readonly status_message?: string;
   /** Sorted by key. */
   readonly tags: readonly KeyValue[];
