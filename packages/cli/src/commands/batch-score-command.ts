@@ -60,7 +60,10 @@ export function batchScoreCommand(): Command {
       const submitted = await submitJob(client, definition, file);
       const job = await watchJob(client, submitted.id, (step) => printNote(describeStepLine(step)));
       const result = await finish(client, job, options.output);
-      const answer = { ...result, model: `${model.name}:${model.version}`, job: job.id };
+      // Where the file was on the server is of no use here.
+      const outputPath = path.resolve(options.output);
+      const label = `${model.name}:${model.version}`;
+      const answer = { ...result, model: label, outputPath, job: job.id };
       printEither(options.json, answer, () => describeResult(result, options.output));
     });
 }
@@ -91,9 +94,11 @@ function describeResult(result: BatchScoreResult, output: string): string {
   const failures = result.failures.map(
     ({ rowNumber, reason }) => [`row ${rowNumber}`, `not scored: ${reason}`] as const,
   );
+  const more = result.failedCount - result.failures.length;
   return formatFields([
     ['scored', `${result.scoredCount} of ${result.rowCount} rows`],
     ['output', output],
     ...failures,
+    ...(more > 0 ? [['more', `${more} other rows were not scored`] as const] : []),
   ]);
 }
