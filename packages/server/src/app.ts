@@ -24,6 +24,12 @@ export interface AppOptions {
   readonly started?: Promise<void>;
 }
 
+/** Only what goes wrong is worth a line. */
+class FailureLog extends LogController {
+  override incomingRequest(): void {}
+  override requestCompleted(): void {}
+}
+
 /** The longest name or id in a path, in characters; what follows a `*` may be longer. */
 const maxParamLength = 1024;
 
@@ -33,8 +39,7 @@ export async function buildApp(
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger,
-    // Only what goes wrong is worth a line.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new FailureLog(),
     forceCloseConnections: 'idle',
     frameworkErrors: replyWithError,
     routerOptions: { maxParamLength },

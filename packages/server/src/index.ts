@@ -1,3 +1,6 @@
+// The public face of the server. Who only looks for a running one imports `./server-file`, which
+// loads nothing else.
+
 export { type AppOptions, buildApp } from './app.ts';
 export { ServerError, type ServerErrorCode } from './errors/server-error.ts';
 export type { ServerContext } from './server-context.ts';

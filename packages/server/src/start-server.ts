@@ -108,6 +108,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function closeApp(app: FastifyInstance, graceMs: number): Promise<void> {
   const cutOff = setTimeout(() => app.server.closeAllConnections(), graceMs);
-  await app.close();
-  clearTimeout(cutOff);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cutOff);
+  }
 }

@@ -4,7 +4,15 @@ import type { PipelineJob } from '@ridgeline/azureml-yaml';
 import { JobError } from '../errors.ts';
 import type { StoredJob } from '../job/job-store.ts';
 import type { StepOutcome } from '../step/step-outcome.ts';
-import { type ActiveStep, activeSteps, stopStep } from './active-step.ts';
+import {
+  type ActiveStep,
+  type ActiveSteps,
+  activeSteps,
+  completedRuns,
+  firstFailure,
+  missingSteps,
+  stopStep,
+} from './active-step.ts';
 import { newAttempt } from './attempt.ts';
 import { closeJob } from './close-job.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -22,7 +30,7 @@ export class ActiveJob {
   readonly #stored: StoredJob;
   readonly #notes: JobNotes;
   readonly #continueOnStepFailure: boolean;
-  readonly #steps: ReadonlyMap<string, ActiveStep>;
+  readonly #steps: ActiveSteps;
   /** The slots of the steps that may run already. */
   readonly #heldSlots: ReadonlyMap<ActiveStep, () => void>;
   readonly #work = new WorkUnderWay(() => this.halt());
@@ -108,11 +116,8 @@ export class ActiveJob {
     for (const step of skip) step.status = 'Canceled';
     for (const step of stop) this.#cancelStep(step);
     for (const step of start) this.#work.add(this.#execute(step));
-    const skipped = skip.map(({ name, dependsOn }) =>
-      this.#notes.skipped(
-        name,
-        dependsOn.filter((needed) => !this.#isCompleted(needed)),
-      ),
+    const skipped = skip.map((step) =>
+      this.#notes.skipped(step.name, missingSteps(this.#steps, step)),
     );
     if (finish !== null) this.#phase = 'closing';
     await Promise.all(skipped);
@@ -147,7 +152,7 @@ export class ActiveJob {
     const { stepOfJob, stopping } = step;
     step.attempt = newAttempt(this.#context, stepOfJob, (step.attempt?.number ?? 0) + 1);
     step.status = 'Running';
-    const runs = this.#completedRuns();
+    const runs = completedRuns(this.#steps);
     return runAttempt(this.#context, stepOfJob, step.attempt, runs, stopping.signal);
   }
 
@@ -186,17 +191,7 @@ export class ActiveJob {
   }
 
   async #close(status: 'Completed' | 'Failed' | 'Canceled'): Promise<void> {
-    const failed = [...this.#steps.values()].find((step) => step.status === 'Failed');
-    const error = status === 'Failed' ? (failed?.error ?? null) : null;
+    const error = status === 'Failed' ? firstFailure(this.#steps) : null;
     await closeJob(this.#context, this.id, status, error);
-  }
-
-  #isCompleted(name: string): boolean {
-    return this.#steps.get(name)?.status === 'Completed';
-  }
-
-  #completedRuns(): ReadonlyMap<string, string> {
-    const completed = [...this.#steps.values()].filter(({ status }) => status === 'Completed');
-    return new Map(completed.map(({ name, attempt }) => [name, attempt?.runId ?? '']));
   }
 }

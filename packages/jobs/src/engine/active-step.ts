@@ -8,6 +8,7 @@ import type { StopRequest } from '../step/watch-process.ts';
 import type { JobSubmission, ResolvedInputs } from '../submission/submission.ts';
 import type { Attempt, StepOfJob } from './attempt.ts';
 import type { StepState } from './next-actions.ts';
+import type { CompletedRuns } from './step-inputs.ts';
 
 export interface ActiveStep extends StepState {
   readonly name: string;
@@ -20,11 +21,11 @@ export interface ActiveStep extends StepState {
   error: JobFailure | null;
 }
 
+/** By name, in the definition's order. */
+export type ActiveSteps = ReadonlyMap<string, ActiveStep>;
+
 /** @throws JobError JOB_DEFINITION_INVALID where the stored steps are not those of the pipeline */
-export function activeSteps(
-  stored: StoredJob,
-  pipeline: PipelineJob,
-): ReadonlyMap<string, ActiveStep> {
+export function activeSteps(stored: StoredJob, pipeline: PipelineJob): ActiveSteps {
   const submission: JobSubmission = JSON.parse(stored.job.submission);
   const resolvedInputs: ResolvedInputs = JSON.parse(stored.job.resolved_inputs);
   return new Map(
@@ -42,6 +43,20 @@ export function activeSteps(
 /** The first request counts. */
 export function stopStep(step: ActiveStep, request: StopRequest): void {
   if (!step.stopping.signal.aborted) step.stopping.abort(request);
+}
+
+/** The names of the steps that a step needs and that have not completed. */
+export function missingSteps(steps: ActiveSteps, { dependsOn }: ActiveStep): readonly string[] {
+  return dependsOn.filter((name) => steps.get(name)?.status !== 'Completed');
+}
+
+export function completedRuns(steps: ActiveSteps): CompletedRuns {
+  const completed = [...steps.values()].filter(({ status }) => status === 'Completed');
+  return new Map(completed.map(({ name, attempt }) => [name, attempt?.runId ?? '']));
+}
+
+export function firstFailure(steps: ActiveSteps): JobFailure | null {
+  return [...steps.values()].find(({ status }) => status === 'Failed')?.error ?? null;
 }
 
 /** The latest attempt of a step; null before the first. */

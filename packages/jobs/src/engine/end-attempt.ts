@@ -60,12 +60,14 @@ async function closeRun(
   attempt: Attempt,
   status: StepOutcome['status'],
 ): Promise<void> {
-  const { workspace } = context;
+  const { workspace, limits } = context;
   const { runId } = attempt;
   await workspace.identity.revokeStepTokens({ runId });
   const { log } = attemptFolder(context, attempt);
   if (((await logSizeBytes(log)) ?? 0) > 0) {
-    await workspace.artifacts.write(runId, logArtifactPath, createReadStream(log));
+    // A step can print far more than the limit before it is stopped for it.
+    const content = createReadStream(log, { end: limits.maxLogBytes - 1 });
+    await workspace.artifacts.write(runId, logArtifactPath, content);
   }
   await endRun(context, runId, status);
 }

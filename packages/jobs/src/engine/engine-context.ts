@@ -10,7 +10,7 @@ export interface EngineLimits {
   readonly killGraceMs: number;
   /** How long a step that cancelled its own job may go on to end by itself; default 10,000. */
   readonly selfCancelGraceMs: number;
-  /** The size at which a step's log ends the step; default 256 MiB. */
+  /** The size at which a step's log ends the step, and at most so much of it is kept; default 256 MiB. */
   readonly maxLogBytes: number;
   /** How often a step is started again that was lost with its server; default 5 attempts in all. */
   readonly maxAttempts: number;

@@ -54,3 +54,19 @@ test('giving a slot back twice frees one slot', async () => {
   const second = Promise.race([slots.acquire(never).then(() => 'got one'), tick('still waiting')]);
   expect(await second).toBe('still waiting');
 });
+
+test('steps that run already count, even where they are more than the slots', async () => {
+  const slots = new Slots(1);
+  const releases = [slots.occupy(), slots.occupy()];
+  let got = false;
+  const next = slots.acquire(never).then((release) => {
+    got = true;
+    return release;
+  });
+  releases[0]?.();
+  await tick();
+  expect(got).toBe(false);
+  releases[1]?.();
+  (await next)();
+  await expect(slots.acquire(never)).resolves.toBeTypeOf('function');
+});

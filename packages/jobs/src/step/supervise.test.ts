@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -60,15 +60,16 @@ describe('a step process', () => {
   });
 
   test('takes what it left running in the background with it', async () => {
-    const survived = path.join(folder, 'survived');
-    const step = await startStepProcess(
-      folder,
-      `(sleep 0.5; touch '${survived}') & exit 0`,
-      environment,
-    );
+    const marker = `sleep 60.${process.pid}`;
+    const step = await startStepProcess(folder, `${marker} & exit 0`, environment);
     expect(await step.ended()).toBe(0);
-    await delay(800);
-    expect(existsSync(survived)).toBe(false);
+    await expect.poll(() => commandLines()).not.toContain(marker);
+  });
+
+  test('may have a command that is longer than an argument can be', async () => {
+    const long = 'x'.repeat(300_000);
+    const step = await startStepProcess(folder, `: '${long}'; exit 4`, environment);
+    expect(await step.ended()).toBe(4);
   });
 });
 
@@ -102,6 +103,17 @@ describe('a step process that outlives the server', () => {
     await writeFile(path.join(folder, 'go'), '');
     expect(await found.process.ended()).toBe(5);
     expect(await findStepProcess(folder)).toEqual({ state: 'ended', exitCode: 5 });
+  });
+
+  test('is found by a server that knows its folder by another path', async () => {
+    await startAndKillStarter('while ! test -e ../go; do sleep 0.02; done; exit 5');
+    const link = `${folder} link`;
+    await symlink(folder, link);
+    const found = await findStepProcess(link);
+    expect(found.state).toBe('running');
+    await writeFile(path.join(folder, 'go'), '');
+    await gone();
+    await rm(link);
   });
 
   test('is found after it has ended, by the exit code it left', async () => {

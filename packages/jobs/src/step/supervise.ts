@@ -9,7 +9,7 @@
 //   log          what the command has printed
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readCommandLine } from './command-line.ts';
@@ -53,7 +53,7 @@ export async function startStepProcess(
   command: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<StepProcess> {
-  const scriptPath = path.join(folder, scriptName);
+  const scriptPath = await scriptIn(folder);
   await writeFile(path.join(folder, 'command'), `${command}\n`);
   await writeFile(scriptPath, script);
   const child = spawn('/bin/sh', [scriptPath], {
@@ -77,14 +77,15 @@ export async function startStepProcess(
 export async function findStepProcess(folder: string): Promise<FoundProcess> {
   if (await keepFromStarting(folder)) return { state: 'not started' };
   const pid = Number.parseInt((await readIfThere(path.join(folder, 'pid'))) ?? '', 10);
+  const scriptPath = await scriptIn(folder);
   // In this order, as a supervisor leaves the exit code and is gone: whoever reads the code first
   // may find neither.
-  if (!(await isSupervisor(pid, folder))) {
+  if (!(await isRunning(pid, scriptPath))) {
     return { state: 'ended', exitCode: await readExitCode(folder) };
   }
   const process: StepProcess = {
     ended: async () => {
-      while (await isSupervisor(pid, folder)) await delay(100);
+      while (await isRunning(pid, scriptPath)) await delay(100);
       return lastWord(folder, pid);
     },
     signal: (name) => signalGroup(pid, name),
@@ -116,11 +117,15 @@ async function readExitCode(folder: string): Promise<number | null> {
   return /^\d{1,3}\n$/.test(text) ? Number(text) : null;
 }
 
-/** A process id alone proves nothing, as ids are used again: the command line names the folder. */
-async function isSupervisor(pid: number, folder: string): Promise<boolean> {
+/** A process id alone proves nothing, as ids are used again: the command line names the script. */
+async function isRunning(pid: number, scriptPath: string): Promise<boolean> {
   if (!Number.isSafeInteger(pid)) return false;
-  const commandLine = await readCommandLine(pid);
-  return commandLine?.includes(path.join(folder, scriptName)) ?? false;
+  return (await readCommandLine(pid))?.includes(scriptPath) ?? false;
+}
+
+/** The same for every server, by whichever path it knows the folder. */
+async function scriptIn(folder: string): Promise<string> {
+  return path.join(await realpath(folder), scriptName);
 }
 
 function signalGroup(pid: number, name: NodeJS.Signals): void {

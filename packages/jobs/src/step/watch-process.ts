@@ -30,7 +30,7 @@ export interface WatchedEnd {
   readonly stopCause: StopCause | null;
 }
 
-const logCheckMs = 500;
+const logCheckMs = 200;
 
 export async function watchProcess(
   process: StepProcess,

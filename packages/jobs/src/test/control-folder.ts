@@ -35,6 +35,11 @@ export class ControlFolder {
     return `echo ${quoted(line)} >> ${this.#path('journal')}`;
   }
 
+  /** A shell command that opens a gate. */
+  open(gate: string): string {
+    return `touch ${this.#path(`gate-${gate}`)}`;
+  }
+
   /** A shell command that waits at a gate, in a process whose command line names this folder. */
   waitAt(gate: string): string {
     const loop = 'while ! test -e "$0"; do sleep 0.05; done';

@@ -29,6 +29,8 @@ export interface OpenEngine {
 export interface EngineSettings {
   readonly url?: string;
   readonly limits?: Partial<EngineLimits>;
+  /** What the engine gets in place of the workspace. */
+  readonly wrap?: (workspace: Workspace) => Workspace;
 }
 
 export class Lab {
@@ -53,10 +55,10 @@ export class Lab {
   }
 
   /** Opens the workspace in this process, and an engine that takes up what was left. */
-  async open({ url = address, limits }: EngineSettings = {}): Promise<OpenEngine> {
+  async open({ url = address, limits, wrap }: EngineSettings = {}): Promise<OpenEngine> {
     const errors: unknown[] = [];
     const workspace = await openWorkspace({ folder: this.workspaceFolder });
-    const engine = await JobEngine.open(workspace, {
+    const engine = await JobEngine.open(wrap?.(workspace) ?? workspace, {
       trackingUrl: () => url,
       limits: { slots: 8, killGraceMs: 5_000, ...limits },
       onInternalError: (_jobId, error) => errors.push(error),
@@ -143,10 +145,22 @@ export class Lab {
     await until('no step runs', async () => (await this.processes()).length === 0);
   }
 
-  /** Writes a cancel down while no engine runs. */
-  async noteCancel(jobId: string, reason: string): Promise<void> {
+  /** Writes a cancel down while no engine runs, as one that is killed before it acts on it. */
+  async noteCancel(jobId: string, reason: string, sparedStep?: string): Promise<void> {
     const workspace = await openWorkspace({ folder: this.workspaceFolder });
-    await (await JobStore.open(workspace.database)).noteCancel(jobId, reason, null);
+    const store = await JobStore.open(workspace.database);
+    const stored = await store.find(jobId);
+    const spared = stored?.steps.find(({ step_name }) => step_name === sparedStep);
+    await store.noteCancel(jobId, reason, spared?.run_id ?? null);
+    await workspace.close();
+  }
+
+  /** Changes what is stored of a job's submission while no engine runs. */
+  async rewriteSubmission(jobId: string, change: (json: string) => string): Promise<void> {
+    const workspace = await openWorkspace({ folder: this.workspaceFolder });
+    const store = await JobStore.open(workspace.database);
+    const stored = await store.find(jobId);
+    await store.updateJob(jobId, { submission: change(stored?.job.submission ?? '') });
     await workspace.close();
   }
 

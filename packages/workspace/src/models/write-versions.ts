@@ -36,7 +36,7 @@ export async function insertVersion(
     source: version.source,
     run_id: version.runId ?? artifact?.runId ?? null,
     run_link: version.runLink ?? null,
-    status: 'READY',
+    status: 'READY' as const,
     status_message: null,
   };
   await writer.insertInto('model_versions').values(row).execute();

@@ -1,0 +1,27 @@
+import { openEndpointManager } from '@ridgeline/endpoints';
+import { JobEngine } from '@ridgeline/jobs';
+import { openWorkspace } from '@ridgeline/workspace';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../test/temporary-folder.ts';
+import { buildApp } from './app.ts';
+
+test('requests wait until the server has started', async () => {
+  const workspace = await openWorkspace({ folder: await temporaryFolder() });
+  const jobs = await JobEngine.open(workspace, {
+    trackingUrl: () => '',
+    onInternalError: () => {},
+  });
+  const endpoints = await openEndpointManager(workspace, { publicUrl: () => '' });
+  const { promise: started, resolve: start } = Promise.withResolvers<void>();
+  const options = { logger: false, allowedHosts: [], started };
+  const app = await buildApp({ workspace, jobs, endpoints }, options);
+  const order: string[] = [];
+  const asked = app.inject('/health').then(() => order.push('answered'));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  order.push('started');
+  start();
+  await asked;
+  expect(order).toEqual(['started', 'answered']);
+  await app.close();
+  await workspace.close();
+});
