@@ -188,7 +188,7 @@ describe('starting again', () => {
 
   test('takes up a job that was under way', async () => {
     const definition = 'type: command\ncommand: sleep 0.5; echo done\n';
-    const first = await start();
+    const first = await start({ slots: 1 });
     const submission = { definition, fileName: 'job.yml', code: {}, uploads: {} };
     const { id } = (await ask(first, '/api/v1/jobs', submission)) as { id: string };
     await first.close();

@@ -2,10 +2,11 @@
 // that an earlier server has left. And the way back.
 import { openEndpointManager } from '@ridgeline/endpoints';
 import { JobEngine } from '@ridgeline/jobs';
-import { openWorkspace } from '@ridgeline/workspace';
+import { openWorkspace, type Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from './app.ts';
 import { listen } from './http/listen.ts';
+import type { ServerContext } from './server-context.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
 
 export interface ServerOptions {
@@ -50,7 +51,6 @@ const defaultCloseGraceMs = 10_000;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   // What is opened last is closed first.
   await using opened = new AsyncDisposableStack();
-  const { host = '127.0.0.1', port = defaultPort } = options;
   const workspace = await openWorkspace({ folder: options.folder });
   const { folder } = workspace;
   opened.defer(() => workspace.close());
@@ -58,52 +58,63 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await removeServerFile(folder);
 
   let url = '';
-  let app: FastifyInstance | null = null;
-  const report = (details: object) => app?.log.error(details, 'something went wrong meanwhile');
-  const jobs = await JobEngine.open(workspace, {
-    trackingUrl: () => url,
-    onInternalError: (jobId, error) => report({ jobId, err: error }),
-    limits: options.slots === undefined ? {} : { slots: options.slots },
-  });
-  const endpoints = await openEndpointManager(workspace, {
-    publicUrl: () => url,
-    onError: (error) => report({ err: error }),
-  });
-  opened.defer(() => endpoints.stop());
+  const context = await openEngines(workspace, options, () => url, report);
+  opened.defer(() => context.endpoints.stop());
 
+  const { host = '127.0.0.1', port = defaultPort } = options;
   // Between listening and being ready there is a moment in which requests have to wait: a job that
   // came in then would be taken up twice.
   const started = Promise.withResolvers<void>();
-  app = await buildApp(
-    { workspace, jobs, endpoints },
-    {
-      logger: options.logger ?? { level: 'warn', stream: process.stderr },
-      allowedHosts: [host, ...(options.allowedHosts ?? [])],
-      started: started.promise,
-    },
-  );
-  const closing = app;
-  opened.defer(() => closeApp(closing, options.closeGraceMs ?? defaultCloseGraceMs));
+  const app = await buildApp(context, {
+    logger: options.logger ?? { level: 'warn', stream: process.stderr },
+    allowedHosts: [host, ...(options.allowedHosts ?? [])],
+    started: started.promise,
+  });
+  opened.defer(() => closeApp(app, options.closeGraceMs ?? defaultCloseGraceMs));
   url = await listen(app, host, port);
   // Steps report to the server until they have ended, so it answers until then.
-  opened.defer(() => jobs.stop());
+  opened.defer(() => context.jobs.stop());
   try {
-    await endpoints.start();
-    await jobs.start();
+    await context.endpoints.start();
+    await context.jobs.start();
   } finally {
     started.resolve();
   }
+
   const token = await workspace.identity.adminToken();
   await writeServerFile(folder, { url, token, pid: process.pid });
   opened.defer(() => removeServerFile(folder));
+  return { url, token, folder, close: closeOnce(opened.move()) };
 
-  const running = opened.move();
+  function report(details: object): void {
+    app.log.error(details, 'something went wrong behind the scenes');
+  }
+}
+
+async function openEngines(
+  workspace: Workspace,
+  { slots }: ServerOptions,
+  url: () => string,
+  report: (details: object) => void,
+): Promise<ServerContext> {
+  const jobs = await JobEngine.open(workspace, {
+    trackingUrl: url,
+    onInternalError: (jobId, error) => report({ jobId, err: error }),
+    limits: slots === undefined ? {} : { slots },
+  });
+  const endpoints = await openEndpointManager(workspace, {
+    publicUrl: url,
+    onError: (error) => report({ err: error }),
+  });
+  return { workspace, jobs, endpoints };
+}
+
+function closeOnce(opened: AsyncDisposableStack): () => Promise<void> {
   let closed: Promise<void> | null = null;
-  const close = () => {
-    closed ??= running.disposeAsync();
+  return () => {
+    closed ??= opened.disposeAsync();
     return closed;
   };
-  return { url, token, folder, close };
 }
 
 async function closeApp(app: FastifyInstance, graceMs: number): Promise<void> {

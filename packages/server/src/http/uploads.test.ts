@@ -147,6 +147,16 @@ describe('an upload', () => {
     });
   });
 
+  test('keeps its name, whatever signs are in it', async () => {
+    const odd = "/api/v1/datastores/workspaceblobstore/files/it's%20(a)*!%22%0d.txt";
+    expect((await server.call('PUT', odd, { payload: 'x' })).status).toBe(400);
+    const allowed = odd.replace('%0d', '');
+    expect((await server.call('PUT', allowed, { payload: 'x' })).status).toBe(201);
+    expect((await server.get(allowed)).headers['content-disposition']).toBe(
+      "attachment; filename*=UTF-8''it%27s%20%28a%29%2A%21%22.txt",
+    );
+  });
+
   test('can be asked for by HEAD', async () => {
     const head = await server.call('HEAD', address);
     expect(head).toMatchObject({ status: 200, text: '' });

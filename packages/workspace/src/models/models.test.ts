@@ -365,6 +365,14 @@ describe('searching', () => {
     for (const model of items) expect(model).toEqual(await models.getRegisteredModel(model.name));
   });
 
+  test('the comparison by which MLflow’s clients leave prompts out keeps models without the tag', async () => {
+    const tag = 'mlflow.prompt.is_prompt';
+    await models.createRegisteredModel({ name: 'prompt', tags: { [tag]: 'true' } });
+    await models.createRegisteredModel({ name: 'told', tags: { [tag]: 'false' } });
+    const { items } = await models.searchRegisteredModels({ filter: `tag.\`${tag}\` != 'true'` });
+    expect(items.map((model) => model.name)).toEqual(['alpha', 'beta', 'gamma', 'told']);
+  });
+
   test('models in another order, page by page', async () => {
     const orderBy = ['last_updated_timestamp DESC'];
     const first = await models.searchRegisteredModels({ orderBy, maxResults: 2 });

@@ -90,6 +90,7 @@ function versionOrder(search: ModelSearch): readonly OrderTerm[] {
   return parseOrderBy(search.orderBy?.length ? search.orderBy : byUpdate, versionSpace);
 }
 
+const promptTag = 'mlflow.prompt.is_prompt';
 const modelTagOf = sql`registered_model_tags as tag where tag.name = registered_models.name`;
 const versionTagOf = sql`model_version_tags as tag
   where tag.name = model_versions.name and tag.version = model_versions.version`;
@@ -101,6 +102,12 @@ function toSql(
 ): RawBuilder<SqlBool> {
   if (field.entity === 'attribute') {
     return compare(sql.ref(`${table}.${field.key}`), comparator, value);
+  }
+  // MLflow's clients ask for models that are no prompts by this very comparison, and mean those
+  // without the tag as well.
+  if (field.key === promptTag && comparator === '!=') {
+    const isPrompt = compare(sql.ref('tag.value'), '=', value);
+    return sql`not exists (select 1 from ${tagOfRow} and tag.key = ${field.key} and ${isPrompt})`;
   }
   const holds = compare(sql.ref('tag.value'), comparator, value);
   return sql`exists (select 1 from ${tagOfRow} and tag.key = ${field.key} and ${holds})`;
