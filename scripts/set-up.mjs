@@ -2,6 +2,7 @@
 // need too. Plain JavaScript for any Node from 20 on, as it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -29,6 +30,12 @@ export async function setUp(purpose) {
     process.exit(code);
   }
   await writeFile(stampFile, JSON.stringify({ lock, purpose }));
+}
+
+/** The Node that the repository brings, whatever the machine has; this one where npm brought none. */
+export function currentNode() {
+  const brought = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+  return existsSync(brought) ? brought : process.execPath;
 }
 
 /** Runs a program to its end with this terminal; resolves to its exit code. */

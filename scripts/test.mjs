@@ -1,10 +1,9 @@
 // `npm test`: sets up all that the tests need, then checks lint, types and behaviour.
 // With arguments (`npm test -- packages/jobs`) it runs only those tests.
-import { run, setUp } from './set-up.mjs';
+import { currentNode, run, setUp } from './set-up.mjs';
 
 await setUp('testing');
-// The tools run on the Node that the repository brings, whatever the machine has.
-const node = 'node_modules/node/bin/node';
+const node = currentNode();
 const chosen = process.argv.slice(2);
 const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
 const checks =
