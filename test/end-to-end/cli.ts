@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const bin = fileURLToPath(new URL('../../packages/cli/bin/ridgeline.mjs', import.meta.url));
+export const bin = fileURLToPath(new URL('../../packages/cli/bin/ridgeline.mjs', import.meta.url));
 export const template = fileURLToPath(
   new URL('../../templates/diabetes-regression', import.meta.url),
 );

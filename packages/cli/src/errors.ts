@@ -14,7 +14,6 @@ const exitCodes = {
   ENDPOINT_NOT_READY: 1,
   SMOKE_TEST_FAILED: 1,
   OUTPUT_EXISTS: 1,
-  INTERRUPTED: 130,
 } as const;
 
 export type CliErrorCode = keyof typeof exitCodes;

@@ -3,7 +3,6 @@ import { RidgelineClient } from '@ridgeline/client';
 import type { RunningServer } from '@ridgeline/server';
 import { Command } from 'commander';
 import { type CommonOptions, withWorkspace } from '../connection/common-options.ts';
-import { CliError } from '../errors.ts';
 import { runLifecycle } from '../lifecycle/lifecycle.ts';
 import { openProject } from '../lifecycle/project.ts';
 import { describeSummary, summarise } from '../lifecycle/summary.ts';
@@ -39,7 +38,9 @@ export function upCommand(): Command {
       const interrupted = nextInterrupt();
       const server = await start(options);
       try {
-        await Promise.race([liveOnce(server, options), interrupted.then(failInterrupted)]);
+        const life = liveOnce(server, options).then(() => 'lived' as const);
+        const end = await Promise.race([life, interrupted]);
+        if (end === 'interrupted') return await leave(server);
         if (options.once !== true) await serve(server, interrupted);
       } finally {
         await server.close();
@@ -65,7 +66,9 @@ async function liveOnce(server: RunningServer, options: UpOptions): Promise<void
   const project = await openProject(options.project);
   const client = new RidgelineClient({ url: server.url, token: server.token });
   if (options.once !== true && !(await isEmpty(client))) {
-    printNote(`The workspace ${server.folder} is as it was left.`);
+    printNote(
+      `The workspace ${server.folder} is as it was left; --once takes the project through its life again.`,
+    );
     return;
   }
   const startedAt = performance.now();
@@ -80,7 +83,7 @@ async function isEmpty(client: RidgelineClient): Promise<boolean> {
   return jobs.length === 0 && data.length === 0;
 }
 
-async function serve(server: RunningServer, interrupted: Promise<void>): Promise<void> {
+async function serve(server: RunningServer, interrupted: Promise<unknown>): Promise<void> {
   const client = new RidgelineClient({ url: server.url, token: server.token });
   printNote(await describeServer(server, client));
   await interrupted;
@@ -88,13 +91,17 @@ async function serve(server: RunningServer, interrupted: Promise<void>): Promise
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM; later ones change nothing, as the way out is bounded. */
-function nextInterrupt(): Promise<void> {
+function nextInterrupt(): Promise<'interrupted'> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => resolve('interrupted'));
+    }
   });
 }
 
-function failInterrupted(): never {
-  const message = 'interrupted; what was under way goes on when the server starts again';
-  throw new CliError('INTERRUPTED', message);
+// The life that was cut off would go on waiting for a server that is gone.
+async function leave(server: RunningServer): Promise<never> {
+  printNote('\nInterrupted; what was under way goes on when the server starts again.');
+  await server.close();
+  process.exit(130);
 }
