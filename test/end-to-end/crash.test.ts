@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RidgelineClient } from '@ridgeline/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { RidgelineClient } from '../../packages/client/src/index.ts';
 import { ridgeline, startServer } from './cli.ts';
 
 // Each step notes its beginning and its end in a journal that no crash can touch, and logs a

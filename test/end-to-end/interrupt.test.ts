@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { RidgelineClient } from '@ridgeline/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { RidgelineClient } from '../../packages/client/src/index.ts';
 import { bin, startServer, template } from './cli.ts';
 
 let workspace: string;

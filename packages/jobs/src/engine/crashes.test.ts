@@ -100,4 +100,46 @@ describe('a server that is killed between any two things that it does', () => {
     // The points were spread over the whole life of the job.
     expect(accepted).toBeGreaterThan(30);
   });
+
+  test('is followed by another, which is killed a little later than it', { timeout }, async () => {
+    const { control } = lab;
+    const happenings: Readonly<Record<string, string>> = {
+      completes: '',
+      fails: 'if test $RIDGELINE_ATTEMPT = 1; then exit 1; fi',
+      lasts: control.waitAt('end'),
+      joins: '',
+    };
+    const submission = graphOf(
+      { completes: [], fails: [], lasts: [], joins: ['completes', 'fails', 'lasts'] },
+      (step) =>
+        [
+          control.write(`begin ${step}`),
+          ...(step === 'joins' ? [] : [control.waitAt('go')]),
+          happenings[step],
+          control.write(`end ${step}`),
+        ].join('\n'),
+    );
+    const { child, jobId } = await lab.submitElsewhere(submission);
+    for (const step of ['completes', 'fails', 'lasts']) await control.untilJournal(`begin ${step}`);
+    await lab.kill(child);
+    await control.openGates(['go']);
+    for (const step of ['completes', 'fails']) await lab.untilGone(jobId, step);
+    let servers = 0;
+    while (await lab.runElsewhere(null, servers)) {
+      servers += 1;
+      if (servers === 20) await control.openGates(['end']);
+    }
+    expect(servers).toBeGreaterThan(20);
+    const open = await lab.open();
+    const job = await open.engine.get(jobId);
+    expect(job.status).toBe('Completed');
+    expect(await problemsOf(lab, open, job)).toEqual([]);
+    const steps = ['completes', 'fails', 'fails', 'lasts', 'joins'];
+    const begun = (await control.journal()).filter((line) => line.startsWith('begin '));
+    expect([...begun].sort()).toEqual(steps.map((step) => `begin ${step}`).sort());
+    const finished = (await runsOf(open.workspace, job)).filter(
+      ({ info }) => info.status === 'FINISHED',
+    );
+    expect(finished).toHaveLength(5);
+  });
 });

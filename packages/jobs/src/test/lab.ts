@@ -85,11 +85,12 @@ export class Lab {
   }
 
   /**
-   * Runs a job in an engine in another process, which kills itself when it asks its workspace for
-   * the nth thing. False where it asks for less, and has run the job to its end.
+   * Runs a job, or null for what was left, in an engine in another process, which kills itself when
+   * it asks its surroundings for the nth thing. False where it asks for less, and all has ended.
    */
-  async runElsewhere(submission: JobSubmission, crashPoint: number): Promise<boolean> {
-    const child = this.startElsewhere(await this.#write(submission), String(crashPoint));
+  async runElsewhere(submission: JobSubmission | null, crashPoint: number): Promise<boolean> {
+    const file = submission === null ? '-' : await this.#write(submission);
+    const child = this.startElsewhere(file, String(crashPoint));
     const said = text(child.stdout);
     child.stdin.end();
     await once(child, 'exit');
