@@ -46,11 +46,11 @@ export async function abandonAttempt(
   attempt: Attempt,
   status: 'Failed' | 'Canceled',
 ): Promise<null> {
+  await closeRun(context, attempt, status);
   await context.store.updateStep(attempt.jobId, attempt.stepName, {
     status: 'NotStarted',
     started_at: null,
   });
-  await closeRun(context, attempt, status);
   await discardFolder(attemptFolder(context, attempt).root);
   return null;
 }
