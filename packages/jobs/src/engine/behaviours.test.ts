@@ -200,6 +200,15 @@ describe.each(Object.entries(shapes))('in a graph that is %s', (_, shape) => {
     await expectCompleted(open, await open.engine.waitFor(elsewhere.jobId), shape, 2);
   });
 
+  test('a step that fails after its server was killed, perhaps for want of it, is tried again', async () => {
+    const elsewhere = await lab.submitElsewhere(graphOf(graph, commandOf(subject, failsAtFirst)));
+    await untilSubjectBegins(shape);
+    await lab.kill(elsewhere.child);
+    const open = await lab.open();
+    await lab.control.openGates(allSteps);
+    await expectCompleted(open, await open.engine.waitFor(elsewhere.jobId), shape, 2);
+  });
+
   test('a step that is lost together with its server is started anew', async () => {
     const elsewhere = await lab.submitElsewhere(graphOf(graph, commandOf(subject, '')));
     await untilSubjectBegins(shape);
@@ -242,7 +251,7 @@ describe.each(Object.entries(shapes))('in a graph that is %s', (_, shape) => {
     const { id } = await first.engine.submit(graphOf(graph, commandOf(subject, '')));
     await untilSubjectBegins(shape);
     await lab.close();
-    expect(await lab.processes()).toEqual([]);
+    await lab.untilIdle();
     const second = await lab.open();
     expect(first.errors).toEqual([]);
     await untilAttempt(second, id, 2);

@@ -42,7 +42,7 @@ describe('a job that is under way', () => {
     await lab.control.openGates(['a', 'b']);
     const job = await open.engine.waitFor(started.id);
     expect(open.errors).toEqual([]);
-    expect(await lab.processes()).toEqual([]);
+    await lab.untilIdle();
     return job;
   }
 
@@ -65,6 +65,20 @@ describe('a job that is under way', () => {
       message: expect.stringMatching(/^step 'b' could not be started: .*experiment/i),
     });
   });
+});
+
+test('a job whose tags no run can have fails at once', async () => {
+  const open = await lab.open();
+  const submission = pipelineOf({ only: { command: lab.control.write('ran') } });
+  const { id } = await open.engine.submit({ ...submission, tags: { 'a/../b': 'c' } });
+  const job = await open.engine.waitFor(id);
+  expect(job).toMatchObject({
+    status: 'Failed',
+    error: { code: 'JOB_CANNOT_RUN', message: expect.stringContaining('a/../b') },
+    steps: [{ status: 'Canceled', runId: null }],
+  });
+  expect(open.errors).toEqual([]);
+  expect(await lab.control.journal()).toEqual([]);
 });
 
 describe('a job that another version of the server has accepted', () => {
@@ -120,7 +134,7 @@ describe('a disk that is full when a step has ended', () => {
   test('breaks the work on its job off, which is said, and stops what runs of it', async () => {
     expect(open.errors).toEqual([new Error('the disk is full')]);
     expect(started.status).toBe('Running');
-    expect(await lab.processes()).toEqual([]);
+    await lab.untilIdle();
     isFull = false;
     const { id } = await open.engine.submit(pipelineOf({ other: { command: 'true' } }));
     expect((await open.engine.waitFor(id)).status).toBe('Completed');

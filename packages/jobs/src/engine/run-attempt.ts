@@ -26,15 +26,18 @@ export async function runAttempt(
   try {
     process = await startAttempt(context, stepOfJob, attempt, completedRuns, signal);
   } catch (error) {
-    if (signal.aborted) return settle(context, stepOfJob, attempt, stopped(signal, null));
-    return concludeAttempt(context, stepOfJob, attempt, notStarted(attempt, error));
+    const stopCause = stopCauseOf(signal);
+    return stopCause === null
+      ? concludeAttempt(context, stepOfJob, attempt, notStarted(attempt, error))
+      : settle(context, stepOfJob, attempt, { exitCode: null, stopCause });
   }
-  return watch(context, stepOfJob, attempt, process, signal);
+  const end = await watch(context, stepOfJob, attempt, process, signal);
+  return settle(context, stepOfJob, attempt, end);
 }
 
 /**
- * Goes on with an attempt of an earlier server. What it has finished is kept, and what still runs
- * is waited for. Null where another attempt has to be made: the command was never started, was
+ * Goes on with an attempt that has lost its server. What it has finished is kept, and what still
+ * runs is waited for. Null where another attempt has to be made: the command was never started, was
  * lost, cannot find this server, or has failed, as it may have for want of a server.
  */
 export async function takeOverAttempt(
@@ -45,17 +48,32 @@ export async function takeOverAttempt(
 ): Promise<StepOutcome | null> {
   const found = await findStepProcess(attemptFolder(context, attempt).root);
   if (found.state === 'not started') return abandonAttempt(context, attempt, 'Canceled');
-  if (found.state === 'running' && attempt.trackingUrl === context.trackingUrl()) {
-    return watch(context, stepOfJob, attempt, found.process, signal);
+  const end =
+    found.state === 'running'
+      ? await watchOrKill(context, stepOfJob, attempt, found.process, signal)
+      : { exitCode: found.exitCode, stopCause: stopCauseOf(signal) };
+  if (end.exitCode === 0 || end.stopCause !== null) {
+    return settle(context, stepOfJob, attempt, end);
   }
-  const exitCode = found.state === 'running' ? await kill(found.process) : found.exitCode;
-  if (exitCode === 0) return settle(context, stepOfJob, attempt, { exitCode, stopCause: null });
-  if (signal.aborted) return settle(context, stepOfJob, attempt, stopped(signal, exitCode));
   if (attempt.number < context.limits.maxAttempts) {
-    return abandonAttempt(context, attempt, exitCode === null ? 'Canceled' : 'Failed');
+    return abandonAttempt(context, attempt, end.exitCode === null ? 'Canceled' : 'Failed');
   }
-  if (exitCode === null) return concludeAttempt(context, stepOfJob, attempt, lost(attempt));
-  return settle(context, stepOfJob, attempt, { exitCode, stopCause: null });
+  if (end.exitCode === null) return concludeAttempt(context, stepOfJob, attempt, lost(attempt));
+  return settle(context, stepOfJob, attempt, end);
+}
+
+async function watchOrKill(
+  context: EngineContext,
+  stepOfJob: StepOfJob,
+  attempt: Attempt,
+  process: StepProcess,
+  signal: AbortSignal,
+): Promise<WatchedEnd> {
+  if (attempt.trackingUrl === context.trackingUrl()) {
+    return watch(context, stepOfJob, attempt, process, signal);
+  }
+  process.signal('SIGKILL');
+  return { exitCode: await process.ended(), stopCause: stopCauseOf(signal) };
 }
 
 async function watch(
@@ -64,17 +82,16 @@ async function watch(
   attempt: Attempt,
   process: StepProcess,
   signal: AbortSignal,
-): Promise<StepOutcome | null> {
+): Promise<WatchedEnd> {
   const { timeoutSeconds } = stepOfJob.step;
   const timeoutMs = timeoutSeconds === null ? Number.POSITIVE_INFINITY : timeoutSeconds * 1000;
-  const end = await watchProcess(process, {
+  return watchProcess(process, {
     logFile: attemptFolder(context, attempt).log,
     timeoutMs: attempt.startedAtMs + timeoutMs - context.now(),
     maxLogBytes: context.limits.maxLogBytes,
     killGraceMs: context.limits.killGraceMs,
     signal,
   });
-  return settle(context, stepOfJob, attempt, end);
 }
 
 async function settle(
@@ -92,14 +109,8 @@ async function settle(
   return concludeAttempt(context, stepOfJob, attempt, outcome);
 }
 
-async function kill(process: StepProcess): Promise<number | null> {
-  process.signal('SIGKILL');
-  return process.ended();
-}
-
-function stopped(signal: AbortSignal, exitCode: number | null): WatchedEnd {
-  const { cause } = signal.reason as StopRequest;
-  return { exitCode, stopCause: cause };
+function stopCauseOf(signal: AbortSignal): StopRequest['cause'] | null {
+  return signal.aborted ? (signal.reason as StopRequest).cause : null;
 }
 
 function notStarted({ stepName }: Attempt, error: unknown): StepOutcome {

@@ -1,6 +1,7 @@
 // What holds of every job at its end, however it came there.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Run, Workspace } from '@ridgeline/workspace';
 import type { Job, JobStatus } from '../job/job.ts';
 import type { Lab, OpenEngine } from './lab.ts';
@@ -30,10 +31,19 @@ export async function problemsOf(
     ...(isRootWrong ? [`the root run of a ${job.status} job is ${statusOf(job.id)}`] : []),
     ...wrongSteps.map(({ name, status, runId }) => `${name} ${status}: ${statusOf(runId ?? '')}`),
     ...endless.map(({ info }) => `run ${info.run_id} (${info.run_name}) has not ended`),
-    ...(await lab.processes()).map((line) => `left running: ${line}`),
+    ...(await leftRunning(lab)).map((line) => `left running: ${line}`),
     ...(await stepTokens(workspace)).map((hash) => `token ${hash} is still valid`),
     ...(existsSync(path.join(lab.workspaceFolder, 'jobs', job.id)) ? ['its folder is left'] : []),
   ];
+}
+
+// What has been killed needs a moment to be gone.
+async function leftRunning(lab: Lab): Promise<readonly string[]> {
+  for (let asked = 0; asked < 50; asked += 1) {
+    if ((await lab.processes()).length === 0) return [];
+    await delay(20);
+  }
+  return lab.processes();
 }
 
 /** The root run and the runs of all attempts. */
