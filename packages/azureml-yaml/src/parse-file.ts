@@ -1,7 +1,7 @@
 // The three passes in their order, for any kind of file.
 import type { Diagnostic } from './diagnostic/diagnostic.ts';
 import { DiagnosticSink } from './diagnostic/diagnostic-sink.ts';
-import { checkKind } from './kind/check-kind.ts';
+import { checkKind, kindTitles } from './kind/check-kind.ts';
 import type { FileKind } from './kind/schema-names.ts';
 import { checkSchema } from './schema/check-schema.ts';
 import type { Schema } from './schema/schema-types.ts';
@@ -47,7 +47,7 @@ function runPasses<T>(
   const root = readTokens(sink);
   if (root === null) return null;
   if (root.kind !== 'map') {
-    checkSchema(root, { kind: 'object', title: `a ${kind}`, keys: {} }, '', sink);
+    checkSchema(root, { kind: 'object', title: kindTitles[kind], keys: {} }, '', sink);
     return null;
   }
   if (!checkKind(root, kind, sink)) return null;

@@ -3,15 +3,19 @@ import { hint } from '../diagnostic/did-you-mean.ts';
 import { AzureMlYamlError } from '../errors.ts';
 import { formatReference, type Reference } from '../expression/reference.ts';
 import { expressionsIn, type TemplateExpression } from '../expression/template.ts';
+import { resolveBlocks } from './optional-blocks.ts';
 import { type Placement, placeExpressions } from './shell-placement.ts';
 import { quoteForShell } from './shell-quote.ts';
 
 export interface CommandValues {
   readonly inputs: ReadonlyMap<string, string>;
   readonly outputs: ReadonlyMap<string, string>;
+  /** Of a sweep's trial. */
+  readonly searchSpace?: ReadonlyMap<string, string>;
 }
 
-/** The command for `sh -c`, in which the shell sees each value exactly, whatever it holds.
+/** The command for `sh -c`, in which the shell sees each value exactly, whatever it holds. A block
+ * `$[[ … ]]` with an input that has no value is left out.
  *
  * Throws `AzureMlYamlError`: COMMAND_VALUE_MISSING for a name without a value,
  * COMMAND_VALUE_INVALID for a value that no process can be given (a NUL or a lone surrogate),
@@ -20,11 +24,12 @@ export interface CommandValues {
 export function renderCommand(template: string, values: CommandValues): string {
   const parts: string[] = [];
   let at = 0;
-  for (const placement of placeExpressions(template, expressionsIn(template))) {
-    parts.push(template.slice(at, placement.expression.start), renderOne(placement, values));
+  const text = resolveBlocks(template, (input) => values.inputs.has(input));
+  for (const placement of placeExpressions(text, expressionsIn(text))) {
+    parts.push(text.slice(at, placement.expression.start), renderOne(placement, values));
     at = placement.expression.end;
   }
-  parts.push(template.slice(at));
+  parts.push(text.slice(at));
   return parts.join('');
 }
 
@@ -45,19 +50,32 @@ function referenceOf(expression: TemplateExpression): Reference {
 }
 
 function givenValue(reference: Reference, values: CommandValues, shown: string): string {
-  if (reference.kind !== 'input' && reference.kind !== 'output') {
+  const given = valuesFor(reference, values);
+  if (given === undefined) {
     const message = `'${shown}' cannot stand in a command; bind it under inputs or outputs first`;
     throw new AzureMlYamlError('EXPRESSION_NOT_ALLOWED', message);
   }
-  const given = reference.kind === 'input' ? values.inputs : values.outputs;
   const value = given.get(reference.name);
   if (value === undefined) {
-    const message = `${reference.kind} '${reference.name}' has no value${hint(reference.name, given.keys())}`;
+    const message = `${wordFor(reference)} '${reference.name}' has no value${hint(reference.name, given.keys())}`;
     throw new AzureMlYamlError('COMMAND_VALUE_MISSING', message);
   }
   if (value.includes('\0') || !value.isWellFormed()) {
-    const message = `${reference.kind} '${reference.name}' holds a character that no process can be given; remove NUL and broken characters`;
+    const message = `${wordFor(reference)} '${reference.name}' holds a character that no process can be given; remove NUL and broken characters`;
     throw new AzureMlYamlError('COMMAND_VALUE_INVALID', message);
   }
   return value;
+}
+
+function valuesFor(
+  { kind }: Reference,
+  { inputs, outputs, searchSpace }: CommandValues,
+): ReadonlyMap<string, string> | undefined {
+  if (kind === 'input') return inputs;
+  if (kind === 'output') return outputs;
+  return kind === 'searchSpace' ? searchSpace : undefined;
+}
+
+function wordFor({ kind }: Reference): string {
+  return kind === 'searchSpace' ? 'search space value' : kind;
 }

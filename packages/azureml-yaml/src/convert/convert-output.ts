@@ -1,13 +1,14 @@
-// Outputs of jobs, steps and inline components.
+// Outputs of jobs, steps and components.
+import { readAssetReference } from '../asset/asset-reference.ts';
 import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
-import { hint } from '../diagnostic/did-you-mean.ts';
-import type { PipelineOutput, StepOutput } from '../job/job-types.ts';
+import { shorten } from '../diagnostic/did-you-mean.ts';
+import type { OutputRegistration, PipelineOutput, StepOutput } from '../job/port-types.ts';
 import type { MapEntry, Token } from '../text/token.ts';
 import { type Binding, holdsExpression, readBinding } from './binding.ts';
-import { dataTypeAt, outputModeAt } from './convert-input.ts';
-import { entriesAt, stringAt, valueAt } from './read-token.ts';
+import { adviceOn, outputModeAt, portTypeAt } from './convert-input.ts';
+import { booleanAt, entriesAt, stringAt, stringTokenAt, textAt, valueAt } from './read-token.ts';
 
-/** Of a job. Producers are filled in by the steps that are bound to them. */
+/** Of a job or a pipeline component. Producers are filled in by the steps that are bound to them. */
 export function convertJobOutputs(
   map: Token | null,
   sink: DiagnosticSink,
@@ -15,9 +16,10 @@ export function convertJobOutputs(
   const outputs = new Map<string, PipelineOutput>();
   for (const { key, value } of entriesAt(map, 'outputs').values()) {
     outputs.set(key, {
-      type: dataTypeAt(value) ?? 'uri_folder',
+      type: portTypeAt(value) ?? 'uri_folder',
       mode: outputModeAt(value),
       path: outputPathAt(value, sink),
+      register: registrationAt(value, sink),
       description: stringAt(value, 'description'),
       producer: null,
     });
@@ -28,16 +30,43 @@ export function convertJobOutputs(
 /** Only a datastore can take an output; where on this machine it lies is not the user's to say. */
 function outputPathAt(map: Token | null, sink: DiagnosticSink): string | null {
   const token = valueAt(map, 'path');
+  if (token?.kind === 'scalar' && isPlace(String(token.value))) return String(token.value);
   if (holdsExpression(token)) {
     readBinding(token, [], 'the path itself', sink);
     return null;
   }
   const path = stringAt(map, 'path');
-  if (path === null || token === null || path.startsWith('azureml://datastores/')) return path;
+  if (path === null || token === null) return path;
+  if (/^azureml:\/\/datastores\/[^/]+\/paths\/./.test(path)) return path;
   const message =
     "an output's path must be on a datastore: write 'azureml://datastores/NAME/paths/PATH', or remove the key";
   sink.report('VALUE_NOT_ALLOWED', token.offset, message);
   return path;
+}
+
+const placeholder = /\$\{\{\s*(?:name|output_name|default_datastore)\s*\}\}/g;
+
+/** A path on a datastore, in which the run's and the output's names may stand open. */
+function isPlace(path: string): boolean {
+  const filled = path.replace(placeholder, 'x');
+  return !filled.includes('${{') && /^azureml:\/\/datastores\/[^/]+\/paths\/./.test(filled);
+}
+
+/** The asset that the output becomes, by `name` and `version`. */
+function registrationAt(map: Token | null, sink: DiagnosticSink): OutputRegistration | null {
+  const name = stringTokenAt(map, 'name');
+  const version = textAt(map, 'version');
+  if (name === null) {
+    if (version === null) return null;
+    const offset = valueAt(map, 'version')?.offset ?? 0;
+    sink.report('KEY_MISSING', offset, "an output with a 'version' needs a 'name' too; add it");
+    return null;
+  }
+  const reference = `${name.value}${version === null ? '' : `:${version}`}`;
+  if (readAssetReference(reference)?.name === name.value) return { name: name.value, version };
+  const message = `'${shorten(reference)}' is no name of a data asset: use letters, digits, '.', '_' and '-', at most 255`;
+  sink.report('NAME_INVALID', name.offset, message);
+  return null;
 }
 
 export interface StepOutputScope {
@@ -62,12 +91,14 @@ export function convertStepOutput(
     sink.report('VALUE_NOT_ALLOWED', value.offset, message);
   }
   return {
-    type: dataTypeAt(long) ?? dataTypeAt(declared) ?? parent?.type ?? 'uri_folder',
+    type: portTypeAt(long) ?? portTypeAt(declared) ?? parent?.type ?? 'uri_folder',
     mode: outputModeAt(long) ?? outputModeAt(declared) ?? parent?.mode ?? null,
     path:
       parentOutput === null && !holdsExpression(bound)
         ? outputPathAt(long, sink)
         : (parent?.path ?? null),
+    register: registrationAt(long, sink) ?? parent?.register ?? null,
+    isControl: booleanAt(long, 'is_control') ?? booleanAt(declared, 'is_control') ?? false,
     parentOutput,
   };
 }
@@ -84,7 +115,7 @@ function bindOutput(
   if (sink.isFull) return null;
   const parent = pipelineOutputs.get(name);
   if (parent === undefined) {
-    reportUnknown(binding, pipelineOutputs, sink);
+    reportUnknown(binding, name, pipelineOutputs, sink);
     return null;
   }
   if (parent.producer !== null) {
@@ -98,17 +129,11 @@ function bindOutput(
 }
 
 function reportUnknown(
-  { reference, offset }: Binding,
+  { offset }: Binding,
+  name: string,
   outputs: ReadonlyMap<string, unknown>,
   sink: DiagnosticSink,
 ): void {
-  const advice =
-    outputs.size === 0
-      ? "; declare it under the pipeline's outputs"
-      : hint(reference.name, outputs.keys());
-  sink.report(
-    'OUTPUT_NOT_FOUND',
-    offset,
-    `the pipeline has no output '${reference.name}'${advice}`,
-  );
+  const advice = adviceOn(name, outputs, "; declare it under the pipeline's outputs");
+  sink.report('OUTPUT_NOT_FOUND', offset, `the pipeline has no output '${name}'${advice}`);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PortType, typesFit, valueFits } from './type-fit.ts';
+import type { PortType } from '../job/port-types.ts';
+import { typesFit, valueFits } from './type-fit.ts';
 
 describe('types', () => {
   it.each<[PortType, PortType, boolean]>([

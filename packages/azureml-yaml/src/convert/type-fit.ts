@@ -1,8 +1,6 @@
 // Whether a value of one type can be bound to an input of another.
-import type { DataType, LiteralType, LiteralValue } from '../job/job-types.ts';
+import type { LiteralType, LiteralValue, PortType } from '../job/port-types.ts';
 import { literalTypes } from '../schema/port-schemas.ts';
-
-export type PortType = DataType | LiteralType;
 
 /** Any literal can be text; numbers are told apart only by their values; a file is no folder, and
  * a custom model may be either. */
@@ -14,6 +12,11 @@ export function typesFit(target: PortType, source: PortType): boolean {
   }
   const oneIsFile = (target === 'uri_file') !== (source === 'uri_file');
   return !oneIsFile || target === 'custom_model' || source === 'custom_model';
+}
+
+/** As `typesFit`, of a value that is not there yet: a number need not be whole. */
+export function literalTypesFit(target: PortType, source: PortType): boolean {
+  return typesFit(target, source) && !(target === 'integer' && source === 'number');
 }
 
 export function valueFits(type: LiteralType, value: LiteralValue): boolean {

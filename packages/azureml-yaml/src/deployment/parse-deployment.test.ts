@@ -57,6 +57,7 @@ describe('a data asset', () => {
       path: '../data/diabetes.csv',
       description: 'Diabetes training data',
       tags: new Map([['format', 'CSV']]),
+      properties: new Map(),
     });
   });
 
@@ -76,7 +77,8 @@ describe('the kind of a file', () => {
     [fixture('deployment.yml'), 'deployment'],
     [fixture('data.yml'), 'data'],
     [schema('sweepJob'), 'job'],
-    [schema('managedOnlineEndpoint'), null],
+    [schema('managedOnlineEndpoint'), 'endpoint'],
+    [schema('batchEndpoint'), null],
     [`${schema('data')}type: command`, 'data'],
     ['type: pipeline', 'job'],
     ['type: uri_file', 'data'],

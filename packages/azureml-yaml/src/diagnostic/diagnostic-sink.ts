@@ -20,13 +20,22 @@ export class DiagnosticSink {
   readonly source: Source;
   readonly #errors: Diagnostic[] = [];
   readonly #warnings: Diagnostic[] = [];
+  /** Of the other files that this one names, in the order of their first mention. */
+  readonly #others: DiagnosticSink[] = [];
 
   constructor(source: Source) {
     this.source = source;
   }
 
   get hasErrors(): boolean {
-    return this.#errors.length > 0;
+    return this.#errors.length > 0 || this.#others.some((other) => other.hasErrors);
+  }
+
+  /** A sink for another file, whose findings come after this one's. */
+  forFile(source: Source): DiagnosticSink {
+    const other = new DiagnosticSink(source);
+    this.#others.push(other);
+    return other;
   }
 
   /** Nothing more would be shown, so a pass over a hostile file can end here. */
@@ -54,6 +63,7 @@ export class DiagnosticSink {
       const key = `${found.line}:${found.column}:${found.code}:${found.message}`;
       if (!seen.has(key)) seen.set(key, found);
     }
-    return [...seen.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+    const own = [...seen.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+    return [...own, ...this.#others.flatMap((other) => other.inFileOrder())];
   }
 }

@@ -42,7 +42,6 @@ describe('expressions', () => {
     ['${{1}}', 'EXPRESSION_SYNTAX_ERROR', 3, "'1' stands where a name"],
     ['${{😀}}', 'EXPRESSION_SYNTAX_ERROR', 3, "'😀' stands where a name"],
     ['${{parent.jobs.a.inputs.b}}', 'FEATURE_NOT_SUPPORTED', 3, "another step's input"],
-    ['${{search_space.lr}}', 'FEATURE_NOT_SUPPORTED', 3, 'a sweep'],
     ['${{default_datastore}}', 'FEATURE_NOT_SUPPORTED', 3, 'datastore'],
     ['${{creation_context.trigger_time}}', 'FEATURE_NOT_SUPPORTED', 3, 'a schedule'],
   ])('%s is refused where it goes wrong', (text, code, at, message) => {

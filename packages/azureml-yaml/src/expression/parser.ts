@@ -1,4 +1,4 @@
-// Names and dots to a reference. The grammar: name ('.' name)*, and the path must be one of five.
+// Names and dots to a reference. The grammar: name ('.' name)*, and the path must be one of seven.
 import type { DiagnosticCode } from '../diagnostic/diagnostic-codes.ts';
 import { hint, shorten } from '../diagnostic/did-you-mean.ts';
 import { type ExpressionToken, lexExpression } from './lexer.ts';
@@ -43,10 +43,12 @@ function referenceOf(path: readonly NameToken[], end: number): ParsedExpression 
   if (path.length === 2 && second !== undefined) {
     if (first?.text === 'inputs') return found({ kind: 'input', name: second.text });
     if (first?.text === 'outputs') return found({ kind: 'output', name: second.text });
+    if (first?.text === 'search_space') return found({ kind: 'searchSpace', name: second.text });
   }
   if (path.length === 3 && third !== undefined) {
     if (shape === 'parent.inputs') return found({ kind: 'parentInput', name: third.text });
     if (shape === 'parent.outputs') return found({ kind: 'parentOutput', name: third.text });
+    if (shape === 'parent.jobs') return found({ kind: 'step', name: third.text });
   }
   const ofStep = shape === 'parent.jobs' && path.length === 5;
   if (ofStep && third !== undefined && fifth !== undefined && fourth?.text === 'outputs') {
@@ -59,9 +61,8 @@ function found(reference: Reference): ParsedExpression {
   return { reference, problem: null };
 }
 
-/** Expressions that Azure ML has beyond the five. */
+/** Expressions that Azure ML has beyond these. */
 const notBuilt: Readonly<Record<string, string>> = {
-  search_space: 'values of a sweep',
   creation_context: 'values of a schedule',
   default_datastore: 'the default datastore in a path',
   name: "the job's name in a path",

@@ -5,7 +5,10 @@ export type Reference =
   | { readonly kind: 'output'; readonly name: string }
   | { readonly kind: 'parentInput'; readonly name: string }
   | { readonly kind: 'parentOutput'; readonly name: string }
-  | { readonly kind: 'stepOutput'; readonly step: string; readonly name: string };
+  | { readonly kind: 'stepOutput'; readonly step: string; readonly name: string }
+  /** A step as a whole: the body of a loop, a branch of a condition. */
+  | { readonly kind: 'step'; readonly name: string }
+  | { readonly kind: 'searchSpace'; readonly name: string };
 
 /** The shapes, for messages. */
 export const referenceShapes = [
@@ -29,5 +32,9 @@ export function formatReference(reference: Reference): string {
       return `\${{parent.outputs.${reference.name}}}`;
     case 'stepOutput':
       return `\${{parent.jobs.${reference.step}.outputs.${reference.name}}}`;
+    case 'step':
+      return `\${{parent.jobs.${reference.name}}}`;
+    case 'searchSpace':
+      return `\${{search_space.${reference.name}}}`;
   }
 }

@@ -138,6 +138,8 @@ describe('a command job as a pipeline', () => {
       type: 'mlflow_model',
       mode: 'upload',
       path: null,
+      register: null,
+      isControl: false,
       parentOutput: 'model',
     });
     expect(pipeline.outputs.get('model')?.producer).toEqual({ step: 'train', output: 'model' });

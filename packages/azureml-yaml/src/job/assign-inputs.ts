@@ -4,7 +4,9 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostic/diagnostic-codes.ts';
 import { diagnosticAt } from '../diagnostic/diagnostic-sink.ts';
 import { hint, shorten } from '../diagnostic/did-you-mean.ts';
-import type { Job, LiteralType, LiteralValue, PipelineInput } from './job-types.ts';
+import type { Job } from './job-types.ts';
+import { limitProblem } from './literal-limits.ts';
+import type { LiteralType, LiteralValue, PipelineInput } from './port-types.ts';
 
 export interface AssignedJob<J extends Job = Job> {
   /** The job with every value that fits; only complete when no diagnostic is an error. */
@@ -55,7 +57,7 @@ function assign(name: string, input: PipelineInput, given: LiteralValue | undefi
 
 function missing(name: string, input: PipelineInput): Problem | null {
   const value = input.kind === 'data' ? input.path : input.value;
-  if (value !== null) return null;
+  if (value !== null || input.optional) return null;
   const message = `input '${name}' (${input.type}) has no value and no default; give it one when submitting the job`;
   return { code: 'INPUT_VALUE_MISSING', message };
 }
@@ -85,6 +87,9 @@ function assignLiteral(
   given: LiteralValue,
 ): Assignment {
   const value = coerce(input.type, given);
+  const wanted = value === null ? null : limitProblem(input, value);
+  if (value !== null && wanted !== null)
+    return { assigned: input, problem: beyond(name, value, wanted) };
   if (value !== null) return { assigned: { ...input, value }, problem: null };
   return { assigned: input, problem: unfit(name, input.type, given, expected[input.type]) };
 }
@@ -95,6 +100,11 @@ const expected: Readonly<Record<LiteralType, string>> = {
   integer: 'a whole number such as 3',
   boolean: 'true or false',
 };
+
+function beyond(name: string, given: LiteralValue, wanted: string): Problem {
+  const message = `input '${name}' takes ${wanted}, and '${shorten(String(given))}' was given; give it another`;
+  return { code: 'INPUT_VALUE_INVALID', message };
+}
 
 function unfit(name: string, type: string, given: LiteralValue, wanted: string): Problem {
   const message = `input '${name}' is of type ${type}, and '${shorten(String(given))}' does not fit; give it ${wanted}`;

@@ -64,6 +64,7 @@ describe('a train, evaluate, register pipeline', () => {
       type: 'uri_file',
       path: 'azureml:diabetes@latest',
       mode: 'ro_mount',
+      optional: false,
       description: 'The table with the target column Y',
       declaredAt: { file: 'job.yml', line: 21, column: 3 },
     });
@@ -93,6 +94,8 @@ describe('a train, evaluate, register pipeline', () => {
       type: 'mlflow_model',
       mode: 'upload',
       path: null,
+      register: null,
+      isControl: false,
       parentOutput: 'trained_model',
     });
     expect(job.outputs.get('trained_model')?.producer).toEqual({ step: 'train', output: 'model' });
@@ -106,7 +109,7 @@ describe('a train, evaluate, register pipeline', () => {
       environment: 'azureml:ridgeline-node@latest',
       compute: 'local',
     });
-    expect(step?.command).toContain('--stage ${{inputs.stage}}');
+    expect(step).toMatchObject({ command: expect.stringContaining('--stage ${{inputs.stage}}') });
     expect(step?.inputs.get('stage')).toMatchObject({ kind: 'literal', value: 'none' });
   });
 });
@@ -190,6 +193,8 @@ jobs:
       type: 'uri_folder',
       mode: 'upload',
       path: 'azureml://datastores/workspaceblobstore/paths/all',
+      register: null,
+      isControl: false,
       parentOutput: 'all',
     });
   });

@@ -1,15 +1,10 @@
-// A command job as a pipeline of one step, so that an engine needs to know only pipelines.
+// A job on its own as a pipeline of one step, so that an engine needs to know only pipelines.
 import { brokenRule } from '../schema/name-rules.ts';
-import type {
-  CommandJob,
-  CommandStep,
-  Job,
-  PipelineJob,
-  PipelineOutput,
-  StepOutput,
-} from './job-types.ts';
+import type { Job, PipelineJob, WorkJob } from './job-types.ts';
+import type { PipelineOutput, StepInput, StepOutput } from './port-types.ts';
+import type { Step } from './step-types.ts';
 
-/** The step is named as the job where that is a valid step name, else `command`. A pipeline comes
+/** The step is named as the job where that is a valid step name, else as its type. A pipeline comes
  * back as it is. */
 export function toPipeline(job: Job): PipelineJob {
   if (job.type === 'pipeline') return job;
@@ -39,31 +34,24 @@ export function toPipeline(job: Job): PipelineJob {
   };
 }
 
-function stepOf(job: CommandJob): CommandStep {
-  const name =
-    job.name !== null && brokenRule(job.name, 'identifier') === null ? job.name : 'command';
-  const outputs = new Map<string, StepOutput>();
-  for (const [output, { type, mode, path }] of job.outputs) {
-    outputs.set(output, { type, mode, path, parentOutput: output });
-  }
+function stepOf(job: WorkJob): Step {
+  // What belongs to the job alone stays out of the step.
+  const { experimentName: _experiment, declaredAt: _place, ...work } = job;
+  const isName = job.name !== null && brokenRule(job.name, 'identifier') === null;
   return {
-    name,
-    displayName: job.displayName,
-    description: job.description,
-    tags: job.tags,
-    command: job.command,
-    code: job.code,
-    environment: job.environment,
-    compute: job.compute,
-    environmentVariables: job.environmentVariables,
-    timeoutSeconds: job.timeoutSeconds,
-    inputs: new Map(
-      [...job.inputs.keys()].map((input) => [
-        input,
-        { kind: 'parentInput', name: input, mode: null },
-      ]),
-    ),
-    outputs,
+    ...work,
+    name: isName && job.name !== null ? job.name : job.type,
+    inputs: new Map([...job.inputs.keys()].map((name) => [name, parentInput(name)])),
+    outputs: new Map([...job.outputs].map(([name, output]) => [name, stepOutput(name, output)])),
     dependsOn: [],
+    when: null,
   };
+}
+
+function parentInput(name: string): StepInput {
+  return { kind: 'parentInput', name, mode: null };
+}
+
+function stepOutput(name: string, { type, mode, path, register }: PipelineOutput): StepOutput {
+  return { type, mode, path, register, isControl: false, parentOutput: name };
 }

@@ -5,10 +5,18 @@ import { hint, shorten } from '../diagnostic/did-you-mean.ts';
 import type { MapToken } from '../text/token.ts';
 import { type FileKind, publishedSchemas, schemaName } from './schema-names.ts';
 
-const titles: Readonly<Record<FileKind, string>> = {
+/** With their articles. */
+export const kindTitles: Readonly<Record<FileKind, string>> = {
   job: 'a job',
-  deployment: 'a deployment',
+  component: 'a component',
   data: 'a data asset',
+  model: 'a model',
+  environment: 'an environment',
+  compute: 'a compute',
+  datastore: 'a datastore',
+  schedule: 'a schedule',
+  endpoint: 'an endpoint',
+  deployment: 'a deployment',
 };
 
 /** False when `$schema` says that the file is something else; going on would only add noise. */
@@ -23,8 +31,8 @@ export function checkKind(root: MapToken, kind: FileKind, sink: DiagnosticSink):
     return true;
   }
   if (published.kind === kind) return true;
-  const found = published.kind === null ? `'${name}'` : titles[published.kind];
-  const message = `the file is ${found} by its $schema, and ${titles[kind]} is expected here; choose another file or correct $schema`;
+  const found = published.kind === null ? `'${name}'` : kindTitles[published.kind];
+  const message = `the file is ${found} by its $schema, and ${kindTitles[kind]} is expected here; choose another file or correct $schema`;
   sink.report('KIND_MISMATCH', token.offset, message);
   return false;
 }

@@ -1,6 +1,18 @@
 // The `$schema` names that Azure ML publishes, and what each is for.
 
-export type FileKind = 'job' | 'deployment' | 'data';
+export const fileKinds = [
+  'job',
+  'component',
+  'data',
+  'model',
+  'environment',
+  'compute',
+  'datastore',
+  'schedule',
+  'endpoint',
+  'deployment',
+] as const;
+export type FileKind = (typeof fileKinds)[number];
 
 interface PublishedSchema {
   /** Null for what this package does not read. */
@@ -9,35 +21,46 @@ interface PublishedSchema {
   readonly type: string | null;
 }
 
-const job = (type: string): PublishedSchema => ({ kind: 'job', type });
+const of = (kind: FileKind, type: string | null = null): PublishedSchema => ({ kind, type });
 const other: PublishedSchema = { kind: null, type: null };
 
 /** By the name before `.schema.json`. */
 export const publishedSchemas: ReadonlyMap<string, PublishedSchema> = new Map([
-  ['commandJob', job('command')],
-  ['pipelineJob', job('pipeline')],
-  ['sweepJob', job('sweep')],
-  ['autoMLJob', job('automl')],
-  ['parallelJob', job('parallel')],
-  ['sparkJob', job('spark')],
-  ['importJob', job('import')],
-  ['managedOnlineDeployment', { kind: 'deployment', type: 'managed' }],
-  ['kubernetesOnlineDeployment', { kind: 'deployment', type: 'kubernetes' }],
-  ['data', { kind: 'data', type: null }],
-  ['managedOnlineEndpoint', other],
+  ['commandJob', of('job', 'command')],
+  ['pipelineJob', of('job', 'pipeline')],
+  ['sweepJob', of('job', 'sweep')],
+  ['autoMLJob', of('job', 'automl')],
+  ['parallelJob', of('job', 'parallel')],
+  ['sparkJob', of('job', 'spark')],
+  ['importJob', of('job', 'import')],
+  ['managedOnlineDeployment', of('deployment', 'managed')],
+  ['kubernetesOnlineDeployment', of('deployment', 'kubernetes')],
+  ['managedOnlineEndpoint', of('endpoint')],
+  ['data', of('data')],
+  ['model', of('model')],
+  ['environment', of('environment')],
+  ['commandComponent', of('component', 'command')],
+  ['pipelineComponent', of('component', 'pipeline')],
+  ['parallelComponent', of('component', 'parallel')],
+  ['sparkComponent', of('component', 'spark')],
+  ['schedule', of('schedule')],
+  ['compute', of('compute')],
+  ['amlCompute', of('compute', 'amlcompute')],
+  ['computeInstance', of('compute', 'computeinstance')],
+  ['kubernetesCompute', of('compute', 'kubernetes')],
+  ['vmCompute', of('compute', 'virtualmachine')],
+  ['synapseSparkCompute', of('compute', 'synapsespark')],
+  ['azureBlob', of('datastore', 'azure_blob')],
+  ['azureFile', of('datastore', 'azure_file')],
+  ['azureDataLakeGen1', of('datastore', 'azure_data_lake_gen1')],
+  ['azureDataLakeGen2', of('datastore', 'azure_data_lake_gen2')],
   ['kubernetesOnlineEndpoint', other],
   ['batchEndpoint', other],
   ['batchDeployment', other],
-  ['commandComponent', other],
-  ['pipelineComponent', other],
-  ['environment', other],
-  ['model', other],
-  ['schedule', other],
-  ['compute', other],
-  ['amlCompute', other],
-  ['computeInstance', other],
-  ['azureBlob', other],
+  ['modelBatchDeployment', other],
+  ['pipelineComponentBatchDeployment', other],
   ['workspace', other],
+  ['registry', other],
 ]);
 
 /** `https://azuremlschemas.azureedge.net/latest/commandJob.schema.json` → `commandJob`. */

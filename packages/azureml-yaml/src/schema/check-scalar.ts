@@ -39,8 +39,15 @@ function hasType(token: ScalarToken, schema: ScalarSchema): boolean {
   const { value } = token;
   if (schema.kind === 'text') return true;
   if (schema.kind === 'literal') return value !== null;
+  if (isNumber(schema) && typeof value === 'string') {
+    return schema.orWords?.includes(value.toLowerCase()) ?? false;
+  }
   if (schema.kind === 'integer') return typeof value === 'number' && Number.isInteger(value);
   return typeof value === schema.kind;
+}
+
+function isNumber(schema: ScalarSchema): schema is NumberSchema {
+  return schema.kind === 'number' || schema.kind === 'integer';
 }
 
 const expectedWords: Readonly<Record<ScalarSchema['kind'], string>> = {
@@ -54,7 +61,9 @@ const expectedWords: Readonly<Record<ScalarSchema['kind'], string>> = {
 
 function reportType(token: Token, schema: ScalarSchema, path: string, sink: DiagnosticSink): void {
   const secret = schema.kind === 'text' && schema.secret === true;
-  const message = `'${path}' must be ${expectedWords[schema.kind]}, and is ${describe(token, secret)}`;
+  const words = isNumber(schema) ? (schema.orWords ?? []) : [];
+  const expected = [expectedWords[schema.kind], ...words.map((word) => `'${word}'`)].join(' or ');
+  const message = `'${path}' must be ${expected}, and is ${describe(token, secret)}`;
   sink.report('VALUE_WRONG_TYPE', token.offset, `${message}; ${typeAdvice(token, schema)}`);
 }
 
@@ -98,11 +107,12 @@ function checkString(
   path: string,
   sink: DiagnosticSink,
 ): void {
-  const { text, offset } = token;
+  const { offset } = token;
+  const text = schema.anyCase ? token.text.toLowerCase() : token.text;
   const feature = Object.hasOwn(schema.notBuilt ?? {}, text) ? schema.notBuilt?.[text] : undefined;
   if (feature !== undefined) {
     const rest = (schema.allowed ?? []).map((value) => `'${value}'`).join(' or ');
-    const message = `'${path}: ${text}' (${feature}) is not supported; use ${rest}`;
+    const message = `'${path}: ${shorten(text)}' (${feature}) is not supported; use ${rest}`;
     sink.report('FEATURE_NOT_SUPPORTED', offset, message);
   } else if (schema.allowed !== undefined && !schema.allowed.includes(text)) {
     const message = `'${path}' cannot be '${shorten(text)}'${hint(text, schema.allowed)}`;
@@ -121,6 +131,9 @@ function checkString(
     if (rule === null) return;
     const message = `'${path}: ${shorten(text)}' is not a valid name: a name is ${rule}; rename it`;
     sink.report('NAME_INVALID', offset, message);
+  } else if (Object.hasOwn(schema.noEffectFor ?? {}, text)) {
+    const message = `'${path}: ${text}' has no effect here: ${schema.noEffectFor?.[text]}`;
+    sink.report('HAS_NO_EFFECT', offset, message);
   }
 }
 
@@ -144,7 +157,12 @@ function checkNumber(
     const message = `'${path}: ${value}' (${only.otherwise}) is not supported; write ${only.value}`;
     sink.report('FEATURE_NOT_SUPPORTED', token.offset, message);
   } else if (value < minimum || value > maximum) {
-    const range = maximum === Infinity ? `at least ${minimum}` : `${minimum} to ${maximum}`;
+    const range = rangeOf(minimum, maximum);
     sink.report('VALUE_OUT_OF_RANGE', token.offset, `'${path}' must be ${range}, and is ${value}`);
   }
+}
+
+function rangeOf(minimum: number, maximum: number): string {
+  if (maximum !== Infinity) return `${minimum} to ${maximum}`;
+  return minimum === Number.MIN_VALUE ? 'above 0' : `at least ${minimum}`;
 }

@@ -5,7 +5,13 @@ import type { MapEntry, MapToken, Token } from '../text/token.ts';
 import { checkScalar } from './check-scalar.ts';
 import { describe } from './describe.ts';
 import { brokenRule } from './name-rules.ts';
-import type { NamesSchema, ObjectSchema, Schema, VariantSchema } from './schema-types.ts';
+import type {
+  ListSchema,
+  NamesSchema,
+  ObjectSchema,
+  Schema,
+  VariantSchema,
+} from './schema-types.ts';
 
 /** `path`: the keys on the way to the token, dotted; empty for the root. */
 export function checkSchema(
@@ -35,8 +41,33 @@ export function checkSchema(
       if (token.kind === 'map') checkMap(token, schema, path, sink);
       else reportNotMap(token, schema, path, sink);
       return;
+    case 'list':
+      checkList(token, schema, path, sink);
+      return;
+    case 'any':
+      return;
     default:
       checkScalar(token, schema, path, sink);
+  }
+}
+
+function checkList(token: Token, schema: ListSchema, path: string, sink: DiagnosticSink): void {
+  if (token.kind !== 'list' && schema.mayBeOne) {
+    checkSchema(token, schema.items, path, sink);
+    return;
+  }
+  if (token.kind !== 'list') {
+    const message = `'${path}' must be a list of ${schema.of}s, and is ${describe(token)}; write each on a line below it after '- '`;
+    sink.report('VALUE_WRONG_TYPE', token.offset, message);
+    return;
+  }
+  if (token.items.length === 0 && !schema.mayBeEmpty) {
+    const message = `'${path}' is empty; give it at least one ${schema.of}`;
+    sink.report('VALUE_NOT_ALLOWED', token.offset, message);
+  }
+  for (const [index, item] of token.items.entries()) {
+    if (sink.isFull) return;
+    checkSchema(item, schema.items, `${path}[${index}]`, sink);
   }
 }
 
@@ -114,7 +145,7 @@ function checkVariant(
   const name = value === undefined ? schema.fallback : variantName(value, schema, path, sink);
   if (name === null) return;
   const variant = schema.variants[name];
-  if (variant !== undefined) checkObject(token, variant, path, sink);
+  if (variant !== undefined) checkMap(token, variant, path, sink);
 }
 
 /** Null when the key's value selects no variant; the reason is reported. */
@@ -125,12 +156,14 @@ function variantName(
   sink: DiagnosticSink,
 ): string | null {
   const known = Object.keys(schema.variants);
-  const text = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : null;
+  const written = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : null;
+  const text = schema.anyCase ? (written?.toLowerCase() ?? null) : written;
   if (text !== null && Object.hasOwn(schema.variants, text)) return text;
   // The rest of the mapping is not judged: which keys it may have depends on this one.
   const spec = {
     kind: 'string',
     allowed: known,
+    anyCase: schema.anyCase ?? false,
     ...(schema.notBuilt && { notBuilt: schema.notBuilt }),
   } as const;
   checkScalar(value, spec, join(path, schema.key), sink);

@@ -1,5 +1,5 @@
 // Pieces that several tables share.
-import type { NotBuiltSchema, Schema, StringSchema } from './schema-types.ts';
+import type { NotBuiltSchema, ObjectSchema, Schema, StringSchema } from './schema-types.ts';
 
 export const string: StringSchema = { kind: 'string' };
 /** Prose: an expression in it is only talked about. */
@@ -11,6 +11,12 @@ export const command: StringSchema = {
   expressions: 'command',
   maxLength: 100_000,
 };
+
+/** The whole value is `${{…}}`. */
+export const binding: StringSchema = { kind: 'string', expressions: 'binding' };
+
+export const boolean: Schema = { kind: 'boolean' };
+export const seconds: Schema = { kind: 'integer', minimum: 1, maximum: 31_536_000 };
 
 export function notBuilt(feature: string, instead = 'remove the key'): NotBuiltSchema {
   return { kind: 'notBuilt', feature, instead };
@@ -35,45 +41,77 @@ export const environmentVariables: Schema = {
 export const environment: Schema = {
   kind: 'shortOrLong',
   short: string,
-  long: notBuilt('an inline environment', "name one: 'azureml:ridgeline-node@latest'"),
+  long: notBuilt(
+    'an inline environment',
+    "register it with 'ridgeline create -f environment.yml' and name it: 'azureml:NAME@latest'",
+  ),
 };
 
+const resourceKeys = {
+  instance_type: { ...string, noEffect: 'steps run on the machine of the compute' },
+  max_instance_count: notBuilt('elastic training'),
+  shm_size: { ...string, noEffect: "a step has its machine's memory" },
+  docker_args: notBuilt('container arguments'),
+  locations: notBuilt('locations'),
+  properties: { kind: 'any', noEffect: 'steps run on the machine of the compute' },
+} as const;
+
+/** Of one process. */
 export const resources: Schema = {
   kind: 'object',
   title: 'resources',
   keys: {
     instance_count: {
       kind: 'integer',
-      only: { value: 1, otherwise: 'a step on more than one node' },
+      only: { value: 1, otherwise: 'a step on more than one node, distributed' },
     },
-    instance_type: { ...string, noEffect: 'steps run on the machine of the compute' },
-    max_instance_count: notBuilt('elastic training'),
-    shm_size: notBuilt('container memory'),
-    docker_args: notBuilt('container arguments'),
-    locations: notBuilt('locations'),
-    properties: notBuilt('resource properties'),
+    ...resourceKeys,
   },
 };
 
-export const limits: Schema = {
+/** Of work that is cut into parts. */
+export const resourcesOfMany: Schema = {
+  kind: 'object',
+  title: 'resources',
+  keys: { instance_count: { kind: 'integer', minimum: 1, maximum: 1000 }, ...resourceKeys },
+};
+
+const sweepLimit = notBuilt('sweep limits', "they are for 'type: sweep'");
+
+export const limits: ObjectSchema = {
   kind: 'object',
   title: 'limits of a command',
   keys: {
     timeout: { kind: 'integer', minimum: 1, maximum: 2_147_483 },
-    max_concurrent_trials: notBuilt('sweep limits'),
-    max_total_trials: notBuilt('sweep limits'),
-    trial_timeout: notBuilt('sweep limits'),
+    max_concurrent_trials: sweepLimit,
+    max_total_trials: sweepLimit,
+    trial_timeout: sweepLimit,
   },
 };
 
-/** What a command job and a command step have in common and this package does not build. */
-export const notBuiltOfCommand = {
-  distribution: notBuilt(
-    'distributed training',
-    'run the command in one process and remove the key',
-  ),
+export const queueSettings: Schema = {
+  kind: 'object',
+  title: 'queue settings',
+  keys: {
+    priority: { kind: 'string', allowed: ['low', 'medium', 'high'], anyCase: true },
+    job_tier: { ...string, noEffect: 'a compute here has one tier' },
+  },
+};
+
+export const distribution = notBuilt(
+  'distributed training',
+  'run the command in one process and remove the key',
+);
+
+/** What all work has in common, and this package builds or refuses alike. */
+export const workKeys = {
+  description: prose,
+  tags: textMap,
+  properties: textMap,
+  environment_variables: environmentVariables,
+  compute: string,
+  queue_settings: queueSettings,
   identity: notBuilt('identities', 'remove the key; a step acts with its own token'),
   services: notBuilt('interactive services'),
-  queue_settings: notBuilt('job tiers and queues'),
   parent_job_name: notBuilt('attaching a job to another', 'put the command into a pipeline'),
 } as const;

@@ -1,32 +1,11 @@
-// The two jobs that are built, and by name those that are not.
-import {
-  command,
-  environment,
-  environmentVariables,
-  limits,
-  notBuilt,
-  notBuiltOfCommand,
-  prose,
-  resources,
-  string,
-  textMap,
-} from './common-schemas.ts';
+// The jobs that are built, and by name those that are not.
+import { automlNotBuilt, automlSchema } from './automl-schema.ts';
+import { notBuilt, string, workKeys } from './common-schemas.ts';
 import { inputsSchema, outputsSchema } from './port-schemas.ts';
 import type { ObjectSchema, Schema } from './schema-types.ts';
 import { stepsSchema } from './step-schema.ts';
-
-const jobKeys = {
-  $schema: string,
-  type: string,
-  name: { kind: 'string', name: 'jobName' },
-  display_name: string,
-  experiment_name: string,
-  description: prose,
-  tags: textMap,
-  properties: textMap,
-  compute: string,
-  inputs: inputsSchema('none'),
-} as const;
+import { sweepKeys, sweepRequired } from './sweep-schema.ts';
+import { commandKeys, parallelKeys } from './work-schemas.ts';
 
 /** A job's own output has nothing to be bound to, so a scalar cannot stand for it. */
 const jobOutputs = outputsSchema({
@@ -35,7 +14,20 @@ const jobOutputs = outputsSchema({
   keys: {},
 });
 
-const { services, identity } = notBuiltOfCommand;
+const { environment_variables: environmentVariables, queue_settings, ...shared } = workKeys;
+
+const jobKeys = {
+  $schema: string,
+  type: string,
+  name: { kind: 'string', name: 'jobName' },
+  display_name: string,
+  experiment_name: string,
+  ...shared,
+  inputs: inputsSchema('none'),
+  outputs: jobOutputs,
+} as const;
+
+const workJobKeys = { ...jobKeys, environment_variables: environmentVariables, queue_settings };
 
 const settings: Schema = {
   kind: 'object',
@@ -57,12 +49,9 @@ export const pipelineJobSchema: ObjectSchema = {
   keys: {
     ...jobKeys,
     settings,
-    outputs: jobOutputs,
     jobs: stepsSchema,
-    services,
-    identity,
-    component: notBuilt('pipeline components', 'write the steps under jobs'),
-    schedule: notBuilt('schedules'),
+    component: notBuilt('a component as a whole job', 'make it a step under jobs'),
+    schedule: notBuilt('a schedule inside a job', "write a file of its own with 'create_job'"),
   },
 };
 
@@ -71,25 +60,31 @@ export const commandJobSchema: ObjectSchema = {
   title: 'a command job',
   required: ['command'],
   keys: {
-    ...jobKeys,
-    command,
-    code: string,
-    environment,
-    environment_variables: environmentVariables,
-    outputs: jobOutputs,
-    limits,
-    resources,
-    ...notBuiltOfCommand,
+    ...commandKeys,
+    ...workJobKeys,
     component: notBuilt('components in a command job', 'write the command itself'),
-    trial: notBuilt('sweep trials', 'run one command'),
+    trial: notBuilt('a trial without its sweep', "write 'type: sweep'"),
   },
 };
 
+export const sweepJobSchema: ObjectSchema = {
+  kind: 'object',
+  title: 'a sweep job',
+  required: sweepRequired,
+  keys: { ...sweepKeys, ...workJobKeys },
+};
+
+export const parallelJobSchema: ObjectSchema = {
+  kind: 'object',
+  title: 'a parallel job',
+  required: ['task', 'input_data'],
+  keys: { ...parallelKeys, ...workJobKeys },
+};
+
+export const automlJobSchema: Schema = automlSchema({ ...workJobKeys, ...automlNotBuilt }, 'none');
+
 /** Job types of Azure ML that are refused by name. */
 export const jobTypesNotBuilt = {
-  sweep: 'hyperparameter sweeps',
-  automl: 'automated ML',
-  parallel: 'parallel runs',
   spark: 'Spark',
   import: 'data imports',
   data_transfer: 'data transfers',

@@ -8,29 +8,46 @@ export const dataTypes = [
   'mltable',
   'mlflow_model',
   'custom_model',
+  'triton_model',
 ] as const;
 export const literalTypes = ['string', 'number', 'integer', 'boolean'] as const;
-export const inputModes = ['ro_mount', 'download'] as const;
-export const outputModes = ['rw_mount', 'upload'] as const;
+export const inputModes = [
+  'ro_mount',
+  'download',
+  'rw_mount',
+  'mount',
+  'direct',
+  'eval_mount',
+  'eval_download',
+] as const;
+export const outputModes = ['rw_mount', 'upload', 'mount', 'direct'] as const;
 
 const typeKey = (type: string): Schema => ({ kind: 'string', allowed: [type] });
-const notBuiltTypes = { triton_model: 'Triton models' } as const;
+const aPath = 'a step is given a path on its machine';
+const notEvaluated = 'a step is given the table as it is, not evaluated';
 
-const parameterKeys = {
-  description: prose,
-  optional: notBuilt('optional inputs', "give the input a 'default'"),
-  min: notBuilt('ranges of inputs', 'check the value in the step'),
-  max: notBuilt('ranges of inputs', 'check the value in the step'),
-  enum: notBuilt('enumerated inputs', 'check the value in the step'),
-  value: notBuilt("the long form with 'value'", "write 'default' instead"),
-} as const;
-
-function literalInput(type: (typeof literalTypes)[number]): ObjectSchema {
-  const value: Schema = type === 'string' ? { kind: 'string', mayBeEmpty: true } : { kind: type };
+/** A number has a range, text and numbers may have a list of allowed values. */
+function literalInput(
+  type: (typeof literalTypes)[number],
+  expressions: ExpressionUse,
+): ObjectSchema {
+  const own: Schema = type === 'string' ? { kind: 'string', mayBeEmpty: true } : { kind: type };
+  // A binding is text, whatever the type; a plain value is judged where it is converted.
+  const value: Schema = expressions === 'binding' ? { kind: 'literal', expressions } : own;
+  const bound: Schema | null = type === 'number' || type === 'integer' ? { kind: type } : null;
   return {
     kind: 'object',
     title: `an input of type ${type}`,
-    keys: { type: typeKey(type), default: value, ...parameterKeys },
+    keys: {
+      type: typeKey(type),
+      default: own,
+      value,
+      ...(expressions === 'binding' && { path: value }),
+      description: prose,
+      optional: { kind: 'boolean' },
+      enum: { kind: 'list', of: 'value', items: own },
+      ...(bound !== null && { min: bound, max: bound }),
+    },
   };
 }
 
@@ -44,14 +61,16 @@ function dataInput(type: string, expressions: ExpressionUse): ObjectSchema {
       mode: {
         kind: 'string',
         allowed: inputModes,
-        notBuilt: {
-          direct: 'passing the address instead of a path',
-          eval_mount: 'evaluated tables',
-          eval_download: 'evaluated tables',
+        noEffectFor: {
+          direct: aPath,
+          mount: aPath,
+          rw_mount: 'inputs are for reading',
+          eval_mount: notEvaluated,
+          eval_download: notEvaluated,
         },
       },
       description: prose,
-      optional: parameterKeys.optional,
+      optional: { kind: 'boolean' },
       datastore: notBuilt('choosing a datastore for uploads', 'use settings.default_datastore'),
     },
   };
@@ -59,24 +78,28 @@ function dataInput(type: string, expressions: ExpressionUse): ObjectSchema {
 
 /** `expressions`: `none` for a job's own inputs, `binding` for those of a pipeline's step. */
 export function inputsSchema(expressions: ExpressionUse): NamesSchema {
-  const literals = literalTypes.map((type) => [type, literalInput(type)] as const);
-  const data = dataTypes.map((type) => [type, dataInput(type, expressions)] as const);
   return {
     kind: 'names',
     of: 'input',
     rule: 'identifier',
     mayBeEmpty: true,
-    values: {
-      kind: 'shortOrLong',
-      short: { kind: 'literal', expressions },
-      long: {
-        kind: 'variant',
-        title: 'an input',
-        key: 'type',
-        fallback: 'uri_folder',
-        variants: Object.fromEntries([...data, ...literals]),
-        notBuilt: notBuiltTypes,
-      },
+    values: inputSchema(expressions),
+  };
+}
+
+/** One input. */
+export function inputSchema(expressions: ExpressionUse): Schema {
+  const literals = literalTypes.map((type) => [type, literalInput(type, expressions)] as const);
+  const data = dataTypes.map((type) => [type, dataInput(type, expressions)] as const);
+  return {
+    kind: 'shortOrLong',
+    short: { kind: 'literal', expressions },
+    long: {
+      kind: 'variant',
+      title: 'an input',
+      key: 'type',
+      fallback: 'uri_folder',
+      variants: Object.fromEntries([...data, ...literals]),
     },
   };
 }
@@ -85,31 +108,19 @@ const outputObject: ObjectSchema = {
   kind: 'object',
   title: 'an output',
   keys: {
-    type: {
-      kind: 'string',
-      allowed: dataTypes,
-      notBuilt: {
-        ...notBuiltTypes,
-        string: 'values as outputs',
-        number: 'values as outputs',
-        integer: 'values as outputs',
-        boolean: 'values as outputs',
-      },
-    },
+    type: { kind: 'string', allowed: [...dataTypes, ...literalTypes] },
     mode: {
       kind: 'string',
       allowed: outputModes,
-      notBuilt: {
-        direct: 'passing the address instead of a path',
-        mount: 'the former name of rw_mount',
-      },
+      noEffectFor: { direct: aPath, mount: "it is 'rw_mount'" },
     },
     path: { ...string, expressions: 'binding' },
     description: prose,
-    name: notBuilt('registering an output as a data asset', 'register it from the step'),
-    version: notBuilt('registering an output as a data asset', 'register it from the step'),
-    is_control: notBuilt('control outputs'),
-    early_available: notBuilt('outputs before the end of a step'),
+    name: string,
+    version: { kind: 'text' },
+    is_control: { kind: 'boolean' },
+    early_available: { kind: 'boolean', noEffect: 'outputs are read when their step has ended' },
+    optional: notBuilt('optional outputs', 'write the output always'),
   },
 };
 

@@ -18,6 +18,10 @@ export interface StringSchema extends Common {
   readonly allowed?: readonly string[];
   /** Values that Azure ML has and this package does not, with what they are. */
   readonly notBuilt?: Readonly<Record<string, string>>;
+  /** Allowed values that change nothing here, with the reason. */
+  readonly noEffectFor?: Readonly<Record<string, string>>;
+  /** Azure ML takes `Maximize` for `maximize`. Default false. */
+  readonly anyCase?: boolean;
   readonly name?: NameRule;
   /** Default `none`. */
   readonly expressions?: ExpressionUse;
@@ -40,6 +44,8 @@ export interface NumberSchema extends Common {
   readonly maximum?: number;
   /** The one value that is built; any other is a feature that is not. */
   readonly only?: { readonly value: number; readonly otherwise: string };
+  /** Words that may stand instead of a number, such as `auto`. */
+  readonly orWords?: readonly string[];
 }
 
 export interface BooleanSchema extends Common {
@@ -79,7 +85,9 @@ export interface VariantSchema extends Common {
   readonly key: string;
   /** The variant when the key is missing. */
   readonly fallback: string;
-  readonly variants: Readonly<Record<string, ObjectSchema>>;
+  readonly variants: Readonly<Record<string, ObjectSchema | VariantSchema>>;
+  /** Azure ML takes `AmlCompute` for `amlcompute`. Default false. */
+  readonly anyCase?: boolean;
   readonly notBuilt?: Readonly<Record<string, string>>;
 }
 
@@ -87,9 +95,26 @@ export interface VariantSchema extends Common {
 export interface ShortOrLongSchema extends Common {
   readonly kind: 'shortOrLong';
   readonly short: Schema;
-  readonly long: ObjectSchema | VariantSchema | NotBuiltSchema;
+  readonly long: ObjectSchema | VariantSchema | NotBuiltSchema | AnySchema;
   /** Whether `key:` with no value is allowed. Default false. */
   readonly mayBeNull?: boolean;
+}
+
+/** A list of values of one kind. */
+export interface ListSchema extends Common {
+  readonly kind: 'list';
+  /** What one item is, for messages: `tag`. */
+  readonly of: string;
+  readonly items: Schema;
+  /** Whether one item may stand without the list around it. Default false. */
+  readonly mayBeOne?: boolean;
+  /** Default false. */
+  readonly mayBeEmpty?: boolean;
+}
+
+/** Data of the user's own shape, taken as it is. */
+export interface AnySchema extends Common {
+  readonly kind: 'any';
 }
 
 /** A part of Azure ML's schema that is refused by name. */
@@ -110,4 +135,6 @@ export type Schema =
   | ObjectSchema
   | VariantSchema
   | ShortOrLongSchema
+  | ListSchema
+  | AnySchema
   | NotBuiltSchema;
