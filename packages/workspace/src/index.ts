@@ -3,20 +3,44 @@
 export type { ArtifactStore, FileInfo } from './artifacts/artifact-store.ts';
 export type { Clock } from './clock.ts';
 export type { CodeStore, StoredCode } from './code/code-store.ts';
+export type { Component, ComponentSummary, ComponentText } from './components/component.ts';
+export type { Components, FoundOrMadeComponent } from './components/components.ts';
+export type { NewComponent } from './components/new-component.ts';
+export type { ComputeChanges, NewCompute } from './computes/check-compute.ts';
+export {
+  type Compute,
+  type ComputeKind,
+  type ComputeSettings,
+  type ComputeTier,
+  localComputeName,
+} from './computes/compute.ts';
+export type { Computes, FoundOrMadeCompute } from './computes/computes.ts';
 export type { DataAsset } from './data/data-asset.ts';
 export type { DataAssets } from './data/data-assets.ts';
+export type { DataAssetType } from './data/data-tables.ts';
 export type { NewDataAsset } from './data/new-data-asset.ts';
 export type { Database } from './database/database.ts';
 export type { Migration } from './database/migrate.ts';
 export type { WorkspaceDatabase } from './database/open-workspace-database.ts';
 export type { WorkspaceTables } from './database/tables.ts';
 export type { Datastore, DatastoreEntry, StoredFile } from './datastores/datastore.ts';
+export type { CloudStorage, CloudStorageType, DatastoreInfo } from './datastores/datastore-info.ts';
 export {
   type Datastores,
   defaultDatastoreName,
+  type FoundOrMadeDatastore,
   type ResolvedUri,
 } from './datastores/datastores.ts';
-export type { Environments, PreparedEnvironment } from './environments/environments.ts';
+export type { NewDatastore } from './datastores/new-datastore.ts';
+export type { CondaFile } from './environments/conda/read-conda-file.ts';
+export type { Environment } from './environments/environment.ts';
+export type {
+  Environments,
+  PreparedEnvironment,
+  PrepareOptions,
+  ResolvedEnvironment,
+} from './environments/environments.ts';
+export type { EnvironmentDefinition, NewEnvironment } from './environments/new-environment.ts';
 export { RidgelineError, type RidgelineErrorCode, ridgelineErrorCodes } from './errors.ts';
 export type { CreateExperiment } from './experiments/check-experiment.ts';
 export type { Experiment } from './experiments/experiment.ts';
@@ -25,7 +49,15 @@ export type { Experiments } from './experiments/experiments.ts';
 export type { ExperimentSearch } from './experiments/search-experiments.ts';
 export type { FileContent } from './files/confined-tree.ts';
 export type { ByteSource, WrittenFile } from './files/durable-files.ts';
-export type { Identity, Principal, StepTokenOwner } from './identity/identity.ts';
+export type { AccessToken, NewAccessToken, TokenOwner } from './identity/access-tokens.ts';
+export type { ClientCredential, NewCredential } from './identity/client-credentials.ts';
+export type { Identity, StepTokenOwner } from './identity/identity.ts';
+export type { Issuer, NewIssuer } from './identity/issuers.ts';
+export type { OAuthRecord, OAuthRecordKeys, OAuthRecords } from './identity/oauth-records.ts';
+export { admin, type Member, type Principal, type StepPrincipal } from './identity/principal.ts';
+export { includesRole, isRole, type Role, roles } from './identity/role.ts';
+export type { NewServicePrincipal, ServicePrincipal } from './identity/service-principals.ts';
+export type { Invitation, NewUser, User } from './identity/users.ts';
 export type { KeyValue, KeyValues } from './key-values.ts';
 export type { CreateVersion } from './models/check-version.ts';
 export type { ModelVersion } from './models/model-version.ts';
@@ -53,4 +85,5 @@ export { runNameTag } from './runs/write-batch.ts';
 export type { Page, PageRequest } from './search/page.ts';
 export type { ViewType } from './search/view-type.ts';
 export type { Secrets } from './secrets/secrets.ts';
+export { userSecretName } from './secrets/user-secrets.ts';
 export { type OpenWorkspaceOptions, openWorkspace, type Workspace } from './workspace.ts';

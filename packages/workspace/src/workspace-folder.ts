@@ -18,6 +18,7 @@ export interface WorkspacePaths {
   readonly artifacts: string;
   readonly datastores: string;
   readonly code: string;
+  readonly environments: string;
 }
 
 export function workspacePaths(folder: string): WorkspacePaths {
@@ -30,6 +31,7 @@ export function workspacePaths(folder: string): WorkspacePaths {
     artifacts: join(folder, 'artifacts'),
     datastores: join(folder, 'datastores'),
     code: join(folder, 'code'),
+    environments: join(folder, 'environments'),
   };
 }
 

@@ -5,12 +5,14 @@ import type { ArtifactStore } from './artifacts/artifact-store.ts';
 import { FolderArtifactStore } from './artifacts/folder-artifact-store.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CodeStore } from './code/code-store.ts';
+import { Components } from './components/components.ts';
+import { Computes } from './computes/computes.ts';
 import { DataAssets } from './data/data-assets.ts';
 import {
   openWorkspaceDatabase,
   type WorkspaceDatabase,
 } from './database/open-workspace-database.ts';
-import { type Datastores, openFolderDatastores } from './datastores/datastores.ts';
+import { Datastores } from './datastores/datastores.ts';
 import { Environments } from './environments/environments.ts';
 import { Experiments } from './experiments/experiments.ts';
 import { StagingFolder } from './files/staging-folder.ts';
@@ -32,6 +34,8 @@ export interface OpenWorkspaceOptions {
    * RIDGELINE_SECRET_KEY; without it, the file secrets.key in the folder.
    */
   readonly secretKey?: string;
+  /** How many steps run at once on the compute 'local'; default: the number of processors. */
+  readonly localSlots?: number | undefined;
 }
 
 export interface Workspace {
@@ -46,6 +50,8 @@ export interface Workspace {
   readonly data: DataAssets;
   readonly code: CodeStore;
   readonly environments: Environments;
+  readonly components: Components;
+  readonly computes: Computes;
   readonly secrets: Secrets;
   readonly identity: Identity;
   /** Waits for what was asked of the database, closes it, and lets others open the workspace. */
@@ -68,7 +74,13 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Work
   const database = await openWorkspaceDatabase(workspacePaths(folder).database);
   opened.defer(() => database.close());
   const fromEnvironment = options.secretKey ?? process.env[secretKeyVariable];
-  const assets = await openAssets({ folder, database, clock, fromEnvironment });
+  const assets = await openAssets({
+    folder,
+    database,
+    clock,
+    fromEnvironment,
+    localSlots: options.localSlots,
+  });
   // From here on the workspace closes them; had anything above failed, this function would have.
   const closing = opened.move();
   return { folder, database, ...assets, close: () => closing.disposeAsync() };
@@ -79,9 +91,11 @@ interface AssetsOptions {
   readonly database: WorkspaceDatabase;
   readonly clock: Clock;
   readonly fromEnvironment: string | undefined;
+  readonly localSlots: number | undefined;
 }
 
-async function openAssets({ folder, database, clock, fromEnvironment }: AssetsOptions) {
+async function openAssets(options: AssetsOptions) {
+  const { folder, database, clock, fromEnvironment, localSlots } = options;
   const paths = workspacePaths(folder);
   const staging = new StagingFolder(paths.staging);
   await staging.clear();
@@ -90,7 +104,13 @@ async function openAssets({ folder, database, clock, fromEnvironment }: AssetsOp
     folder: paths.artifacts,
     experimentIdOf: (runId) => runs.experimentIdOf(runId),
   });
-  const datastores = await openFolderDatastores(paths.datastores);
+  const code = await CodeStore.open(paths.code);
+  const datastores = await Datastores.open({
+    folder: paths.datastores,
+    workspaceFolder: folder,
+    database,
+    clock,
+  });
   const key = { file: paths.secretKey, staging, fromEnvironment };
   const secrets = await Secrets.open({ database, clock, ...key });
   return {
@@ -98,11 +118,13 @@ async function openAssets({ folder, database, clock, fromEnvironment }: AssetsOp
     artifacts,
     datastores,
     secrets,
+    computes: new Computes({ database, clock, ...(localSlots !== undefined && { localSlots }) }),
     experiments: new Experiments({ database, clock }),
     models: new Models({ database, clock, artifacts }),
     data: new DataAssets({ database, datastores, clock }),
-    code: await CodeStore.open(paths.code),
-    environments: new Environments(),
+    code,
+    components: new Components({ database, code, clock }),
+    environments: new Environments({ database, folder: paths.environments, clock }),
     identity: await Identity.open({ database, secrets, clock }),
   };
 }

@@ -5,7 +5,7 @@ import {
   openWorkspaceDatabase,
   type WorkspaceDatabase,
 } from '../database/open-workspace-database.ts';
-import { type Datastores, openFolderDatastores } from '../datastores/datastores.ts';
+import { Datastores } from '../datastores/datastores.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { DataAssets } from './data-assets.ts';
 
@@ -20,7 +20,7 @@ const csv = 'AGE,SEX,Y\n0.03,m,151\n,f,75\n0.08,m,141\n';
 beforeEach(async () => {
   folder = await temporaryFolder();
   database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
-  datastores = await openFolderDatastores(join(folder, 'datastores'));
+  datastores = await Datastores.open({ folder: join(folder, 'datastores'), database });
   now = Date.UTC(2024, 0, 2);
   data = new DataAssets({ database, datastores, clock: () => now });
 });
@@ -41,6 +41,7 @@ describe('creating', () => {
       tags: { format: 'CSV' },
     });
     expect(asset).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       name: 'diabetes_ds',
       version: '1',
       type: 'uri_file',
@@ -48,6 +49,8 @@ describe('creating', () => {
       tags: { format: 'CSV' },
       uri: 'azureml://datastores/workspaceblobstore/paths/training-data/diabetes.csv',
       sizeBytes: csv.length,
+      fileCount: 1,
+      mlTable: null,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       schema: {
         columns: [
@@ -81,7 +84,14 @@ describe('creating', () => {
     await upload('set/deep/b.bin', '234');
     const uri = 'azureml://datastores/workspaceblobstore/paths/set';
     const asset = await data.create({ name: 'set', uri });
-    expect(asset).toMatchObject({ type: 'uri_folder', sizeBytes: 4, schema: null, rowCount: null });
+    expect(asset).toMatchObject({
+      type: 'uri_folder',
+      sizeBytes: 4,
+      fileCount: 2,
+      schema: null,
+      rowCount: null,
+    });
+    expect(await data.create({ name: 'set', version: '1', uri: `${uri}/` })).toEqual(asset);
     expect(await data.create({ name: 'set', version: '1', uri })).toEqual(asset);
     await expect(data.profile('set', '1')).rejects.toMatchObject({
       code: 'DATA_PROFILE_NOT_FOUND',
@@ -142,6 +152,120 @@ describe('creating', () => {
     });
     expect(await data.list()).toEqual([]);
   });
+});
+
+describe('a table of several files', () => {
+  const folder = 'azureml://datastores/workspaceblobstore/paths/sales';
+  const readCsv = 'transformations:\n  - read_delimited:\n';
+
+  test('is one table, with the schema and the profile of all its rows', async () => {
+    await upload('sales/parts/a.csv', 'x,city\n1,Rome\n2,\n');
+    await upload('sales/parts/b.csv', 'city,x\nOslo,0.5\n');
+    await upload('sales/notes.txt', 'no table');
+    await upload('sales/MLTable', `paths:\n  - pattern: ./parts/*.csv\n${readCsv}`);
+    const asset = await data.create({ name: 'sales', uri: folder, type: 'mltable' });
+    expect(asset).toMatchObject({
+      type: 'mltable',
+      rowCount: 3,
+      fileCount: 4,
+      schema: {
+        columns: [
+          { name: 'x', type: 'double' },
+          { name: 'city', type: 'string' },
+        ],
+      },
+      mlTable: { paths: [{ kind: 'pattern', path: 'parts/*.csv' }], reader: { format: 'csv' } },
+    });
+    expect(await data.profile('sales', '1')).toMatchObject({
+      rowCount: 3,
+      columns: [
+        { min: 0.5, max: 2 },
+        { distinctCount: 2, missingCount: 1 },
+      ],
+    });
+    expect(await data.localPath(asset)).toBe(await datastores.default.localPath('sales'));
+  });
+
+  test('may lie elsewhere on a datastore, and is found changed there too', async () => {
+    const uri = await upload('elsewhere/a.csv', csv);
+    await upload('sales/MLTable', `paths:\n  - file: ${uri}\n${readCsv}`);
+    const asset = await data.create({ name: 'sales', uri: folder, type: 'mltable' });
+    expect(asset).toMatchObject({ rowCount: 3, fileCount: 2 });
+    await data.localPath(asset);
+    await upload('elsewhere/a.csv', `${csv}0.1,f,2\n`);
+    await expect(data.localPath(asset)).rejects.toMatchObject({ code: 'DATA_ASSET_CHANGED' });
+  });
+
+  test('that nothing reads as a table is registered without a schema', async () => {
+    await upload('sales/a.bin', 'x');
+    await upload('sales/MLTable', 'paths:\n  - folder: .\n');
+    const asset = await data.create({ name: 'sales', uri: folder, type: 'mltable' });
+    expect(asset).toMatchObject({ type: 'mltable', schema: null, rowCount: null });
+  });
+
+  test.each([
+    ['no MLTable file', null, 'ML_TABLE_INVALID', "has no file 'MLTable'"],
+    ['one that is none', 'paths: x', 'ML_TABLE_INVALID', 'sales/MLTable:1:8: error'],
+    ['one that leaves its folder', 'paths: [{file: ../x}]', 'ML_TABLE_INVALID', 'leaves'],
+    ['one that names nothing', 'paths: [{file: none.csv}]', 'ML_TABLE_INVALID', 'has no file'],
+    [
+      'one of a datastore that is not there',
+      'paths: [{file: azureml://datastores/none/paths/x}]',
+      'DATASTORE_NOT_FOUND',
+      'none',
+    ],
+    [
+      'one that leaves its datastore',
+      'paths: [{file: azureml://datastores/workspaceblobstore/paths/../../workspace.db}]',
+      'DATASTORE_PATH_INVALID',
+      'workspace.db',
+    ],
+    [
+      'files with other columns',
+      `paths: [{pattern: '*.csv'}]\n${readCsv}`,
+      'TABLE_INVALID',
+      'need the same columns',
+    ],
+  ])('%s is refused, and registers nothing', async (_name, text, code, words) => {
+    await upload('sales/a.csv', 'a\n1\n');
+    await upload('sales/b.csv', 'b\n1\n');
+    if (text !== null) await upload('sales/MLTable', text);
+    const asked = data.create({ name: 'sales', uri: folder, type: 'mltable' });
+    await expect(asked).rejects.toMatchObject({ code, message: expect.stringContaining(words) });
+    await expect(asked).rejects.not.toMatchObject({
+      message: expect.stringContaining(await datastores.default.localPath('sales')),
+    });
+    expect(await data.list()).toEqual([]);
+  });
+
+  test('a file is no folder, and a folder no file', async () => {
+    const uri = await upload('sales/a.csv', csv);
+    await expect(data.create({ name: 'd', uri, type: 'uri_folder' })).rejects.toThrow('is a file');
+    await expect(data.create({ name: 'd', uri, type: 'mltable' })).rejects.toThrow('is a file');
+    await expect(data.create({ name: 'd', uri: folder, type: 'uri_file' })).rejects.toThrow(
+      'is a folder',
+    );
+  });
+});
+
+describe('the id of an asset', () => {
+  test('leads to its version, in any case, for as long as the workspace is', async () => {
+    const uri = await upload('d.csv', csv);
+    const [first, second] = [
+      await data.create({ name: 'd', uri }),
+      await data.create({ name: 'd', uri }),
+    ];
+    expect(first.id).not.toBe(second.id);
+    expect(await data.getById(first.id.toUpperCase())).toEqual(first);
+    expect(await data.getById(second.id)).toEqual(second);
+  });
+
+  test.each(['', 'x', "' or 1=1", '00000000-0000-0000-0000-000000000000'])(
+    '%j is none',
+    async (id) => {
+      await expect(data.getById(id)).rejects.toMatchObject({ code: 'DATA_ASSET_NOT_FOUND' });
+    },
+  );
 });
 
 describe('versions', () => {

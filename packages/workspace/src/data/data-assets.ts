@@ -6,10 +6,17 @@ import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import type { Datastores } from '../datastores/datastores.ts';
 import { RidgelineError } from '../errors.ts';
 import { type DataAsset, toDataAsset } from './data-asset.ts';
-import { dataContent, dataTable } from './data-content.ts';
+import { currentContent, examineData } from './examine-data.ts';
 import { insertDataAsset } from './insert-data-asset.ts';
 import { checkNewDataAsset, type NewDataAsset } from './new-data-asset.ts';
-import { assetRow, latestRows, profileOf, rowsOf } from './read-data-assets.ts';
+import {
+  assetRow,
+  assetRowById,
+  latestRows,
+  listLimit,
+  profileOf,
+  rowsOf,
+} from './read-data-assets.ts';
 
 export interface DataAssetsOptions {
   readonly database: WorkspaceDatabase;
@@ -29,20 +36,18 @@ export class DataAssets {
   }
 
   /**
-   * Registers a file or folder as a version. A file is read and profiled first: one that cannot be
-   * read as a table registers nothing. A version that exists with the same content is given back.
+   * Registers a file, a folder or an MLTable as a version. A file or table is read and profiled
+   * first: one that cannot be read registers nothing. A version that exists with the same content is given back.
    * @throws RidgelineError INVALID_PARAMETER_VALUE, DATASTORE_URI_INVALID, DATASTORE_NOT_FOUND,
-   *   DATASTORE_PATH_INVALID, DATASTORE_FILE_NOT_FOUND, RESOURCE_ALREADY_EXISTS
+   *   DATASTORE_PATH_INVALID, DATASTORE_FILE_NOT_FOUND, ML_TABLE_INVALID, RESOURCE_ALREADY_EXISTS
    * @throws TabularError where the file cannot be read as a table
    */
   async create(asset: NewDataAsset): Promise<DataAsset> {
     const checked = checkNewDataAsset(asset);
-    const localPath = await this.#datastores.localPath(checked.uri);
-    const content = await dataContent(localPath);
-    const table = content.type === 'uri_file' ? await dataTable(localPath, checked.uri) : null;
+    const examined = await examineData(checked, this.#datastores);
     const createdAt = this.#clock();
     const row = await this.#database.write((writer) =>
-      insertDataAsset(writer, { ...checked, content, table, createdAt }),
+      insertDataAsset(writer, { ...checked, ...examined, createdAt }),
     );
     return toDataAsset(row);
   }
@@ -55,6 +60,11 @@ export class DataAssets {
     return toDataAsset(await this.#database.read((reader) => assetRow(reader, name, version)));
   }
 
+  /** @param id the GUID of a version, in any case. @throws RidgelineError DATA_ASSET_NOT_FOUND */
+  async getById(id: string): Promise<DataAsset> {
+    return toDataAsset(await this.#database.read((reader) => assetRowById(reader, id)));
+  }
+
   /** The latest version of each name, by name. */
   async list(): Promise<readonly DataAsset[]> {
     return (await this.#database.read(latestRows)).map(toDataAsset);
@@ -62,17 +72,18 @@ export class DataAssets {
 
   /** Newest first. @throws RidgelineError DATA_ASSET_NOT_FOUND */
   async versions(name: string): Promise<readonly DataAsset[]> {
-    return (await this.#database.read((reader) => rowsOf(reader, name))).map(toDataAsset);
+    const rows = await this.#database.read((reader) => rowsOf(reader, name));
+    return rows.slice(0, listLimit).map(toDataAsset);
   }
 
-  /** @throws RidgelineError DATA_ASSET_NOT_FOUND; DATA_PROFILE_NOT_FOUND for a folder */
+  /** @throws RidgelineError DATA_ASSET_NOT_FOUND; DATA_PROFILE_NOT_FOUND for what is no table */
   async profile(name: string, version: string): Promise<TableProfile> {
     const [row, profile] = await this.#database.read(async (reader) => {
       const found = await assetRow(reader, name, version);
       return [found, await profileOf(reader, found)] as const;
     });
     if (profile !== null) return profile;
-    const message = `data asset '${name}' version '${row.version}' is a folder; only files are profiled`;
+    const message = `data asset '${name}' version '${row.version}' is no table; files and mltables are profiled`;
     throw new RidgelineError('DATA_PROFILE_NOT_FOUND', message);
   }
 
@@ -83,7 +94,7 @@ export class DataAssets {
    */
   async localPath(asset: DataAsset): Promise<string> {
     const localPath = await this.#datastores.localPath(asset.uri);
-    const content = await dataContent(localPath);
+    const content = await currentContent(asset, this.#datastores);
     if (content.sha256 === asset.sha256) return localPath;
     throw new RidgelineError(
       'DATA_ASSET_CHANGED',

@@ -1,17 +1,16 @@
 // Adds a version of a data asset, within a transaction of the caller.
+import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { nextVersion } from '../checks/next-version.ts';
 import { RidgelineError } from '../errors.ts';
 import { assetColumns, type DataAssetRow } from './data-asset.ts';
-import type { DataContent, DataTable } from './data-content.ts';
 import type { DataTables } from './data-tables.ts';
+import type { ExaminedData } from './examine-data.ts';
 import type { CheckedDataAsset } from './new-data-asset.ts';
 
 type Writer = Transaction<DataTables>;
 
-export interface ExaminedDataAsset extends CheckedDataAsset {
-  readonly content: DataContent;
-  /** Null for a folder. */
-  readonly table: DataTable | null;
+export interface ExaminedDataAsset extends Omit<CheckedDataAsset, 'type'>, ExaminedData {
   readonly createdAt: number;
 }
 
@@ -26,9 +25,9 @@ export async function insertDataAsset(
     .where('name', '=', asset.name)
     .execute();
   const same = earlier.find((row) => row.version === asset.version);
-  if (same !== undefined) return equalOrRefused(same, asset.content);
+  if (same !== undefined) return equalOrRefused(same, asset);
   const position = 1 + Math.max(0, ...earlier.map((row) => row.position));
-  const version = asset.version ?? nextVersion(earlier);
+  const version = asset.version ?? nextVersion(earlier.map((row) => row.version));
   return writer
     .insertInto('data_assets')
     .values({ ...rowOf(asset), version, position })
@@ -36,8 +35,8 @@ export async function insertDataAsset(
     .executeTakeFirstOrThrow();
 }
 
-function equalOrRefused(row: DataAssetRow, content: DataContent): DataAssetRow {
-  if (row.sha256 === content.sha256 && row.type === content.type) return row;
+function equalOrRefused(row: DataAssetRow, { content, type }: ExaminedDataAsset): DataAssetRow {
+  if (row.sha256 === content.sha256 && row.type === type) return row;
   throw new RidgelineError(
     'RESOURCE_ALREADY_EXISTS',
     `data asset '${row.name}' already has a version '${row.version}' with other content; ` +
@@ -45,24 +44,18 @@ function equalOrRefused(row: DataAssetRow, content: DataContent): DataAssetRow {
   );
 }
 
-// One more than the highest; versions with names of their own do not count.
-function nextVersion(earlier: readonly DataAssetRow[]): string {
-  const numbers = earlier.flatMap(({ version }) =>
-    /^\d+$/.test(version) ? [BigInt(version)] : [],
-  );
-  const highest = numbers.toSorted((a, b) => (a < b ? -1 : 1)).at(-1) ?? 0n;
-  return String(highest + 1n);
-}
-
-function rowOf({ content, table, ...asset }: ExaminedDataAsset) {
+function rowOf({ content, table, mlTable, ...asset }: ExaminedDataAsset) {
   return {
+    id: randomUUID(),
     name: asset.name,
-    type: content.type,
+    type: asset.type,
     description: asset.description,
     tags: JSON.stringify(asset.tags),
     uri: asset.uri,
     size_bytes: content.sizeBytes,
     sha256: content.sha256,
+    file_count: content.fileCount,
+    ml_table: mlTable === null ? null : JSON.stringify(mlTable),
     schema: table === null ? null : JSON.stringify(table.schema),
     profile: table === null ? null : JSON.stringify(table.profile),
     row_count: table === null ? null : table.profile.rowCount,

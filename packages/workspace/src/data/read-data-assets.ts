@@ -8,6 +8,9 @@ import type { DataTables } from './data-tables.ts';
 
 type Reader = Transaction<DataTables>;
 
+/** The most that one list gives. */
+export const listLimit = 10_000;
+
 /** How many names a message lists to help with one that is wrong. */
 const namesInMessage = 10;
 
@@ -22,6 +25,18 @@ export async function assetRow(
   if (row !== undefined) return row;
   const known = rows.slice(0, namesInMessage).map((other) => other.version);
   throw notFound(`data asset '${name}' has no version ${quote(version)}; it has`, known);
+}
+
+/** @throws RidgelineError DATA_ASSET_NOT_FOUND */
+export async function assetRowById(reader: Reader, id: string): Promise<DataAssetRow> {
+  const row = await reader
+    .selectFrom('data_assets')
+    .select(assetColumns)
+    .where('id', '=', id.toLowerCase())
+    .executeTakeFirst();
+  if (row !== undefined) return row;
+  const message = `no data asset has the id ${quote(id)}; 'ridgeline data list' shows the ids`;
+  throw new RidgelineError('DATA_ASSET_NOT_FOUND', message);
 }
 
 /** All versions, newest first. @throws RidgelineError DATA_ASSET_NOT_FOUND where there is none. */
@@ -52,10 +67,11 @@ export async function latestRows(reader: Reader): Promise<readonly DataAssetRow[
       ),
     )
     .orderBy('name')
+    .limit(listLimit)
     .execute();
 }
 
-/** Null for a folder. */
+/** Null for what is no table. */
 export async function profileOf(reader: Reader, asset: DataAssetRow): Promise<TableProfile | null> {
   const { profile } = await reader
     .selectFrom('data_assets')

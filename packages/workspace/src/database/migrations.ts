@@ -1,7 +1,13 @@
 // The migrations of the 'workspace' namespace, oldest first. Each noun writes its own, in its own
 // folder, with the next free number; a migration that has been released never changes.
+import { componentsMigration } from '../components/components-migration.ts';
+import { computesMigration } from '../computes/computes-migration.ts';
 import { dataMigration } from '../data/data-migration.ts';
+import { dataTypesMigration } from '../data/data-types-migration.ts';
+import { datastoresMigration } from '../datastores/datastores-migration.ts';
+import { environmentsMigration } from '../environments/environments-migration.ts';
 import { experimentsMigration } from '../experiments/experiments-migration.ts';
+import { membersMigration } from '../identity/members-migration.ts';
 import { tokensMigration } from '../identity/tokens-migration.ts';
 import { modelsMigration } from '../models/models-migration.ts';
 import { runsMigration } from '../runs/runs-migration.ts';
@@ -15,4 +21,10 @@ export const workspaceMigrations: readonly Migration[] = [
   dataMigration,
   secretsMigration,
   tokensMigration,
+  computesMigration,
+  membersMigration,
+  componentsMigration,
+  datastoresMigration,
+  dataTypesMigration,
+  environmentsMigration,
 ];

@@ -1,6 +1,11 @@
 // The tables of the workspace's database, composed of what each noun declares beside its code.
+import type { ComponentTables } from '../components/component-tables.ts';
+import type { ComputeTables } from '../computes/compute-tables.ts';
 import type { DataTables } from '../data/data-tables.ts';
+import type { DatastoreTables } from '../datastores/datastore-tables.ts';
+import type { EnvironmentTables } from '../environments/environment-tables.ts';
 import type { ExperimentTables } from '../experiments/experiment-tables.ts';
+import type { MemberTables } from '../identity/member-tables.ts';
 import type { TokenTables } from '../identity/token-tables.ts';
 import type { ModelTables } from '../models/model-tables.ts';
 import type { RunTables } from '../runs/run-tables.ts';
@@ -9,8 +14,13 @@ import type { SecretTables } from '../secrets/secret-tables.ts';
 // Each of these is a `type` and not an `interface`, for only a `type` can be given to Kysely's
 // `$extendTables`, with which the packages above add their own tables.
 export type WorkspaceTables = ExperimentTables &
+  EnvironmentTables &
   RunTables &
   ModelTables &
   DataTables &
   SecretTables &
-  TokenTables;
+  TokenTables &
+  MemberTables &
+  ComputeTables &
+  ComponentTables &
+  DatastoreTables;

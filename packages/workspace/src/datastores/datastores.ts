@@ -1,14 +1,24 @@
 // The datastores of a workspace by name, and the way from an address to the file that it names.
+// All are held open: an address is resolved without asking the database.
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { type Clock, systemClock } from '../clock.ts';
+import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { RidgelineError } from '../errors.ts';
 import { StagingFolder } from '../files/staging-folder.ts';
 import type { Datastore } from './datastore.ts';
+import { type DatastoreInfo, defaultDatastoreInfo } from './datastore-info.ts';
+import type { DatastoresTable } from './datastore-tables.ts';
 import { parseDatastoreUri } from './datastore-uri.ts';
-import { FolderDatastore } from './folder-datastore.ts';
+import { FolderDatastore, stagingPrefix } from './folder-datastore.ts';
+import { type CheckedDatastore, checkNewDatastore, type NewDatastore } from './new-datastore.ts';
+import { type OpenDatastore, openDatastore } from './open-datastore.ts';
 
 /** Azure ML's name for the datastore that every workspace has. */
 export const defaultDatastoreName = 'workspaceblobstore';
+
+const mostDatastores = 500;
 
 export interface ResolvedUri {
   readonly datastore: Datastore;
@@ -16,11 +26,45 @@ export interface ResolvedUri {
   readonly path: string;
 }
 
-export class Datastores {
-  readonly #datastores: ReadonlyMap<string, Datastore>;
+export interface FoundOrMadeDatastore {
+  readonly datastore: DatastoreInfo;
+  readonly created: boolean;
+}
 
-  constructor(datastores: readonly Datastore[]) {
-    this.#datastores = new Map(datastores.map((datastore) => [datastore.name, datastore]));
+export interface DatastoresOptions {
+  /** Where the default datastore and the stand-ins are kept. */
+  readonly folder: string;
+  readonly database: WorkspaceDatabase;
+  /** No datastore may reach into it; default: the folder above `folder`. */
+  readonly workspaceFolder?: string;
+  readonly clock?: Clock;
+}
+
+export class Datastores {
+  readonly #options: Required<DatastoresOptions>;
+  readonly #staging: StagingFolder;
+  readonly #open = new Map<string, OpenDatastore>();
+  // Makers take turns, so that the same name is never made twice.
+  #making: Promise<unknown> = Promise.resolve();
+
+  private constructor({ workspaceFolder, clock, ...options }: DatastoresOptions) {
+    this.#options = {
+      ...options,
+      workspaceFolder: workspaceFolder ?? dirname(options.folder),
+      clock: clock ?? systemClock,
+    };
+    this.#staging = new StagingFolder(join(options.folder, '.incoming'));
+  }
+
+  /**
+   * Opens the default datastore and those that were made. Removes what writes that were cut off
+   * have left, so only one may be open on a folder.
+   */
+  static async open(options: DatastoresOptions): Promise<Datastores> {
+    const datastores = new Datastores(options);
+    await datastores.#staging.clear();
+    await datastores.#openAll();
+    return datastores;
   }
 
   get default(): Datastore {
@@ -29,11 +73,31 @@ export class Datastores {
 
   /** @throws RidgelineError DATASTORE_NOT_FOUND */
   get(name: string): Datastore {
-    const datastore = this.#datastores.get(name);
-    if (datastore !== undefined) return datastore;
-    const known = [...this.#datastores.keys()].join("', '");
-    const message = `datastore '${name}' does not exist; this workspace has '${known}'`;
-    throw new RidgelineError('DATASTORE_NOT_FOUND', message);
+    return this.#opened(name).datastore;
+  }
+
+  /** @throws RidgelineError DATASTORE_NOT_FOUND */
+  info(name: string): DatastoreInfo {
+    return this.#opened(name).info;
+  }
+
+  /** The default one first, then by name. */
+  list(): readonly DatastoreInfo[] {
+    const [first, ...rest] = [...this.#open.values()].map(({ info }) => info);
+    const sorted = rest.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return first === undefined ? [] : [first, ...sorted];
+  }
+
+  /**
+   * The datastore of that name. One that exists is given back if it is in the same place.
+   * @throws RidgelineError INVALID_PARAMETER_VALUE, DATASTORE_FOLDER_INVALID,
+   *   RESOURCE_ALREADY_EXISTS, DATASTORE_LIMIT_REACHED
+   */
+  async getOrCreate(datastore: NewDatastore): Promise<FoundOrMadeDatastore> {
+    const checked = await checkNewDatastore(datastore, this.#options.workspaceFolder);
+    const made = this.#making.then(() => this.#findOrMake(checked));
+    this.#making = made.catch(() => {});
+    return made;
   }
 
   /**
@@ -53,16 +117,73 @@ export class Datastores {
     const { datastore, path } = this.resolveUri(uri);
     return datastore.localPath(path);
   }
+
+  async #openAll(): Promise<void> {
+    const { folder, database } = this.#options;
+    const name = defaultDatastoreName;
+    await mkdir(join(folder, name), { recursive: true });
+    const store = new FolderDatastore({ name, folder: join(folder, name), staging: this.#staging });
+    this.#open.set(name, { info: defaultDatastoreInfo(name), datastore: store });
+    for (const row of await database.kysely.selectFrom('datastores').selectAll().execute()) {
+      await this.#add(row);
+    }
+  }
+
+  async #add(row: DatastoresTable): Promise<DatastoreInfo> {
+    const opened = await openDatastore(row, {
+      folder: this.#options.folder,
+      staging: this.#staging,
+    });
+    this.#open.set(row.name, opened);
+    return opened.info;
+  }
+
+  async #findOrMake(checked: CheckedDatastore): Promise<FoundOrMadeDatastore> {
+    const key = checked.name.toLowerCase();
+    const found = [...this.#open.values()].find(({ info }) => info.name.toLowerCase() === key);
+    if (found !== undefined)
+      return { datastore: sameOrRefused(found.info, checked), created: false };
+    if (this.#open.size > mostDatastores) {
+      const message = `this workspace has ${mostDatastores} datastores, which is the limit`;
+      throw new RidgelineError('DATASTORE_LIMIT_REACHED', message);
+    }
+    const row = newRow(checked, this.#options.clock());
+    await this.#options.database.write((writer) =>
+      writer.insertInto('datastores').values(row).execute(),
+    );
+    return { datastore: await this.#add(row), created: true };
+  }
+
+  #opened(name: string): OpenDatastore {
+    const opened = this.#open.get(name);
+    if (opened !== undefined) return opened;
+    const known = [...this.#open.keys()].slice(0, 10).join("', '");
+    const message = `datastore '${name}' does not exist; this workspace has '${known}'`;
+    throw new RidgelineError('DATASTORE_NOT_FOUND', message);
+  }
 }
 
-/**
- * The datastores kept in `folder`: the default one. Removes what writes that were cut off have
- * left, so only one may be open on a folder.
- */
-export async function openFolderDatastores(folder: string): Promise<Datastores> {
-  const staging = new StagingFolder(join(folder, '.incoming'));
-  await staging.clear();
-  const name = defaultDatastoreName;
-  await mkdir(join(folder, name), { recursive: true });
-  return new Datastores([new FolderDatastore({ name, folder: join(folder, name), staging })]);
+function newRow(checked: CheckedDatastore, createdAt: number): DatastoresTable {
+  const { name, folder, standInFor, description, tags } = checked;
+  return {
+    key: name.toLowerCase(),
+    name,
+    folder,
+    staging: stagingPrefix + randomBytes(4).toString('hex'),
+    stand_in_for: standInFor === null ? null : JSON.stringify(standInFor),
+    description,
+    tags: JSON.stringify(tags),
+    created_at: createdAt,
+  };
+}
+
+function sameOrRefused(info: DatastoreInfo, checked: CheckedDatastore): DatastoreInfo {
+  const place = (of: Pick<CheckedDatastore, 'folder' | 'standInFor'>) =>
+    JSON.stringify([of.folder, of.standInFor]);
+  if (!info.isDefault && place(info) === place(checked)) return info;
+  const what = info.isDefault ? 'and is the default one of the workspace' : 'in another place';
+  throw new RidgelineError(
+    'RESOURCE_ALREADY_EXISTS',
+    `datastore '${info.name}' exists already, ${what}; choose another name`,
+  );
 }

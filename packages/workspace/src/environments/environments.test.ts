@@ -3,22 +3,32 @@ import { mkdir, readFile, readlink, realpath, writeFile } from 'node:fs/promises
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { useTemporaryDatabase } from '../database/temporary-database.fixture.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Environments } from './environments.ts';
 import { installedPackageFolder } from './installed-packages.ts';
 
 const run = promisify(execFile);
-const environments = new Environments();
+const opened = useTemporaryDatabase();
+let environments: Environments;
 let codeFolder: string;
 
 beforeEach(async () => {
   codeFolder = await temporaryFolder();
+  const folder = join(codeFolder, '..', 'no-environments');
+  environments = new Environments({ database: opened.database, folder });
 });
 
 describe('which environments there are', () => {
   test.each(['azureml:ridgeline-node@latest', 'azureml:ridgeline-node:1', null])(
     '%s is known',
-    (reference) => expect(() => environments.assertKnown(reference)).not.toThrow(),
+    async (reference) => {
+      await environments.assertKnown(reference);
+      expect(await environments.resolve(reference)).toMatchObject({
+        reference: 'azureml:ridgeline-node:1',
+        identity: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
+    },
   );
 
   test.each(['azureml:sklearn-1.5@latest', 'azureml:ridgeline-node:2', 'ridgeline-node', ''])(

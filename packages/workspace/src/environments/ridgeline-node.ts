@@ -15,6 +15,16 @@ const commands = [
     package: '@ridgeline/scoring',
     file: join('bin', 'ridgeline-batch-score.mjs'),
   },
+  {
+    name: 'ridgeline-parallel-run',
+    package: '@ridgeline/scoring',
+    file: join('bin', 'ridgeline-parallel-run.mjs'),
+  },
+  {
+    name: 'ridgeline-automl',
+    package: '@ridgeline/automl',
+    file: join('bin', 'ridgeline-automl.mjs'),
+  },
 ];
 
 export async function prepareRidgelineNode(codeFolder: string): Promise<{ readonly PATH: string }> {

@@ -10,6 +10,7 @@ import { StagingFolder } from '../files/staging-folder.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import { Identity } from './identity.ts';
+import { admin } from './principal.ts';
 
 let folder: string;
 let database: WorkspaceDatabase;
@@ -32,7 +33,7 @@ describe('the admin token', () => {
     expect(token).toMatch(/^rdg_[A-Za-z0-9_-]{43}$/);
     const again = await Identity.open({ database, secrets });
     expect(await again.adminToken()).toBe(token);
-    expect(await again.authenticate(token)).toEqual({ kind: 'admin' });
+    expect(await again.authenticate(token)).toEqual(admin);
   });
 
   test('that is lost is replaced at the next open, and no longer valid', async () => {
@@ -46,7 +47,7 @@ describe('the admin token', () => {
   test('is valid even if the process that made it was killed before it was done', async () => {
     await database.write((writer) => writer.deleteFrom('tokens').execute());
     const again = await Identity.open({ database, secrets });
-    expect(await again.authenticate(await identity.adminToken())).toEqual({ kind: 'admin' });
+    expect(await again.authenticate(await identity.adminToken())).toEqual(admin);
   });
 });
 
@@ -56,6 +57,8 @@ describe('a step token', () => {
     const second = await identity.issueStepToken({ jobId: 'job', runId: 'run-2' });
     expect(await identity.authenticate(first)).toEqual({
       kind: 'step',
+      name: 'step run-1',
+      role: null,
       jobId: 'job',
       runId: 'run-1',
     });
@@ -71,7 +74,7 @@ describe('a step token', () => {
     expect(await identity.authenticate(a)).toBeNull();
     expect(await identity.authenticate(b)).toBeNull();
     expect(await identity.authenticate(other)).toMatchObject({ kind: 'step', jobId: 'other' });
-    expect(await identity.authenticate(await identity.adminToken())).toEqual({ kind: 'admin' });
+    expect(await identity.authenticate(await identity.adminToken())).toEqual(admin);
   });
 
   test('is like no other', async () => {

@@ -1,15 +1,20 @@
-// Who may talk to a workspace: its owner, by the admin token, and each step that runs, by a token of
-// its own that dies with it. It says who somebody is; what they may do, the server says.
+// Who may talk to a workspace: its owner, by the admin token; people, programs and their tokens; and
+// each step that runs, by a token of its own that dies with it. It says who somebody is and what
+// role they have; what they may do with that, the server says.
 import { timingSafeEqual } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { RidgelineError } from '../errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { type AccessToken, AccessTokens } from './access-tokens.ts';
+import { Issuers } from './issuers.ts';
+import { OAuthRecords } from './oauth-records.ts';
+import { admin, type Member, type Principal } from './principal.ts';
+import { lesserRole, type Role } from './role.ts';
+import { ServicePrincipals } from './service-principals.ts';
+import { Tenants } from './tenants.ts';
 import { isTokenShaped, newToken, tokenHash } from './token.ts';
-
-export type Principal =
-  | { readonly kind: 'admin' }
-  | { readonly kind: 'step'; readonly jobId: string; readonly runId: string };
+import { Users } from './users.ts';
 
 export interface StepTokenOwner {
   /** The run id of the job's root run. */
@@ -25,20 +30,42 @@ export interface IdentityOptions {
 
 const adminTokenSecret = 'identity/admin-token';
 
+interface Parts {
+  readonly tenants: Tenants;
+  readonly oauthRecords: OAuthRecords;
+}
+
 export class Identity {
+  readonly users: Users;
+  readonly servicePrincipals: ServicePrincipals;
+  readonly tokens: AccessTokens;
+  readonly issuers: Issuers;
+  readonly tenants: Tenants;
+  readonly oauthRecords: OAuthRecords;
   readonly #database: WorkspaceDatabase;
   readonly #secrets: Secrets;
   readonly #clock: Clock;
 
-  private constructor({ database, secrets, clock }: IdentityOptions) {
+  private constructor(options: IdentityOptions, { tenants, oauthRecords }: Parts) {
+    const { database, secrets, clock = systemClock } = options;
     this.#database = database;
     this.#secrets = secrets;
-    this.#clock = clock ?? systemClock;
+    this.#clock = clock;
+    this.users = new Users(database, clock);
+    this.servicePrincipals = new ServicePrincipals(database, clock);
+    this.tokens = new AccessTokens(database, clock);
+    this.issuers = new Issuers(database, clock);
+    this.tenants = tenants;
+    this.oauthRecords = oauthRecords;
   }
 
   /** Makes the admin token the first time. @throws RidgelineError SECRET_KEY_WRONG */
   static async open(options: IdentityOptions): Promise<Identity> {
-    const identity = new Identity(options);
+    const { database, secrets, clock = systemClock } = options;
+    const identity = new Identity(options, {
+      tenants: await Tenants.open(database),
+      oauthRecords: await OAuthRecords.open(database, secrets, clock),
+    });
     await identity.#admitAdmin(await identity.#findOrMakeAdminToken());
     return identity;
   }
@@ -84,11 +111,46 @@ export class Identity {
       .executeTakeFirst();
     // The index compares digests, whose bytes a caller cannot choose, so that its time tells nothing
     // of a token; the last word is still a comparison whose time depends on nothing.
-    if (row === undefined || !timingSafeEqual(Buffer.from(row.hash), Buffer.from(hash)))
-      return null;
+    if (row === undefined) return this.#memberOf(await this.tokens.authenticate(token));
+    if (!timingSafeEqual(Buffer.from(row.hash), Buffer.from(hash))) return null;
     const { kind, job_id: jobId, run_id: runId } = row;
-    if (kind === 'admin') return { kind };
-    return jobId === null || runId === null ? null : { kind, jobId, runId };
+    if (kind === 'admin') return admin;
+    if (jobId === null || runId === null) return null;
+    return { kind, name: `step ${runId}`, role: null, jobId, runId };
+  }
+
+  /** The user with that id, with the role that they have now; null where they are gone. */
+  async user(id: string): Promise<Member | null> {
+    const user = await this.users.find(id);
+    return user === null ? null : { kind: 'user', id, name: user.name, role: user.role };
+  }
+
+  /** The service principal with that app id, with the role that it has now; null where it is gone. */
+  async servicePrincipal(appId: string): Promise<Member | null> {
+    const found = await this.servicePrincipals.find(appId);
+    if (found === null) return null;
+    return { kind: 'servicePrincipal', id: appId, name: found.name, role: found.role };
+  }
+
+  /** Who an access token speaks for, by the token's id; null where it is over, or its owner gone. */
+  async accessToken(id: string): Promise<Member | null> {
+    return this.#memberOf(await this.tokens.find(id));
+  }
+
+  // The owner may have less than when the token was made, or be gone.
+  async #memberOf(token: AccessToken | null): Promise<Member | null> {
+    if (token === null) return null;
+    const { kind, id } = token.owner;
+    const owner = {
+      user: () => this.user(id),
+      servicePrincipal: () => this.servicePrincipal(id),
+      token: async () =>
+        ({ kind: 'token', id: token.id, name: token.name, role: token.role }) as const,
+    }[kind];
+    const member = await owner();
+    if (member === null) return null;
+    const role: Role = lesserRole(member.role, token.role);
+    return { ...member, role, accessTokenId: token.id };
   }
 
   async #findOrMakeAdminToken(): Promise<string> {

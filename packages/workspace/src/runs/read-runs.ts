@@ -50,6 +50,22 @@ export async function withData(reader: Reader, rows: readonly RunRow[]): Promise
   return rows.map((row) => (parts.get(row.run_uuid) ?? new RunParts()).toRun(row));
 }
 
+/** Without the runs that do not have the tag. */
+export async function tagValues(
+  reader: Reader,
+  runIds: readonly string[],
+  key: string,
+): Promise<ReadonlyMap<string, string>> {
+  const values = new Map<string, string>();
+  for (const ids of chunks(runIds)) {
+    const tags = reader.selectFrom('tags').select(['run_uuid', 'value']).where('key', '=', key);
+    for (const { run_uuid, value } of await tags.where('run_uuid', 'in', ids).execute()) {
+      values.set(run_uuid, value);
+    }
+  }
+  return values;
+}
+
 /** What has been gathered of one run so far. */
 class RunParts {
   readonly metrics: Metric[] = [];

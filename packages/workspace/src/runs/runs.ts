@@ -9,7 +9,7 @@ import { checkBatch, checkTag, type LogBatch, type NewMetric } from './check-bat
 import { type CreateRun, checkRun, checkRunId, insertRun } from './create-run.ts';
 import { checkInputs, type NewDatasetInput, writeInputs } from './log-inputs.ts';
 import { metricHistory } from './metric-history.ts';
-import { activeRunRow, runRow, withData } from './read-runs.ts';
+import { activeRunRow, runRow, tagValues, withData } from './read-runs.ts';
 import type { Metric, Run } from './run.ts';
 import { type RunSearch, searchRuns } from './search-runs.ts';
 import { checkUpdate, deleteRun, restoreRun, type UpdateRun, updateRun } from './update-run.ts';
@@ -126,6 +126,11 @@ export class Runs {
       const message = `No tag with name: ${key} in run with id ${runId}`;
       throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
     });
+  }
+
+  /** The value of one tag of many runs, by run; those without it, or that are not there, are not. */
+  async tagValues(runIds: readonly string[], key: string): Promise<ReadonlyMap<string, string>> {
+    return this.#database.read((reader) => tagValues(reader, runIds, key));
   }
 
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
