@@ -1,27 +1,29 @@
 // One job on its way to its end: starts the steps whose time has come, stops those that must not go
 // on, and closes the job when nothing is left to do.
 import type { PipelineJob } from '@ridgeline/azureml-yaml';
+import type { ChildSpec } from '../composite/child-spec.ts';
 import { JobError } from '../errors.ts';
 import type { StoredJob } from '../job/job-store.ts';
 import type { StepOutcome } from '../step/step-outcome.ts';
 import {
+  type ActiveComposite,
   type ActiveStep,
-  type ActiveSteps,
-  activeSteps,
-  completedRuns,
+  type AnyStep,
   firstFailure,
-  missingSteps,
   stopStep,
 } from './active-step.ts';
-import { newAttempt } from './attempt.ts';
+import { ChildMaker } from './child-maker.ts';
 import { closeJob } from './close-job.ts';
+import { type CompositeHost, runComposite } from './composite-run.ts';
 import type { EngineContext } from './engine-context.ts';
+import { executeStep, type StepSurroundings, takeOverStep } from './execute-step.ts';
 import { giveUpJob } from './give-up-job.ts';
 import { JobNotes } from './job-notes.ts';
-import { nextActions } from './next-actions.ts';
+import { outputFinder } from './output-finder.ts';
 import { isRefusal } from './refusal.ts';
 import { ensureRootRun } from './root-run.ts';
-import { runAttempt, takeOverAttempt } from './run-attempt.ts';
+import { type NextActions, StepGraph } from './step-graph.ts';
+import { StepMaker } from './step-maker.ts';
 import { WorkUnderWay } from './work-under-way.ts';
 
 export class ActiveJob {
@@ -30,7 +32,10 @@ export class ActiveJob {
   readonly #stored: StoredJob;
   readonly #notes: JobNotes;
   readonly #continueOnStepFailure: boolean;
-  readonly #steps: ActiveSteps;
+  readonly #graph = new StepGraph<AnyStep>();
+  readonly #children: ChildMaker;
+  readonly #surroundings: StepSurroundings;
+  readonly #host: CompositeHost;
   /** The slots of the steps that may run already. */
   readonly #heldSlots: ReadonlyMap<ActiveStep, () => void>;
   readonly #work = new WorkUnderWay(() => this.halt());
@@ -52,9 +57,19 @@ export class ActiveJob {
     this.#cancelRequested = job.cancel_requested === 1;
     this.#sparedRunId = job.cancel_spared_run_id;
     this.#phase = job.started_at === null ? 'waiting' : 'running';
-    this.#steps = activeSteps(stored, pipeline);
-    const running = [...this.#steps.values()].filter(({ status }) => status === 'Running');
-    this.#heldSlots = new Map(running.map((step) => [step, context.slots.occupy()]));
+    const maker = new StepMaker(stored, pipeline);
+    this.#children = new ChildMaker(context, stored, pipeline, maker);
+    this.#graph.add(this.#children.restore());
+    const completedRuns = outputFinder(this.#graph.steps);
+    this.#surroundings = { completedRuns, beforeAttempt: () => this.#noteStarted() };
+    this.#host = this.#compositeHost(maker);
+    this.#heldSlots = new Map(
+      [...this.#graph.steps.values()].flatMap((step) =>
+        step.kind === 'work' && step.status === 'Running'
+          ? [[step, context.queue.occupy(step.stepOfJob.compute)] as const]
+          : [],
+      ),
+    );
   }
 
   /** Goes on from the stored states. Resolves when all that can start is about to. */
@@ -91,7 +106,9 @@ export class ActiveJob {
   halt(): void {
     if (this.#phase === 'closing') return;
     this.#phase = 'halted';
-    for (const step of this.#steps.values()) stopStep(step, { cause: 'halted', spareMs: 0 });
+    for (const step of this.#graph.steps.values()) {
+      stopStep(step, { cause: 'halted', spareMs: 0 });
+    }
   }
 
   async #goOn(): Promise<void> {
@@ -103,85 +120,98 @@ export class ActiveJob {
       for (const release of this.#heldSlots.values()) release();
       return giveUpJob(this.#context, this.#stored, error);
     }
-    for (const [step, release] of this.#heldSlots) this.#work.add(this.#takeOver(step, release));
+    for (const [step, release] of this.#heldSlots) {
+      this.#work.add(
+        this.#settle(step, takeOverStep(this.#context, step, release, this.#surroundings)),
+      );
+    }
+    for (const step of this.#graph.steps.values()) {
+      if (step.kind === 'composite' && step.status === 'Running') this.#begin(step);
+    }
     await this.#advance();
   }
 
   async #advance(): Promise<void> {
     if (this.#phase === 'halted' || this.#phase === 'closing') return;
-    const { start, skip, stop, finish } = this.#nextActions();
+    const { start, skip, stop, finish } = this.#graph.next({
+      cancelRequested: this.#cancelRequested,
+      continueOnStepFailure: this.#continueOnStepFailure,
+    });
     // All states change, and all notes are handed to the store, before anything is awaited: calls
     // of this method may overlap, and the store keeps the order.
-    for (const step of start) step.status = 'Queued';
-    for (const step of skip) step.status = 'Canceled';
     for (const step of stop) this.#cancelStep(step);
-    for (const step of start) this.#work.add(this.#execute(step));
-    const skipped = skip.map((step) =>
-      this.#notes.skipped(step.name, missingSteps(this.#steps, step)),
-    );
+    for (const step of start) this.#begin(step);
+    const skipped = skip.map((each) => this.#noteSkipped(each));
     if (finish !== null) this.#phase = 'closing';
     await Promise.all(skipped);
     if (finish !== null) await this.#close(finish);
   }
 
-  #nextActions() {
-    const actions = nextActions({
-      cancelRequested: this.#cancelRequested,
-      continueOnStepFailure: this.#continueOnStepFailure,
-      steps: this.#steps,
-    });
-    const named = (names: readonly string[]) =>
-      names.flatMap((name) => this.#steps.get(name) ?? []);
-    const [start, skip, stop] = [named(actions.start), named(actions.skip), named(actions.stop)];
-    return { start, skip, stop, finish: actions.finish };
+  #begin(step: AnyStep): void {
+    this.#work.add(
+      this.#settle(
+        step,
+        step.kind === 'work'
+          ? executeStep(this.#context, step, this.#surroundings)
+          : runComposite(this.#context, step, this.#host),
+      ),
+    );
   }
 
-  async #execute(step: ActiveStep): Promise<void> {
-    const { signal } = step.stopping;
-    step.status = 'Queued';
-    await this.#notes.queued(step.name);
-    const release = await this.#context.slots.acquire(signal).catch(() => null);
-    const outcome = release === null ? null : await this.#attempt(step).finally(release);
-    if (outcome !== null) this.#settle(step, outcome);
-    else if (this.#phase !== 'halted') await this.#settleUnstarted(step);
+  /** What a step comes to; null where it was stopped without having begun, or halted. */
+  async #settle(step: AnyStep, work: Promise<StepOutcome | null>): Promise<void> {
+    const outcome = await work;
+    if (outcome === null && this.#phase === 'halted') return;
+    step.error = outcome?.error ?? null;
+    this.#graph.settle(step, outcome?.status ?? 'Canceled');
+    if (outcome === null) await this.#notes.skipped(step.name, []);
+    this.#tellParent(step);
     await this.#advance();
   }
 
-  async #attempt(step: ActiveStep): Promise<StepOutcome | null> {
-    await this.#noteStarted();
-    const { stepOfJob, stopping } = step;
-    step.attempt = newAttempt(this.#context, stepOfJob, (step.attempt?.number ?? 0) + 1);
-    step.status = 'Running';
-    const runs = completedRuns(this.#steps);
-    return runAttempt(this.#context, stepOfJob, step.attempt, runs, stopping.signal);
+  #noteSkipped({ step, missing, notMet }: NextActions<AnyStep>['skip'][number]): Promise<void> {
+    this.#tellParent(step);
+    return notMet === null
+      ? this.#notes.skipped(step.name, missing)
+      : this.#notes.notChosen(step.name, notMet);
   }
 
-  // An earlier server has started this step.
-  async #takeOver(step: ActiveStep, release: () => void): Promise<void> {
-    const { stepOfJob, attempt, stopping } = step;
-    if (attempt === null) throw new Error(`step '${step.name}' runs without an attempt`);
-    const { signal } = stopping;
-    const work = takeOverAttempt(this.#context, stepOfJob, attempt, signal);
-    const outcome = await work.finally(release);
-    if (outcome === null) return this.#execute(step);
-    this.#settle(step, outcome);
-    await this.#advance();
+  #tellParent({ parent }: AnyStep): void {
+    const step = parent === null ? undefined : this.#graph.steps.get(parent);
+    if (step?.kind === 'composite') step.news.tell();
   }
 
-  #settle(step: ActiveStep, { status, error }: StepOutcome): void {
-    step.status = status;
-    step.error = error;
-  }
-
-  async #settleUnstarted(step: ActiveStep): Promise<void> {
-    step.status = 'Canceled';
-    await this.#notes.skipped(step.name, []);
-  }
-
-  #cancelStep(step: ActiveStep): void {
+  #cancelStep(step: AnyStep): void {
     const isSpared = this.#sparedRunId !== null && step.attempt?.runId === this.#sparedRunId;
     const spareMs = isSpared ? this.#context.limits.selfCancelGraceMs : 0;
     stopStep(step, { cause: 'canceled', spareMs });
+  }
+
+  #compositeHost(maker: StepMaker): CompositeHost {
+    return {
+      jobId: this.id,
+      experimentId: this.#stored.job.experiment_id,
+      resolvedInputs: maker.resolvedInputs,
+      continueOnStepFailure: this.#continueOnStepFailure,
+      completedRuns: this.#surroundings.completedRuns,
+      steps: this.#graph.steps,
+      isHalted: () => this.#phase === 'halted',
+      beforeStart: () => this.#noteStarted(),
+      childrenOf: (step) => this.#graph.childrenOf(step.name),
+      addChildren: (step, specs) => this.#addChildren(step, specs),
+      stopChildren: (step) => this.#stopChildren(step),
+    };
+  }
+
+  async #addChildren(parent: ActiveComposite, specs: readonly ChildSpec[]): Promise<void> {
+    this.#graph.add(await this.#children.make(parent, specs));
+    await this.#advance();
+  }
+
+  async #stopChildren(parent: ActiveComposite): Promise<void> {
+    this.#graph.stopChildren(parent.name);
+    for (const child of this.#graph.childrenOf(parent.name)) this.#cancelStep(child);
+    await this.#advance();
   }
 
   async #noteStarted(): Promise<void> {
@@ -191,7 +221,7 @@ export class ActiveJob {
   }
 
   async #close(status: 'Completed' | 'Failed' | 'Canceled'): Promise<void> {
-    const error = status === 'Failed' ? firstFailure(this.#steps) : null;
+    const error = status === 'Failed' ? firstFailure(this.#graph.steps) : null;
     await closeJob(this.#context, this.id, status, error);
   }
 }

@@ -1,18 +1,17 @@
 // One step of a job on its way: its state in memory, from which the job decides what comes next.
-import type { CommandStep, PipelineJob } from '@ridgeline/azureml-yaml';
-import { JobError } from '../errors.ts';
+import type { Step } from '@ridgeline/azureml-yaml';
+import type { ChildSpec } from '../composite/child-spec.ts';
+import type { CompositeStep, KeptResult } from '../composite/composite.ts';
 import type { JobFailure, JobStatus } from '../job/job.ts';
-import type { JobStepRow, StoredJob } from '../job/job-store.ts';
-import { ownValue } from '../own-value.ts';
+import type { JobStepRow } from '../job/job-store.ts';
 import type { StopRequest } from '../step/watch-process.ts';
-import type { JobSubmission, ResolvedInputs } from '../submission/submission.ts';
 import type { Attempt, StepOfJob } from './attempt.ts';
-import type { StepState } from './next-actions.ts';
-import type { CompletedRuns } from './step-inputs.ts';
+import type { News } from './news.ts';
+import type { StepState } from './step-graph.ts';
 
-export interface ActiveStep extends StepState {
-  readonly name: string;
-  readonly stepOfJob: StepOfJob;
+interface StepCore extends StepState {
+  /** What has made it; null for a step of the definition. */
+  readonly spec: ChildSpec | null;
   /** Its reason is a `StopRequest`. */
   readonly stopping: AbortController;
   status: JobStatus;
@@ -21,42 +20,48 @@ export interface ActiveStep extends StepState {
   error: JobFailure | null;
 }
 
-/** By name, in the definition's order. */
-export type ActiveSteps = ReadonlyMap<string, ActiveStep>;
-
-/** @throws JobError JOB_DEFINITION_INVALID where the stored steps are not those of the pipeline */
-export function activeSteps(stored: StoredJob, pipeline: PipelineJob): ActiveSteps {
-  const submission: JobSubmission = JSON.parse(stored.job.submission);
-  const resolvedInputs: ResolvedInputs = JSON.parse(stored.job.resolved_inputs);
-  return new Map(
-    stored.steps.map((row) => {
-      const step = pipeline.steps.get(row.step_name);
-      if (step !== undefined) {
-        return [row.step_name, activeStep(stored, row, step, submission, resolvedInputs)];
-      }
-      const message = `the definition has no step '${row.step_name}', which the job was submitted with`;
-      throw new JobError('JOB_DEFINITION_INVALID', message);
-    }),
-  );
+/** A step that runs a command. */
+export interface ActiveStep extends StepCore {
+  readonly kind: 'work';
+  readonly step: Step;
+  readonly stepOfJob: StepOfJob;
+  /** Whether it was never asked if an earlier result can be taken. */
+  isUndecided: boolean;
+  /** When it may be tried again, having failed; null where it does not wait for that. */
+  retryAtMs: number | null;
+  /** How often it was tried again, having failed. */
+  retries: number;
 }
+
+/** A step that starts no process of its own, but other steps. */
+export interface ActiveComposite extends StepCore {
+  readonly kind: 'composite';
+  readonly step: CompositeStep;
+  /** Its name in the definition. */
+  readonly definedAs: string;
+  /** The run under which its own stands. */
+  readonly parentRunId: string;
+  /** Wakes it when something has changed of its children. */
+  readonly news: News;
+  /** What it has come to; null before. */
+  result: KeptResult | null;
+}
+
+export type AnyStep = ActiveStep | ActiveComposite;
+
+/** By name, in the definition's order, then in the order in which they were made. */
+export type ActiveSteps = ReadonlyMap<string, AnyStep>;
 
 /** The first request counts. */
-export function stopStep(step: ActiveStep, request: StopRequest): void {
+export function stopStep(step: AnyStep, request: StopRequest): void {
   if (!step.stopping.signal.aborted) step.stopping.abort(request);
+  if (step.kind === 'composite') step.news.tell();
 }
 
-/** The names of the steps that a step needs and that have not completed. */
-export function missingSteps(steps: ActiveSteps, { dependsOn }: ActiveStep): readonly string[] {
-  return dependsOn.filter((name) => steps.get(name)?.status !== 'Completed');
-}
-
-export function completedRuns(steps: ActiveSteps): CompletedRuns {
-  const completed = [...steps.values()].filter(({ status }) => status === 'Completed');
-  return new Map(completed.map(({ name, attempt }) => [name, attempt?.runId ?? '']));
-}
-
+/** Of a job's steps, not of their children: what those come to is for their composite step to say. */
 export function firstFailure(steps: ActiveSteps): JobFailure | null {
-  return [...steps.values()].find(({ status }) => status === 'Failed')?.error ?? null;
+  const failed = ({ parent, status }: AnyStep) => parent === null && status === 'Failed';
+  return [...steps.values()].find(failed)?.error ?? null;
 }
 
 /** The latest attempt of a step; null before the first. */
@@ -69,32 +74,6 @@ export function storedAttempt(row: JobStepRow): Attempt | null {
     runId: row.run_id,
     startedAtMs: row.started_at ?? 0,
     trackingUrl: row.tracking_url ?? '',
-  };
-}
-
-function activeStep(
-  { job }: StoredJob,
-  row: JobStepRow,
-  step: CommandStep,
-  submission: JobSubmission,
-  resolvedInputs: ResolvedInputs,
-): ActiveStep {
-  const { error_code: code, error_message: message } = row;
-  return {
-    name: row.step_name,
-    dependsOn: step.dependsOn,
-    stopping: new AbortController(),
-    // A place in the queue ends with the server that held it.
-    status: row.status === 'Queued' ? 'NotStarted' : row.status,
-    attempt: storedAttempt(row),
-    error: code === null ? null : { code, message: message ?? '' },
-    stepOfJob: {
-      jobId: job.job_id,
-      experimentId: job.experiment_id,
-      experimentName: job.experiment_name,
-      step,
-      codeId: step.code === null ? null : (ownValue(submission.code, step.code) ?? null),
-      resolvedInputs,
-    },
+    retries: row.retries,
   };
 }

@@ -1,39 +1,47 @@
 // The face of the engine: jobs come in here, and are read and cancelled here. What it promises:
 // a job that was accepted comes to an end, through however many servers.
 import { randomUUID } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import type { Workspace } from '@ridgeline/workspace';
+import { DatabricksRunner } from '../databricks/databricks-runner.ts';
 import { JobError } from '../errors.ts';
 import { describeJob } from '../job/describe-job.ts';
 import { hasEnded, type Job } from '../job/job.ts';
 import { type JobFilter, JobStore, type StoredJob } from '../job/job-store.ts';
+import { StepQueue } from '../queue/step-queue.ts';
+import { ReuseStore } from '../reuse/reuse-store.ts';
+import { keptRootWrite, type RootWrite } from '../reuse/root-write.ts';
+import { LocalRunner } from '../runner/local-runner.ts';
+import type { StepRunner } from '../runner/step-runner.ts';
 import type { LogPart } from '../step/step-log.ts';
 import { readDefinition } from '../submission/read-definition.ts';
 import { resolveSubmission } from '../submission/resolve-submission.ts';
-import type { JobSubmission } from '../submission/submission.ts';
+import type { JobSubmission, SubmittedBy } from '../submission/submission.ts';
 import { ActiveJob } from './active-job.ts';
 import type { EngineContext, EngineLimits } from './engine-context.ts';
 import { giveUpJob } from './give-up-job.ts';
 import { newJob } from './new-job.ts';
-import { rootTags } from './root-run.ts';
-import { Slots } from './slots.ts';
+import { rootVerdicts } from './root-run.ts';
 import { readStepLog } from './step-log-reader.ts';
 
 export interface JobEngineOptions {
   /** The server's address as a step reaches it, such as `http://127.0.0.1:5757`. */
   readonly trackingUrl: () => string;
   readonly limits?: Partial<EngineLimits>;
+  /** What runs the steps of other kinds of compute than `local`, by kind. */
+  readonly runners?: Readonly<Record<string, StepRunner>>;
   /** Told of what went wrong with the engine itself; the job goes on at the next start. */
   readonly onInternalError: (jobId: string, error: unknown) => void;
   readonly now?: () => number;
 }
 
 const defaultLimits: EngineLimits = {
-  slots: availableParallelism(),
+  slots: null,
   killGraceMs: 10_000,
   selfCancelGraceMs: 10_000,
   maxLogBytes: 256 * 1024 * 1024,
+  maxStepBytes: 64 * 1024 ** 3,
   maxAttempts: 5,
+  sweepPollMs: 2_000,
 };
 
 export class JobEngine {
@@ -52,7 +60,9 @@ export class JobEngine {
     const context = {
       workspace,
       store: await JobStore.open(workspace.database),
-      slots: new Slots(limits.slots),
+      reuse: new ReuseStore(workspace.database),
+      queue: new StepQueue({ workspace, localSlots: limits.slots }),
+      runners: new Map(Object.entries({ ...builtInRunners(workspace), ...options.runners })),
       limits,
       trackingUrl: options.trackingUrl,
       now: options.now ?? Date.now,
@@ -71,14 +81,21 @@ export class JobEngine {
    * Accepts a job, durably, and starts it.
    * @throws JobError, or the workspace's errors for what the job names and is not there
    */
-  async submit(submission: JobSubmission): Promise<Job> {
+  async submit(
+    sent: JobSubmission,
+    { submittedBy = '', source = 'api', jobId = newJobId() }: SubmittedBy = {},
+  ): Promise<Job> {
     if (this.#stopped) throw new JobError('JOB_ENGINE_STOPPED', 'the server is shutting down');
+    const earlier = await this.#context.store.find(jobId);
+    if (earlier !== null) return this.#describe(earlier);
     const { workspace, store, now } = this.#context;
-    const resolved = await resolveSubmission(workspace, submission);
+    const resolved = await resolveSubmission(workspace, sent);
+    const { submission } = resolved;
     const name = submission.experimentName ?? resolved.pipeline.experimentName ?? 'Default';
     const { experiment_id: id } = await workspace.experiments.getOrCreate(name);
-    const jobId = randomUUID().replaceAll('-', '');
-    const stored = await store.insert(newJob(jobId, submission, resolved, { id, name }, now()));
+    const experiment = { id, name };
+    const accepted = { jobId, submission, resolved, experiment, submittedBy, source, now: now() };
+    const stored = await store.insert(newJob(accepted));
     await this.#takeUp(stored);
     return this.get(jobId);
   }
@@ -90,8 +107,12 @@ export class JobEngine {
 
   /** The newest first. */
   async list(filter: JobFilter): Promise<readonly Job[]> {
-    const stored = await this.#context.store.list(filter);
-    return Promise.all(stored.map((each) => this.#describe(each)));
+    const listed = await this.#context.store.list(filter);
+    const verdicts = await rootVerdicts(
+      this.#context,
+      listed.map(({ job }) => job.job_id),
+    );
+    return listed.map((each) => describeJob(each, verdicts.get(each.job.job_id)));
   }
 
   /**
@@ -126,6 +147,15 @@ export class JobEngine {
     const names = steps.map(({ step_name }) => step_name).join(', ');
     const message = `job ${jobId} has no step '${stepName}': it has ${names}`;
     throw new JobError('STEP_NOT_FOUND', message);
+  }
+
+  /**
+   * Notes what a step has written on the root run of its job, so that a later job that takes the
+   * step's result has it as well.
+   */
+  async noteRootWrite(stepRunId: string, write: RootWrite): Promise<void> {
+    const { reuse, now } = this.#context;
+    await reuse.noteRootWrite(stepRunId, keptRootWrite(write, now()));
   }
 
   /** Resolves when the job has ended, or when the engine stops. */
@@ -167,8 +197,17 @@ export class JobEngine {
   }
 
   async #describe(stored: StoredJob): Promise<Job> {
-    return describeJob(stored, await rootTags(this.#context, stored.job.job_id));
+    const { job_id: jobId } = stored.job;
+    return describeJob(stored, (await rootVerdicts(this.#context, [jobId])).get(jobId));
   }
+}
+
+function builtInRunners({ secrets }: Workspace): Record<string, StepRunner> {
+  return { local: new LocalRunner(), databricks: new DatabricksRunner({ secrets }) };
+}
+
+function newJobId(): string {
+  return randomUUID().replaceAll('-', '');
 }
 
 function alreadyEnded(jobId: string): JobError {

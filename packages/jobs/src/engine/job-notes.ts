@@ -18,10 +18,6 @@ export class JobNotes {
     await store.updateJob(this.#jobId, { status, started_at: now() });
   }
 
-  async queued(stepName: string): Promise<void> {
-    await this.#note(stepName, { status: 'Queued' });
-  }
-
   /** @param missing the steps that it needs and that have not completed; none where it was stopped. */
   async skipped(stepName: string, missing: readonly string[]): Promise<void> {
     const message = `step '${stepName}' did not run, as it needs '${missing.join("', '")}'`;
@@ -31,6 +27,12 @@ export class JobNotes {
       ended_at: this.#context.now(),
       ...(missing.length > 0 && error),
     });
+  }
+
+  /** A step of a branch that is not the one to run. */
+  async notChosen(stepName: string, condition: string): Promise<void> {
+    const decision = `did not run, as the condition '${condition}' chose the other branch`;
+    await this.#note(stepName, { status: 'Canceled', ended_at: this.#context.now(), decision });
   }
 
   async #note(stepName: string, change: Partial<JobStepTable>): Promise<void> {

@@ -94,14 +94,45 @@ jobs:
     await expectRefused(long, 'JOB_DEFINITION_INVALID', /^the value of tag 'who' cannot be used/);
   });
 
-  test('wanting an output in a place of its own', async () => {
-    const path = 'azureml://datastores/workspaceblobstore/paths/here';
+  test('wanting an output on a datastore that is not there', async () => {
+    const path = 'azureml://datastores/none/paths/here';
     const submission = onlyStep({ outputs: { out: { type: 'uri_folder', path } } });
+    await expectRefused(submission, 'DATASTORE_NOT_FOUND', /^datastore 'none' does not exist/);
+  });
+
+  test('having a step of automated machine learning where that is not installed', async () => {
+    const automl = {
+      type: 'automl',
+      task: 'regression',
+      target_column_name: 'Y',
+      training_data: '${{parent.inputs.data}}',
+      inputs: {},
+      limits: { max_trials: 1 },
+    };
+    const { definition, ...rest } = pipelineOf({ learn: automl as never });
+    const inputs = { data: { type: 'mltable', path: 'azureml:diabetes@latest' } };
+    const whole = { ...rest, definition: JSON.stringify({ ...JSON.parse(definition), inputs }) };
     await expectRefused(
-      submission,
-      'JOB_OUTPUT_NOT_SUPPORTED',
-      /^output 'out' of step 'only'.*remove its 'path'$/,
+      whole,
+      'JOB_DEFINITION_INVALID',
+      /step 'learn' is of type automl.*npm install @ridgeline\/automl/s,
     );
+  });
+
+  test('with several mistakes tells all of them at once', async () => {
+    const path = 'azureml://datastores/none/paths/here';
+    const submission = pipelineOf({
+      first: { command: 'true', compute: 'azureml:gpu', environment: 'azureml:sklearn:1' },
+      second: { command: 'true', outputs: { out: { type: 'uri_folder', path } } },
+      third: { command: 'true', code: './src' },
+    });
+    const lines = [
+      /step 'first' asks for the compute 'gpu'/,
+      /sklearn/,
+      /datastore 'none' does not exist/,
+      /the code folder '.\/src' has not been uploaded/,
+    ];
+    for (const line of lines) await expectRefused(submission, 'JOB_DEFINITION_INVALID', line);
   });
 });
 

@@ -2,29 +2,31 @@
 import type { JobFailure } from '../job/job.ts';
 import { lastLogLines } from '../step/step-log.ts';
 import { type StepOutcome, stepOutcome } from '../step/step-outcome.ts';
-import { findStepProcess, type StepProcess } from '../step/supervise.ts';
+import type { StepProcess } from '../step/supervise.ts';
 import { type StopRequest, type WatchedEnd, watchProcess } from '../step/watch-process.ts';
 import { type Attempt, attemptFolder, type StepOfJob } from './attempt.ts';
+import type { AttemptEnd } from './attempt-end.ts';
+import { diskFullFailure, isDiskFull } from './disk-full.ts';
 import { abandonAttempt, concludeAttempt } from './end-attempt.ts';
 import type { EngineContext } from './engine-context.ts';
-import { announceAttempt, startAttempt } from './start-attempt.ts';
-import type { CompletedRuns } from './step-inputs.ts';
+import { findAttempt } from './find-attempt.ts';
+import { neverRetryExitCode } from './retry.ts';
+import { type AttemptStart, startAttempt } from './start-attempt.ts';
 
 /**
- * Runs an attempt to its end; null where the server halts first.
+ * Runs an attempt, which was announced, to its end; it is abandoned where the server halts first.
  * @param signal its reason is a `StopRequest`
  */
 export async function runAttempt(
   context: EngineContext,
   stepOfJob: StepOfJob,
   attempt: Attempt,
-  completedRuns: CompletedRuns,
+  start: AttemptStart,
   signal: AbortSignal,
-): Promise<StepOutcome | null> {
-  await announceAttempt(context, attempt);
+): Promise<AttemptEnd> {
   let process: StepProcess;
   try {
-    process = await startAttempt(context, stepOfJob, attempt, completedRuns, signal);
+    process = await startAttempt(context, stepOfJob, attempt, start, signal);
   } catch (error) {
     const stopCause = stopCauseOf(signal);
     return stopCause === null
@@ -37,25 +39,27 @@ export async function runAttempt(
 
 /**
  * Goes on with an attempt that has lost its server. What it has finished is kept, and what still
- * runs is waited for. Null where another attempt has to be made: the command was never started, was
- * lost, cannot find this server, or has failed, as it may have for want of a server.
+ * runs is waited for. It is abandoned where the command was never started, was lost, cannot find
+ * this server, or has failed, as it may have for want of a server.
  */
 export async function takeOverAttempt(
   context: EngineContext,
   stepOfJob: StepOfJob,
   attempt: Attempt,
   signal: AbortSignal,
-): Promise<StepOutcome | null> {
-  const found = await findStepProcess(attemptFolder(context, attempt).root);
+): Promise<AttemptEnd> {
+  const { compute, step } = stepOfJob;
+  const outputs = step.outputs.keys();
+  const found = await findAttempt(context, { compute, outputs }, attempt);
   if (found.state === 'not started') return abandonAttempt(context, attempt, 'Canceled');
   const end =
     found.state === 'running'
       ? await watchOrKill(context, stepOfJob, attempt, found.process, signal)
       : { exitCode: found.exitCode, stopCause: stopCauseOf(signal) };
-  if (end.exitCode === 0 || end.stopCause !== null) {
+  if (end.exitCode === 0 || end.exitCode === neverRetryExitCode || end.stopCause !== null) {
     return settle(context, stepOfJob, attempt, end);
   }
-  if (attempt.number < context.limits.maxAttempts) {
+  if (attempt.number - attempt.retries < context.limits.maxAttempts) {
     return abandonAttempt(context, attempt, end.exitCode === null ? 'Canceled' : 'Failed');
   }
   if (end.exitCode === null) return concludeAttempt(context, stepOfJob, attempt, lost(attempt));
@@ -84,11 +88,14 @@ async function watch(
   signal: AbortSignal,
 ): Promise<WatchedEnd> {
   const { timeoutSeconds } = stepOfJob.step;
+  const folder = attemptFolder(context, attempt);
   const timeoutMs = timeoutSeconds === null ? Number.POSITIVE_INFINITY : timeoutSeconds * 1000;
   return watchProcess(process, {
-    logFile: attemptFolder(context, attempt).log,
+    logFile: folder.log,
+    folder: folder.root,
     timeoutMs: attempt.startedAtMs + timeoutMs - context.now(),
     maxLogBytes: context.limits.maxLogBytes,
+    maxStepBytes: context.limits.maxStepBytes,
     killGraceMs: context.limits.killGraceMs,
     signal,
   });
@@ -99,7 +106,7 @@ async function settle(
   stepOfJob: StepOfJob,
   attempt: Attempt,
   end: WatchedEnd,
-): Promise<StepOutcome | null> {
+): Promise<AttemptEnd> {
   if (end.stopCause === 'halted' && end.exitCode !== 0) {
     return abandonAttempt(context, attempt, 'Canceled');
   }
@@ -114,6 +121,7 @@ function stopCauseOf(signal: AbortSignal): StopRequest['cause'] | null {
 }
 
 function notStarted({ stepName }: Attempt, error: unknown): StepOutcome {
+  if (isDiskFull(error)) return failed(diskFullFailure(stepName, 'could not be started'));
   const reason = error instanceof Error ? error.message : String(error);
   const message = `step '${stepName}' could not be started: ${reason}`;
   return failed({ code: 'STEP_PREPARATION_FAILED', message });

@@ -1,19 +1,20 @@
 // What a step has written, moved into its run's artifacts, from where later steps take it. Moving
 // can be repeated: what an interrupted server had already moved is left as it is.
 import { createReadStream, type Stats } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandStep, StepOutput } from '@ridgeline/azureml-yaml';
 import type { Workspace } from '@ridgeline/workspace';
 import type { JobFailure } from '../job/job.ts';
 import { outputArtifactPath, outputsFolder, type StepFolder } from '../step/step-folder.ts';
+import { isFile, isLiteral, maxValueBytes, valueProblem } from './literal-output.ts';
 import { isRefusal } from './refusal.ts';
 
 /** Folders are there before the step starts; a file is for the step to write. */
 export async function makeOutputFolders(step: CommandStep, folder: StepFolder): Promise<void> {
   await mkdir(folder.outputs, { recursive: true });
   for (const [name, output] of step.outputs) {
-    if (output.type !== 'uri_file') await mkdir(path.join(folder.outputs, name));
+    if (!isFile(output.type)) await mkdir(path.join(folder.outputs, name));
   }
 }
 
@@ -42,6 +43,11 @@ export async function keepOutputs(
     const missing = await whatIsMissing(written);
     if (missing === null) continue;
     return failure(step, 'STEP_OUTPUT_MISSING', `its output '${written.name}' ${missing}`);
+  }
+  for (const written of waiting) {
+    const problem = await whatIsWrong(written);
+    if (problem === null) continue;
+    return failure(step, 'STEP_OUTPUT_INVALID', `its output '${written.name}' ${problem}`);
   }
   for (const { name, output, file } of waiting) {
     try {
@@ -72,7 +78,7 @@ async function outputsToKeep(
 }
 
 async function whatIsMissing({ output, file, stats }: WrittenOutput): Promise<string | null> {
-  if (output.type === 'uri_file') {
+  if (isFile(output.type)) {
     if (stats === null) return 'was not written';
     return stats.isFile() ? null : 'is no file';
   }
@@ -83,6 +89,15 @@ async function whatIsMissing({ output, file, stats }: WrittenOutput): Promise<st
   return model === null ? 'holds no MLmodel file' : null;
 }
 
+/** Of a value, that it is none. */
+async function whatIsWrong({ output, file, stats }: WrittenOutput): Promise<string | null> {
+  if (!isLiteral(output.type)) return null;
+  if (stats !== null && stats.size > maxValueBytes) {
+    return `is ${stats.size} bytes long, and a ${output.type} may have ${maxValueBytes}`;
+  }
+  return valueProblem(output.type, (await readFile(file, 'utf8')).replace(/\r?\n$/, ''));
+}
+
 async function keep(
   { artifacts }: Workspace,
   runId: string,
@@ -90,7 +105,7 @@ async function keep(
   output: StepOutput,
   file: string,
 ): Promise<void> {
-  if (output.type === 'uri_file') await artifacts.write(runId, place, createReadStream(file));
+  if (isFile(output.type)) await artifacts.write(runId, place, createReadStream(file));
   else await artifacts.adoptFolder(runId, place, file);
 }
 

@@ -62,7 +62,7 @@ describe('the variables of a step', () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
     const [, variables] = await variablesOf();
     const expected =
-      /^(HOME|LANG|LC_ALL|LOGNAME|PATH|SHELL|TMPDIR|TZ|USER|PWD|OLDPWD|SHLVL|_|MLFLOW_\w+|RIDGELINE_(JOB_ID|STEP_NAME|ATTEMPT))$/;
+      /^(HOME|LANG|LC_ALL|LOGNAME|PATH|SHELL|TMPDIR|TZ|USER|PWD|OLDPWD|SHLVL|_|MLFLOW_\w+|RIDGELINE_(JOB_ID|STEP_NAME|ATTEMPT|STEP_MARK))$/;
     expect([...variables.keys()].filter((name) => !expected.test(name))).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ test('the token of a step is that of its job and run, and dies with the step', a
   const token = (await logOf(job, 'hold')).trim();
   const { identity } = open.workspace;
   const principal = { kind: 'step', jobId: id, runId: job.steps[0]?.runId };
-  expect(await identity.authenticate(token)).toEqual(principal);
+  expect(await identity.authenticate(token)).toMatchObject(principal);
   await lab.control.openGates(['end']);
   await open.engine.waitFor(id);
   expect(await identity.authenticate(token)).toBeNull();

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeJob } from './describe-job.ts';
 import type { JobRow, StoredJob } from './job-store.ts';
-import { verdictTag } from './verdict.ts';
 
 const row: JobRow = {
   job_id: 'j',
@@ -16,6 +15,10 @@ const row: JobRow = {
   resolved_inputs: '',
   inputs: '{"alpha":"0.5"}',
   tags: '{"team":"one"}',
+  properties: '{"owner":"two"}',
+  submitted_by: 'ann',
+  source: 'api',
+  pipeline_name: 'training',
   error_code: null,
   error_message: null,
   cancel_requested: 0,
@@ -27,16 +30,19 @@ const row: JobRow = {
 };
 
 const stored = (change: Partial<JobRow>): StoredJob => ({ job: { ...row, ...change }, steps: [] });
-const registered = { [verdictTag]: '{"outcome":"registered"}' };
+const registered = '{"outcome":"registered"}';
 const failure = { status: 'Failed', error_code: 'STEP_FAILED', error_message: 'no' } as const;
 
 test('times are UTC ISO strings, null while they have not come', () => {
-  expect(describeJob(stored({}), {})).toMatchObject({
+  expect(describeJob(stored({}), undefined)).toMatchObject({
     createdAt: '1970-01-01T00:00:00.000Z',
     startedAt: '1970-01-01T00:00:01.000Z',
     endedAt: null,
     inputs: { alpha: '0.5' },
     tags: { team: 'one' },
+    properties: { owner: 'two' },
+    submittedBy: 'ann',
+    source: 'api',
   });
 });
 
@@ -45,8 +51,8 @@ test('the verdict is what the steps have left on the root run', () => {
   expect(describeJob(stored({ status: 'Running' }), registered).verdict?.outcome).toBe(
     'registered',
   );
-  expect(describeJob(stored({}), {}).verdict).toBeNull();
-  expect(describeJob(stored({}), { [verdictTag]: 'nonsense' }).verdict).toBeNull();
+  expect(describeJob(stored({}), undefined).verdict).toBeNull();
+  expect(describeJob(stored({}), 'nonsense').verdict).toBeNull();
 });
 
 test('a job that failed has failed, whatever its steps had concluded before', () => {

@@ -4,6 +4,7 @@ import type { Workspace } from '@ridgeline/workspace';
 import type { Kysely, Transaction } from 'kysely';
 import { endedStatuses, type JobStatus } from './job.ts';
 import { type JobStepTable, type JobTable, type JobTables, jobMigrations } from './job-tables.ts';
+import { readOfJob, readOfStep } from './readable-columns.ts';
 
 export type JobRow = Readonly<JobTable>;
 export type JobStepRow = Readonly<JobStepTable>;
@@ -20,12 +21,22 @@ export interface StoredJob {
   readonly steps: readonly JobStepRow[];
 }
 
+/** What readers see of a job; the definition and such, which may be long, is left where it lies. */
+export interface ReadableJob {
+  readonly job: Pick<JobRow, (typeof readOfJob)[number]>;
+  readonly steps: ReadonlyArray<Pick<JobStepRow, (typeof readOfStep)[number]>>;
+}
+
 export interface JobFilter {
   readonly experimentName?: string;
   readonly status?: JobStatus;
+  /** What has submitted them, such as `pipeline:ID`. */
+  readonly source?: string;
   /** At most so many, the newest first. */
   readonly limit: number;
 }
+
+const idsAtOnce = 1_000;
 
 export class JobStore {
   readonly #database: Workspace['database'];
@@ -51,6 +62,16 @@ export class JobStore {
       await tables.insertInto('jobs').values(row).execute();
       for (const step of steps) await tables.insertInto('job_steps').values(step).execute();
       return { job: row, steps };
+    });
+  }
+
+  /** Adds steps to a job that runs. Those that it has already stay as they are. */
+  async insertSteps(steps: readonly JobStepRow[]): Promise<void> {
+    await this.#write(async (tables) => {
+      for (const step of steps) {
+        const insert = tables.insertInto('job_steps').values(step);
+        await insert.onConflict((conflict) => conflict.doNothing()).execute();
+      }
     });
   }
 
@@ -102,11 +123,29 @@ export class JobStore {
     return job ? { job, steps: await this.#stepsOf([jobId]) } : null;
   }
 
-  async list({ experimentName, status, limit }: JobFilter): Promise<readonly StoredJob[]> {
-    let query = this.#reader.selectFrom('jobs').selectAll();
+  async list({
+    experimentName,
+    status,
+    source,
+    limit,
+  }: JobFilter): Promise<readonly ReadableJob[]> {
+    let query = this.#reader.selectFrom('jobs').select(readOfJob);
     if (experimentName !== undefined) query = query.where('experiment_name', '=', experimentName);
     if (status !== undefined) query = query.where('status', '=', status);
-    return this.#withSteps(await query.orderBy('sequence', 'desc').limit(limit).execute());
+    if (source !== undefined) query = query.where('source', '=', source);
+    const jobs = await query.orderBy('sequence', 'desc').limit(limit).execute();
+    const steps = await this.#reader
+      .selectFrom('job_steps')
+      .select(readOfStep)
+      .where(
+        'job_id',
+        'in',
+        jobs.map((job) => job.job_id),
+      )
+      .orderBy('position')
+      .execute();
+    const byJob = Map.groupBy(steps, (step) => step.job_id);
+    return jobs.map((job) => ({ job, steps: byJob.get(job.job_id) ?? [] }));
   }
 
   /** The jobs that a server which ended in their midst has left, the oldest first. */
@@ -127,9 +166,14 @@ export class JobStore {
   }
 
   async #stepsOf(jobIds: readonly string[]): Promise<readonly JobStepRow[]> {
-    if (jobIds.length === 0) return [];
-    const query = this.#reader.selectFrom('job_steps').selectAll().where('job_id', 'in', jobIds);
-    return query.orderBy('position').execute();
+    const steps: JobStepRow[] = [];
+    // A statement takes so many parameters and no more.
+    for (let start = 0; start < jobIds.length; start += idsAtOnce) {
+      const ids = jobIds.slice(start, start + idsAtOnce);
+      const query = this.#reader.selectFrom('job_steps').selectAll().where('job_id', 'in', ids);
+      steps.push(...(await query.orderBy('position').execute()));
+    }
+    return steps;
   }
 
   async #write<T>(work: (tables: Transaction<JobTables>) => Promise<T>): Promise<T> {

@@ -1,11 +1,13 @@
 // The tables of the job engine. Structured values are JSON text, times are milliseconds since 1970.
 import type { Kysely } from 'kysely';
-import type { JobFailureCode, JobStatus } from './job.ts';
+import type { JobFailureCode, JobStatus, StepPriority, StepType } from './job.ts';
+import { addStepKinds } from './step-kinds-migration.ts';
 
 // A type and no interface: Kysely wants what it can index by any table's name.
 export type JobTables = {
   readonly jobs: JobTable;
   readonly job_steps: JobStepTable;
+  readonly job_root_writes: RootWriteTable;
 };
 
 export interface JobTable {
@@ -13,7 +15,7 @@ export interface JobTable {
   job_id: string;
   /** Counts up with each job: jobs made in the same millisecond keep their order. */
   sequence: number;
-  type: 'pipeline' | 'command';
+  type: 'pipeline' | 'command' | 'sweep' | 'parallel' | 'automl';
   display_name: string;
   description: string;
   experiment_id: string;
@@ -25,6 +27,13 @@ export interface JobTable {
   resolved_inputs: string;
   inputs: string;
   tags: string;
+  properties: string;
+  /** Who has submitted it: the name of a person, a service principal or a token. */
+  submitted_by: string;
+  /** What has submitted it: `api`, `cli`, `schedule:NAME`, `pipeline:ID`. */
+  source: string;
+  /** What its definition calls itself: earlier jobs of the same name are those to compare with. */
+  pipeline_name: string;
   error_code: JobFailureCode | null;
   error_message: string | null;
   cancel_requested: number;
@@ -52,6 +61,36 @@ export interface JobStepTable {
   error_message: string | null;
   started_at: number | null;
   ended_at: number | null;
+  type: StepType;
+  /** The composite step that has made this one while the job ran; null for one of the definition. */
+  parent: string | null;
+  /** The step itself, as JSON, where it was made while the job ran; else the definition has it. */
+  spec: string | null;
+  compute: string;
+  priority: StepPriority;
+  /** How often it was tried again after it had failed. */
+  retries: number;
+  /** When it may be tried again; null where it does not wait for that. */
+  retry_at: number | null;
+  /** Why it ran, or why it did not have to. */
+  decision: string | null;
+  /** Of all that its result depends on; null where it was never asked for. */
+  fingerprint: string | null;
+  /** What the fingerprint was made of, as JSON, so that a later step can tell what has changed. */
+  fingerprint_parts: string | null;
+  reused_from_job: string | null;
+  reused_from_run: string | null;
+  /** What a composite step has come to, as JSON, such as the value of a condition. */
+  result: string | null;
+}
+
+/** What a step has written on the root run of its job, so that a step that reuses it can as well. */
+export interface RootWriteTable {
+  step_run_id: string;
+  /** Counts up from 1. */
+  sequence: number;
+  /** Metrics, params and tags, as JSON. */
+  entry: string;
 }
 
 async function createJobTables(database: Kysely<unknown>): Promise<void> {
@@ -98,4 +137,7 @@ async function createJobTables(database: Kysely<unknown>): Promise<void> {
   await database.schema.createIndex('jobs_by_status').on('jobs').column('status').execute();
 }
 
-export const jobMigrations = [{ name: '0001_jobs', up: createJobTables }] as const;
+export const jobMigrations = [
+  { name: '0001_jobs', up: createJobTables },
+  { name: '0002_step_kinds', up: addStepKinds },
+] as const;

@@ -1,7 +1,18 @@
 // The environment variables of a step. The server's own are not passed on, as they may hold its
 // secrets: a step gets what programs need everywhere, its run, and what its definition names.
 
-const passedOn = ['HOME', 'LANG', 'LC_ALL', 'LOGNAME', 'PATH', 'SHELL', 'TMPDIR', 'TZ', 'USER'];
+/** What of the server's own variables every program needs. */
+export const passedOn = [
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'LOGNAME',
+  'PATH',
+  'SHELL',
+  'TMPDIR',
+  'TZ',
+  'USER',
+];
 
 export interface StepIdentity {
   readonly jobId: string;

@@ -9,7 +9,7 @@ export interface StepOutcome {
 }
 
 /** Why the engine ended a step that would have gone on. */
-export type StopCause = 'canceled' | 'halted' | 'timed out' | 'log too large';
+export type StopCause = 'canceled' | 'halted' | 'timed out' | 'log too large' | 'folder too large';
 
 export interface ProcessEnd {
   readonly stepName: string;
@@ -37,6 +37,10 @@ export function stepOutcome(end: ProcessEnd): StepOutcome {
       'STEP_LOG_TOO_LARGE',
       `step '${stepName}' was stopped: its log is too large`,
     );
+  }
+  if (stopCause === 'folder too large') {
+    const what = `step '${stepName}' was stopped: it has written too much into its folder`;
+    return failed(end, 'STEP_TOO_LARGE', what);
   }
   const signal = signalName(exitCode);
   return signal === null

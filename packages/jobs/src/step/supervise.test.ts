@@ -39,7 +39,9 @@ describe('a step process', () => {
     await step.ended();
     const names = (await log()).trim().split('\n');
     expect(names).toEqual(
-      ['GIVEN', 'OLDPWD', 'PATH', 'PWD', '_'].filter((name) => names.includes(name)),
+      ['GIVEN', 'OLDPWD', 'PATH', 'PWD', 'RIDGELINE_STEP_MARK', '_'].filter((name) =>
+        names.includes(name),
+      ),
     );
     expect(names).toContain('GIVEN');
   });

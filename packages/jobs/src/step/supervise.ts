@@ -6,13 +6,14 @@
 //   started      made by the supervisor before it runs the command, or by a server that wants the
 //                command never to run: whoever makes the file first has its way
 //   exit-code    of the command; there before the supervisor is gone
-//   log          what the command has printed
+//   log          what the command has printed, after what was said while it was made ready
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readCommandLine } from './command-line.ts';
+import { killStrays, markVariable } from './strays.ts';
 
 // It uses only what is built into a shell, as the step's PATH may hold nothing. `set -C` makes `>`
 // refuse a file that exists. The shell must stay to note the exit code, so it handles the signals
@@ -25,7 +26,7 @@ set -C
 echo > started || exit 1
 set +C
 trap : TERM INT HUP
-(cd code && exec /bin/sh ../command) > log 2>&1 < /dev/null
+(cd code && exec /bin/sh ../command) >> log 2>&1 < /dev/null
 echo $? > exit-code
 kill -KILL 0
 `;
@@ -59,7 +60,7 @@ export async function startStepProcess(
   const child = spawn('/bin/sh', [scriptPath], {
     detached: true,
     stdio: 'ignore',
-    env: { ...environment },
+    env: { ...environment, [markVariable]: scriptPath },
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await once(child, 'spawn');
@@ -67,7 +68,7 @@ export async function startStepProcess(
   return {
     ended: async () => {
       await exited;
-      return lastWord(folder, pid);
+      return lastWord(folder, pid, scriptPath);
     },
     signal: (name) => signalGroup(pid, name),
   };
@@ -81,19 +82,22 @@ export async function findStepProcess(folder: string): Promise<FoundProcess> {
   // In this order, as a supervisor leaves the exit code and is gone: whoever reads the code first
   // may find neither.
   if (!(await isRunning(pid, scriptPath))) {
+    // Its group may be another's by now; what has its mark is of the step, and nothing else is.
+    await killStrays(scriptPath);
     return { state: 'ended', exitCode: await readExitCode(folder) };
   }
   const process: StepProcess = {
     ended: async () => {
       while (await isRunning(pid, scriptPath)) await delay(100);
-      return lastWord(folder, pid);
+      return lastWord(folder, pid, scriptPath);
     },
     signal: (name) => signalGroup(pid, name),
   };
   return { state: 'running', process };
 }
 
-async function keepFromStarting(folder: string): Promise<boolean> {
+/** False where it has started: of those who ask, one alone has its way. */
+export async function keepFromStarting(folder: string): Promise<boolean> {
   try {
     await writeFile(path.join(folder, 'started'), '', { flag: 'wx' });
     return true;
@@ -106,9 +110,10 @@ async function keepFromStarting(folder: string): Promise<boolean> {
   }
 }
 
-async function lastWord(folder: string, pid: number): Promise<number | null> {
+async function lastWord(folder: string, pid: number, mark: string): Promise<number | null> {
   // A supervisor that was killed alone has not ended its group.
   signalGroup(pid, 'SIGKILL');
+  await killStrays(mark);
   return readExitCode(folder);
 }
 

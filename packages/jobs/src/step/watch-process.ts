@@ -1,16 +1,21 @@
 // Stands by a step's process until it ends, and ends it when it has to: on a cancel, at its time
 // limit, or when its log grows past all bounds.
 import { setTimeout as delay } from 'node:timers/promises';
+import { folderSizeBytes } from './folder-size.ts';
 import { logSizeBytes } from './step-log.ts';
 import type { StopCause } from './step-outcome.ts';
 import type { StepProcess } from './supervise.ts';
 
 export interface WatchOptions {
   readonly logFile: string;
+  /** All that the step writes for the engine; its inputs and what it does elsewhere do not count. */
+  readonly folder: string;
   /** Milliseconds until the step is stopped; Infinity for no limit. */
   readonly timeoutMs: number;
   /** The log may grow to so many bytes. */
   readonly maxLogBytes: number;
+  /** The folder may grow to so many bytes. */
+  readonly maxStepBytes: number;
   /** From SIGTERM to SIGKILL, in milliseconds. */
   readonly killGraceMs: number;
   /** Aborted when the step is to be stopped; its reason is a `StopRequest`. */
@@ -31,6 +36,7 @@ export interface WatchedEnd {
 }
 
 const logCheckMs = 200;
+const folderCheckMs = 1_000;
 
 export async function watchProcess(
   process: StepProcess,
@@ -42,6 +48,7 @@ export async function watchProcess(
     waitForCancel(options.signal, over.signal),
     waitForTimeout(options.timeoutMs, over.signal),
     waitForLargeLog(options.logFile, options.maxLogBytes, over.signal),
+    waitForLargeFolder(options.folder, options.maxStepBytes, over.signal),
   ];
   try {
     const stopCause = await Promise.race([ended.then(() => null), ...causes]);
@@ -92,6 +99,22 @@ async function waitForLargeLog(
     await delay(logCheckMs, undefined, { signal: over }).catch(() => {});
   }
   return 'log too large';
+}
+
+async function waitForLargeFolder(
+  folder: string,
+  maxBytes: number,
+  over: AbortSignal,
+): Promise<StopCause> {
+  for (let pauseMs = folderCheckMs; !over.aborted; ) {
+    await delay(pauseMs, undefined, { signal: over }).catch(() => {});
+    if (over.aborted) break;
+    const begun = performance.now();
+    if ((await folderSizeBytes(folder, maxBytes)) > maxBytes) break;
+    // Looking takes at most a twentieth of the time, however many files there are.
+    pauseMs = Math.max(folderCheckMs, 20 * (performance.now() - begun));
+  }
+  return 'folder too large';
 }
 
 // A timer holds 2^31 - 1 milliseconds, about 24 days; longer waits take several.

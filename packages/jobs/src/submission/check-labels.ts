@@ -16,6 +16,8 @@ export function checkLabels(pipeline: PipelineJob, submission: JobSubmission): v
   ];
   for (const name of names) if (name !== null) checkName(name);
   checkTags([...pipeline.tags, ...Object.entries(submission.tags ?? {})]);
+  for (const tags of Object.values(submission.stepTags ?? {})) checkTags(Object.entries(tags));
+  if (submission.runSource !== undefined) checkTags([['mlflow.source.name', submission.runSource]]);
 }
 
 function checkName(name: string): void {

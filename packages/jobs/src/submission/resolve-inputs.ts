@@ -2,47 +2,71 @@
 // is taken up again after a crash reads the same data as before.
 import {
   type DataPipelineInput,
+  type LiteralPipelineInput,
   type PipelineJob,
   parseAssetReference,
 } from '@ridgeline/azureml-yaml';
 import type { Workspace } from '@ridgeline/workspace';
 import { JobError } from '../errors.ts';
 import { ownValue } from '../own-value.ts';
+import { allSteps } from './all-steps.ts';
+import type { Problems } from './problems.ts';
 import type { JobSubmission, ResolvedInput } from './submission.ts';
 
 const datastoreUriStart = 'azureml://datastores/';
 const assetStart = 'azureml:';
 
+/** Optional inputs without a value are not among them. */
 export async function resolvePipelineInputs(
   workspace: Workspace,
   pipeline: PipelineJob,
   submission: JobSubmission,
+  problems: Problems,
 ): Promise<Record<string, ResolvedInput>> {
   const resolved: Array<[string, ResolvedInput]> = [];
   for (const [name, input] of pipeline.inputs) {
-    if (input.kind === 'data')
-      resolved.push([name, await resolveData(workspace, name, input, submission)]);
-    else resolved.push([name, { kind: 'literal', value: String(input.value) }]);
+    const value =
+      input.kind === 'data'
+        ? await resolveOptional(workspace, name, input, submission, problems)
+        : literal(input);
+    if (value !== undefined) resolved.push([name, value]);
   }
   return Object.fromEntries(resolved);
 }
 
-/** Of the inputs that name data themselves. */
+/** Of the inputs that name data themselves, also those of steps in the bodies of loops. */
 export async function resolveStepInputs(
   workspace: Workspace,
   pipeline: PipelineJob,
   submission: JobSubmission,
+  problems: Problems,
 ): Promise<Record<string, Record<string, ResolvedInput>>> {
   const resolved: Array<[string, Record<string, ResolvedInput>]> = [];
-  for (const step of pipeline.steps.values()) {
+  for (const step of allSteps(pipeline.steps)) {
     const ofStep: Array<[string, ResolvedInput]> = [];
     for (const [name, input] of step.inputs) {
-      if (input.kind === 'data')
-        ofStep.push([name, await resolveData(workspace, name, input, submission)]);
+      if (input.kind !== 'data') continue;
+      const value = await resolveOptional(workspace, name, input, submission, problems);
+      if (value !== undefined) ofStep.push([name, value]);
     }
     resolved.push([step.name, Object.fromEntries(ofStep)]);
   }
   return Object.fromEntries(resolved);
+}
+
+function literal({ value }: LiteralPipelineInput): ResolvedInput | undefined {
+  return value === null ? undefined : { kind: 'literal', value: String(value) };
+}
+
+async function resolveOptional(
+  workspace: Workspace,
+  name: string,
+  input: DataPipelineInput,
+  submission: JobSubmission,
+  problems: Problems,
+): Promise<ResolvedInput | undefined> {
+  if (input.path === null && input.optional) return undefined;
+  return problems.of(() => resolveData(workspace, name, input, submission));
 }
 
 async function resolveData(

@@ -1,72 +1,72 @@
 // From what a client has sent to a job that can run: the definition read, and everything that it
 // names found. All of it happens before anything of the job is written down.
-import type { CommandStep } from '@ridgeline/azureml-yaml';
+import type { PipelineJob } from '@ridgeline/azureml-yaml';
 import type { Workspace } from '@ridgeline/workspace';
-import { JobError } from '../errors.ts';
-import { ownValue } from '../own-value.ts';
+import { computeOf } from '../queue/compute-of.ts';
+import { allSteps, workOf } from './all-steps.ts';
 import { checkLabels } from './check-labels.ts';
+import { checkStep } from './check-step.ts';
+import { codeIdOf, completeSubmission } from './complete-submission.ts';
+import { Problems } from './problems.ts';
 import { type Definition, readDefinition } from './read-definition.ts';
 import { resolvePipelineInputs, resolveStepInputs } from './resolve-inputs.ts';
 import type { JobSubmission, ResolvedInputs } from './submission.ts';
 
 export interface ResolvedSubmission extends Definition {
+  /** With all that was found of it, so that it is read in the same way ever after. */
+  readonly submission: JobSubmission;
   readonly resolvedInputs: ResolvedInputs;
 }
 
 /**
+ * Several mistakes are told in one message, by the code JOB_DEFINITION_INVALID where their own
+ * differ.
  * @throws JobError JOB_DEFINITION_INVALID, JOB_INPUT_INVALID, JOB_UPLOAD_MISSING,
- *   JOB_OUTPUT_NOT_SUPPORTED, COMPUTE_NOT_FOUND, MODEL_NOT_FOUND
- * @throws RidgelineError for data, code, models, datastores and environments that are not there
+ *   COMPUTE_NOT_FOUND, MODEL_NOT_FOUND, AUTOML_NOT_INSTALLED
+ * @throws RidgelineError for data, code, models, components, datastores and environments that are
+ *   not there
  */
 export async function resolveSubmission(
   workspace: Workspace,
-  submission: JobSubmission,
+  sent: JobSubmission,
 ): Promise<ResolvedSubmission> {
+  const submission = await completeSubmission(workspace, sent);
   const { type, pipeline } = readDefinition(submission);
-  checkLabels(pipeline, submission);
-  const { defaultCompute, defaultDatastore } = pipeline.settings;
-  if (defaultDatastore !== null) workspace.datastores.get(defaultDatastore);
-  for (const step of pipeline.steps.values()) {
-    checkCompute(step, step.compute ?? defaultCompute);
-    checkOutputs(step);
-    workspace.environments.assertKnown(step.environment);
-    if (step.code !== null) await checkCode(workspace, submission, step.code);
+  const problems = new Problems();
+  await problems.of(() => checkLabels(pipeline, submission));
+  await checkDatastore(workspace, pipeline, problems);
+  for (const step of allSteps(pipeline.steps)) {
+    await checkStep(workspace, step, computeOf(step, pipeline, submission), problems);
   }
-  return {
-    type,
-    pipeline,
-    resolvedInputs: {
-      pipeline: await resolvePipelineInputs(workspace, pipeline, submission),
-      steps: await resolveStepInputs(workspace, pipeline, submission),
-    },
+  const code = await findCode(workspace, pipeline, submission, problems);
+  const resolvedInputs = {
+    pipeline: await resolvePipelineInputs(workspace, pipeline, submission, problems),
+    steps: await resolveStepInputs(workspace, pipeline, submission, problems),
   };
+  problems.throwIfAny();
+  return { type, pipeline, submission: { ...submission, code }, resolvedInputs };
 }
 
-// The local compute is the only one so far: it needs no name, and anything else is a mistake.
-function checkCompute({ name }: CommandStep, compute: string | null): void {
-  if (compute === null || compute === 'local') return;
-  const message = `step '${name}' asks for the compute '${compute}', which does not exist; use 'azureml:local'`;
-  throw new JobError('COMPUTE_NOT_FOUND', message);
-}
-
-function checkOutputs({ name, outputs }: CommandStep): void {
-  for (const [output, { path }] of outputs) {
-    if (path === null) continue;
-    const message =
-      `output '${output}' of step '${name}' asks for the place '${path}', and outputs are kept ` +
-      "with their run only; remove its 'path'";
-    throw new JobError('JOB_OUTPUT_NOT_SUPPORTED', message);
-  }
-}
-
-async function checkCode(
-  workspace: Workspace,
-  submission: JobSubmission,
-  code: string,
+async function checkDatastore(
+  { datastores }: Workspace,
+  { settings }: PipelineJob,
+  problems: Problems,
 ): Promise<void> {
-  const id = ownValue(submission.code, code);
-  if (id === undefined) {
-    throw new JobError('JOB_UPLOAD_MISSING', `the code folder '${code}' has not been uploaded`);
+  const { defaultDatastore } = settings;
+  if (defaultDatastore !== null) await problems.of(() => datastores.get(defaultDatastore));
+}
+
+async function findCode(
+  workspace: Workspace,
+  pipeline: PipelineJob,
+  submission: JobSubmission,
+  problems: Problems,
+): Promise<Record<string, string>> {
+  const named = allSteps(pipeline.steps).flatMap((step) => workOf(step)?.code ?? []);
+  const found: Array<readonly [string, string]> = [];
+  for (const code of new Set(named)) {
+    const id = await problems.of(() => codeIdOf(workspace, submission, code));
+    if (id !== undefined) found.push([code, id]);
   }
-  await workspace.code.folder(id);
+  return { ...submission.code, ...Object.fromEntries(found) };
 }

@@ -15,6 +15,42 @@ export interface JobSubmission {
   readonly experimentName?: string;
   readonly displayName?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Texts of component files, by the reference that the definition has for each. */
+  readonly components?: Readonly<Record<string, SubmittedComponent>>;
+  /** In place of the definition's `settings.continue_on_step_failure`. */
+  readonly continueOnStepFailure?: boolean;
+  /** All steps run, whatever earlier jobs have done; in place of `settings.force_rerun`. */
+  readonly forceRerun?: boolean;
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Tags for the runs of steps, by the step's name. */
+  readonly stepTags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** In place of the definition's `settings.default_compute`. */
+  readonly defaultCompute?: string;
+  /** What the run says of where it came from (`mlflow.source.name`). */
+  readonly runSource?: string;
+  /** The run that the job's root run stands under. */
+  readonly parentRunId?: string;
+}
+
+/** The text of a component, as `parseJob` takes it. */
+export interface SubmittedComponent {
+  readonly text: string;
+  readonly fileName: string;
+  /** What `code` paths of the component are relative to. */
+  readonly codeBase: string;
+}
+
+/** Who submits a job, and what does it for them. */
+export interface SubmittedBy {
+  /** A person, a service principal or a token; default: empty. */
+  readonly submittedBy?: string;
+  /** `api`, `cli`, `schedule:NAME`, `pipeline:ID`; default `api`. */
+  readonly source?: string;
+  /**
+   * The id that the job is to have: 32 hexadecimal digits. Where a job of that id is there already,
+   * it is the answer, so that who was cut off can ask again. Default: a new one.
+   */
+  readonly jobId?: string;
 }
 
 /** What an input stood for when the job was submitted: `@latest` is pinned to a version here. */

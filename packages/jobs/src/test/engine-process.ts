@@ -6,12 +6,15 @@ import { readFile } from 'node:fs/promises';
 import { openWorkspace } from '@ridgeline/workspace';
 import { JobEngine } from '../engine/job-engine.ts';
 import { withCrashPoint } from './crash-point.ts';
+import { openMetricDesk } from './metric-desk.ts';
 
 const [folder = '', url = '', submissionFile = '-', crashPoint] = process.argv.slice(2);
 const opened = { workspace: await openWorkspace({ folder }), now: Date.now };
 const { workspace, now } = withCrashPoint(opened, Number(crashPoint ?? Number.POSITIVE_INFINITY));
+// 'desk' stands for a place that takes metrics.
+const desk = url === 'desk' ? await openMetricDesk(() => workspace) : null;
 const engine = await JobEngine.open(workspace, {
-  trackingUrl: () => url,
+  trackingUrl: () => desk?.url ?? url,
   now,
   limits: { slots: 8 },
   onInternalError: (jobId, error) => {

@@ -2,7 +2,7 @@
 // process of its own that can be killed.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -38,6 +38,8 @@ export interface EngineSettings {
 export class Lab {
   readonly folder: string;
   readonly control: ControlFolder;
+  /** What steps are told of engines in other processes; `desk` for one that takes metrics. */
+  addressElsewhere = address;
   readonly #children = new Set<ChildProcess>();
   #open: OpenEngine | null = null;
 
@@ -115,10 +117,14 @@ export class Lab {
 
   /** As `openElsewhere`, without waiting for it. */
   startElsewhere(...args: readonly string[]) {
-    const child = spawn(process.execPath, [killable, this.workspaceFolder, address, ...args], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
-    });
+    const child = spawn(
+      process.execPath,
+      [killable, this.workspaceFolder, this.addressElsewhere, ...args],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+        env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+      },
+    );
     this.#children.add(child);
     return child;
   }
@@ -166,6 +172,15 @@ export class Lab {
     const stored = await store.find(jobId);
     await store.updateJob(jobId, { submission: change(stored?.job.submission ?? '') });
     await workspace.close();
+  }
+
+  /** How many attempts of a step have files just now. */
+  async attemptsOf(jobId: string, step: string): Promise<number | null> {
+    const folder = path.dirname(this.attemptFolder(jobId, step));
+    return readdir(folder).then(
+      (names) => names.length,
+      () => null,
+    );
   }
 
   /** Where an attempt keeps its files while it runs. */

@@ -49,10 +49,14 @@ async function leftRunning(lab: Lab): Promise<readonly string[]> {
 /** The root run and the runs of all attempts. */
 export async function runsOf(workspace: Workspace, job: Job): Promise<readonly Run[]> {
   const { items } = await workspace.runs.search({ experimentIds: [job.experimentId] });
-  const isOfJob = ({ info, data }: Run) =>
-    info.run_id === job.id ||
-    data.tags.some(({ key, value }) => key === 'mlflow.parentRunId' && value === job.id);
-  return items.filter(isOfJob);
+  const parentOf = ({ data }: Run) =>
+    data.tags.find(({ key }) => key === 'mlflow.parentRunId')?.value ?? '';
+  const ofJob = new Set([job.id]);
+  for (let known = 0; known < ofJob.size; ) {
+    known = ofJob.size;
+    for (const run of items) if (ofJob.has(parentOf(run))) ofJob.add(run.info.run_id);
+  }
+  return items.filter(({ info }) => ofJob.has(info.run_id));
 }
 
 async function stepTokens(workspace: Workspace): Promise<readonly string[]> {
