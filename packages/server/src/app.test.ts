@@ -1,5 +1,5 @@
 import { openEndpointManager } from '@ridgeline/endpoints';
-import { JobEngine } from '@ridgeline/jobs';
+import { JobEngine, PublishedPipelines, Schedules } from '@ridgeline/jobs';
 import { openWorkspace } from '@ridgeline/workspace';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../test/temporary-folder.ts';
@@ -12,9 +12,12 @@ test('requests wait until the server has started', async () => {
     onInternalError: () => {},
   });
   const endpoints = await openEndpointManager(workspace, { publicUrl: () => '' });
+  const pipelines = await PublishedPipelines.open(workspace, jobs);
+  const schedules = await Schedules.open({ workspace, jobs, pipelines, onInternalError: () => {} });
+  const context = { workspace, jobs, endpoints, pipelines, schedules, workspaceName: 'ridgeline' };
   const { promise: started, resolve: start } = Promise.withResolvers<void>();
   const options = { logger: false, allowedHosts: [], started };
-  const app = await buildApp({ workspace, jobs, endpoints }, options);
+  const app = await buildApp(context, options);
   const order: string[] = [];
   const asked = app.inject('/health').then(() => order.push('answered'));
   await new Promise((resolve) => setTimeout(resolve, 50));

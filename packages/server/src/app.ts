@@ -2,24 +2,43 @@
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { requireAccess } from './auth/access.ts';
 import { checkHost } from './auth/host-check.ts';
+import { azureMlRoutes } from './azureml/azureml-routes.ts';
+import { canonicalUrl } from './azureml/canonical-url.ts';
 import { replyWithError } from './errors/error-reply.ts';
 import { refuseUnknownRoutes } from './errors/unknown-route.ts';
 import { compileRequestSchema } from './http/request-schema.ts';
 import { mlflowRoutes } from './mlflow/mlflow-routes.ts';
+import { Authority } from './oauth/authority.ts';
+import { Bearer } from './oauth/bearer.ts';
+import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { codeRoutes } from './routes/code-routes.ts';
+import { componentRoutes } from './routes/component-routes.ts';
+import { computeRoutes } from './routes/compute-routes.ts';
 import { dataRoutes } from './routes/data-routes.ts';
+import { datastoreFileRoutes } from './routes/datastore-file-routes.ts';
 import { datastoreRoutes } from './routes/datastore-routes.ts';
 import { endpointRoutes } from './routes/endpoint-routes.ts';
+import { environmentRoutes } from './routes/environment-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
+import { pipelineEndpointRoutes } from './routes/pipeline-endpoint-routes.ts';
+import { pipelineRoutes } from './routes/pipeline-routes.ts';
+import { scheduleRoutes } from './routes/schedule-routes.ts';
 import { scoringRoutes } from './routes/scoring-routes.ts';
+import { servicePrincipalRoutes } from './routes/service-principal-routes.ts';
+import { secretRoutes } from './routes/secret-routes.ts';
 import { serviceRoutes } from './routes/service-routes.ts';
+import { tokenRoutes } from './routes/token-routes.ts';
+import { trustRoutes } from './routes/trust-routes.ts';
+import { userRoutes } from './routes/user-routes.ts';
 import type { ServerContext } from './server-context.ts';
 
 export interface AppOptions {
   readonly logger: NonNullable<FastifyServerOptions['logger']>;
   /** Host names that the server answers for, besides `localhost` and numeric addresses. */
   readonly allowedHosts: readonly string[];
+  /** Where the server is reached, without a slash at the end; default: where it listens. */
+  readonly publicUrl?: () => string;
   /** Requests wait until this resolves; default: they do not. */
   readonly started?: Promise<void>;
 }
@@ -35,7 +54,7 @@ const maxParamLength = 1024;
 
 export async function buildApp(
   context: ServerContext,
-  { logger, allowedHosts, started }: AppOptions,
+  { logger, allowedHosts, started, publicUrl }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger,
@@ -43,24 +62,44 @@ export async function buildApp(
     forceCloseConnections: 'idle',
     frameworkErrors: replyWithError,
     routerOptions: { maxParamLength },
+    rewriteUrl: ({ url = '/' }) => canonicalUrl(url, context.workspaceName),
   });
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(compileRequestSchema);
   app.setErrorHandler(replyWithError);
   refuseUnknownRoutes(app);
   checkHost(app, allowedHosts);
-  requireAccess(app, context.workspace);
+  const { workspace } = context;
+  const authority = new Authority({
+    workspace,
+    publicUrl: publicUrl ?? (() => app.listeningOrigin),
+  });
+  requireAccess(app, new Bearer(authority));
   app.addHook('onRequest', async () => started);
   await describeApi(app);
   // The API's description is made from the routes that are registered after it.
   await app.register(async (routes) => {
     serviceRoutes(routes, context);
     codeRoutes(routes, context);
-    datastoreRoutes(routes, context);
+    datastoreFileRoutes(routes, context);
     scoringRoutes(routes, context);
     mlflowRoutes(routes, context);
+    oauthRoutes(routes, authority);
+    await routes.register(tokenRoutes(context));
+    await routes.register(userRoutes(context, authority));
+    await routes.register(servicePrincipalRoutes(context));
+    await routes.register(trustRoutes(context, authority));
+    azureMlRoutes(routes, context);
+    await routes.register(componentRoutes(context));
+    await routes.register(computeRoutes(context));
+    await routes.register(datastoreRoutes(context));
     await routes.register(dataRoutes(context));
+    await routes.register(environmentRoutes(context));
+    await routes.register(secretRoutes(context));
     await routes.register(jobRoutes(context));
+    await routes.register(pipelineRoutes(context));
+    await routes.register(pipelineEndpointRoutes(context));
+    await routes.register(scheduleRoutes(context));
     await routes.register(endpointRoutes(context));
   });
   return app;

@@ -1,10 +1,12 @@
 // A server from nothing to serving: the workspace, the engines, the address, and only then the work
 // that an earlier server has left. And the way back.
 import { openEndpointManager } from '@ridgeline/endpoints';
-import { JobEngine } from '@ridgeline/jobs';
+import { JobEngine, PublishedPipelines, Schedules } from '@ridgeline/jobs';
 import { openWorkspace, type Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from './app.ts';
+import { defaultWorkspaceName } from './azureml/addresses.ts';
+import { ServerError } from './errors/server-error.ts';
 import { listen } from './http/listen.ts';
 import type { ServerContext } from './server-context.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
@@ -18,8 +20,12 @@ export interface ServerOptions {
   readonly port?: number;
   /** Host names that the server answers for, besides `host`, `localhost` and numeric addresses. */
   readonly allowedHosts?: readonly string[];
+  /** Where others reach the server, such as `https://ml.example`; default: where it listens. */
+  readonly publicUrl?: string;
   /** How many steps of jobs run at once; default: the number of processors. */
   readonly slots?: number;
+  /** What Azure ML's addresses call this workspace; default `ridgeline`. */
+  readonly workspaceName?: string;
   /** Default: warnings and errors, as lines of JSON on stderr. */
   readonly logger?: AppOptions['logger'];
   /** How long requests may go on after `close` before they are cut off; default 10,000. */
@@ -45,13 +51,13 @@ const defaultCloseGraceMs = 10_000;
 
 /**
  * What fails leaves nothing open behind it.
- * @throws ServerError PORT_INVALID, PORT_IN_USE, PORT_NOT_PERMITTED, ADDRESS_NOT_AVAILABLE, and the
+ * @throws ServerError PUBLIC_URL_INVALID, PORT_INVALID, PORT_IN_USE, PORT_NOT_PERMITTED, ADDRESS_NOT_AVAILABLE, and the
  *   errors of opening a workspace
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   // What is opened last is closed first.
   await using opened = new AsyncDisposableStack();
-  const workspace = await openWorkspace({ folder: options.folder });
+  const workspace = await openWorkspace({ folder: options.folder, localSlots: options.slots });
   const { folder } = workspace;
   opened.defer(() => workspace.close());
   // A server that was killed has left its own; that it is gone, the workspace's lock has shown.
@@ -67,16 +73,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const started = Promise.withResolvers<void>();
   const app = await buildApp(context, {
     logger: options.logger ?? { level: 'warn', stream: process.stderr },
-    allowedHosts: [host, ...(options.allowedHosts ?? [])],
+    allowedHosts: [host, ...publicHosts(options.publicUrl), ...(options.allowedHosts ?? [])],
+    publicUrl: () => options.publicUrl ?? url,
     started: started.promise,
   });
   opened.defer(() => closeApp(app, options.closeGraceMs ?? defaultCloseGraceMs));
   url = await listen(app, host, port);
   // Steps report to the server until they have ended, so it answers until then.
   opened.defer(() => context.jobs.stop());
+  opened.defer(() => context.schedules.stop());
   try {
     await context.endpoints.start();
     await context.jobs.start();
+    await context.schedules.start();
   } finally {
     started.resolve();
   }
@@ -93,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function openEngines(
   workspace: Workspace,
-  { slots }: ServerOptions,
+  { slots, workspaceName = defaultWorkspaceName }: ServerOptions,
   url: () => string,
   report: (details: object) => void,
 ): Promise<ServerContext> {
@@ -106,7 +115,25 @@ async function openEngines(
     publicUrl: url,
     onError: (error) => report({ err: error }),
   });
-  return { workspace, jobs, endpoints };
+  const pipelines = await PublishedPipelines.open(workspace, jobs);
+  const schedules = await Schedules.open({
+    workspace,
+    jobs,
+    pipelines,
+    onInternalError: (schedule, error) => report({ schedule, err: error }),
+  });
+  return { workspace, jobs, endpoints, pipelines, schedules, workspaceName };
+}
+
+/** @throws ServerError PUBLIC_URL_INVALID */
+function publicHosts(publicUrl: string | undefined): readonly string[] {
+  if (publicUrl === undefined) return [];
+  const url = URL.parse(publicUrl);
+  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') {
+    return [url.hostname];
+  }
+  const message = `'${publicUrl}' is no address such as https://ml.example, without a path`;
+  throw new ServerError('PUBLIC_URL_INVALID', message);
 }
 
 function closeOnce(opened: AsyncDisposableStack): () => Promise<void> {

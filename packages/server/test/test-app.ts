@@ -1,7 +1,7 @@
 // The server in process, on a real workspace in a temporary folder, and short ways to ask it.
 import { Writable } from 'node:stream';
 import { openEndpointManager } from '@ridgeline/endpoints';
-import { JobEngine } from '@ridgeline/jobs';
+import { JobEngine, PublishedPipelines, Schedules } from '@ridgeline/jobs';
 import { openWorkspace } from '@ridgeline/workspace';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { buildApp } from '../src/app.ts';
@@ -65,7 +65,11 @@ export class TestApp {
       publicUrl: () => url,
       onError: report,
     });
-    const context = { workspace, jobs, endpoints };
+    const pipelines = await PublishedPipelines.open(workspace, jobs);
+    const workspaceName = 'ridgeline';
+    const onInternalError = (_name: string, error: unknown) => report(error);
+    const schedules = await Schedules.open({ workspace, jobs, pipelines, onInternalError });
+    const context = { workspace, jobs, endpoints, pipelines, schedules, workspaceName };
     const app = await buildApp(context, {
       logger: { level: 'trace', stream },
       allowedHosts: ['ridgeline.test'],
@@ -73,6 +77,7 @@ export class TestApp {
     url = await app.listen({ port: 0, host: '127.0.0.1' });
     await endpoints.start();
     await jobs.start();
+    await schedules.start();
     return new TestApp(app, context, await workspace.identity.adminToken(), logLines);
   }
 
@@ -129,6 +134,7 @@ export class TestApp {
   }
 
   async close(): Promise<void> {
+    await this.context.schedules.stop();
     await this.context.jobs.stop();
     await this.app.close();
     await this.context.endpoints.stop();

@@ -1,88 +1,178 @@
 // Who may do what: every role on every route. A route that is not in the table below fails here,
 // so that nobody adds one without saying who may use it.
+import type { Role } from '@ridgeline/workspace';
 import type { RouteOptions } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routesOf } from '../../test/registered-routes.ts';
 import { type Step, TestApp } from '../../test/test-app.ts';
+import { historyAddresses, pipelineAddresses, serviceAddresses } from '../azureml/addresses.ts';
 import type { Access } from './access.ts';
 
 const mlflowTable: Readonly<Record<string, Access>> = {
-  'POST /mlflow/experiments/create': 'steps',
-  'GET /mlflow/experiments/get': 'steps',
-  'GET /mlflow/experiments/get-by-name': 'steps',
-  'GET /mlflow/experiments/search': 'steps',
-  'POST /mlflow/experiments/search': 'steps',
-  'POST /mlflow/experiments/update': 'owner',
-  'POST /mlflow/experiments/delete': 'owner',
-  'POST /mlflow/experiments/restore': 'owner',
-  'POST /mlflow/experiments/set-experiment-tag': 'steps',
-  'POST /mlflow/runs/create': 'steps',
-  'GET /mlflow/runs/get': 'steps',
-  'POST /mlflow/runs/update': 'steps',
-  'POST /mlflow/runs/search': 'steps',
-  'POST /mlflow/runs/delete': 'owner',
-  'POST /mlflow/runs/restore': 'owner',
-  'POST /mlflow/runs/log-metric': 'steps',
-  'POST /mlflow/runs/log-parameter': 'steps',
-  'POST /mlflow/runs/set-tag': 'steps',
-  'POST /mlflow/runs/delete-tag': 'steps',
-  'POST /mlflow/runs/log-batch': 'steps',
-  'POST /mlflow/runs/log-inputs': 'steps',
-  'GET /mlflow/metrics/get-history': 'steps',
-  'GET /mlflow/artifacts/list': 'steps',
-  'POST /mlflow/logged-models/search': 'steps',
-  'POST /mlflow/registered-models/create': 'steps',
-  'GET /mlflow/registered-models/get': 'steps',
-  'GET /mlflow/registered-models/search': 'steps',
-  'GET /mlflow/registered-models/get-latest-versions': 'steps',
-  'POST /mlflow/registered-models/get-latest-versions': 'steps',
-  'POST /mlflow/registered-models/rename': 'owner',
-  'PATCH /mlflow/registered-models/update': 'owner',
-  'DELETE /mlflow/registered-models/delete': 'owner',
-  'POST /mlflow/registered-models/set-tag': 'steps',
-  'DELETE /mlflow/registered-models/delete-tag': 'owner',
-  'POST /mlflow/registered-models/alias': 'steps',
-  'GET /mlflow/registered-models/alias': 'steps',
-  'DELETE /mlflow/registered-models/alias': 'owner',
-  'POST /mlflow/model-versions/create': 'steps',
-  'GET /mlflow/model-versions/get': 'steps',
-  'GET /mlflow/model-versions/search': 'steps',
-  'GET /mlflow/model-versions/get-download-uri': 'steps',
-  'PATCH /mlflow/model-versions/update': 'owner',
-  'DELETE /mlflow/model-versions/delete': 'owner',
-  'POST /mlflow/model-versions/set-tag': 'steps',
-  'DELETE /mlflow/model-versions/delete-tag': 'owner',
-  'GET /mlflow-artifacts/artifacts': 'steps',
-  'GET /mlflow-artifacts/artifacts/*': 'steps',
-  'PUT /mlflow-artifacts/artifacts/*': 'steps',
-  'DELETE /mlflow-artifacts/artifacts/*': 'steps',
+  'POST /mlflow/experiments/create': 'contributorOrStep',
+  'GET /mlflow/experiments/get': 'readerOrStep',
+  'GET /mlflow/experiments/get-by-name': 'readerOrStep',
+  'GET /mlflow/experiments/search': 'readerOrStep',
+  'POST /mlflow/experiments/search': 'readerOrStep',
+  'POST /mlflow/experiments/update': 'contributor',
+  'POST /mlflow/experiments/delete': 'contributor',
+  'POST /mlflow/experiments/restore': 'contributor',
+  'POST /mlflow/experiments/set-experiment-tag': 'contributorOrStep',
+  'POST /mlflow/runs/create': 'contributorOrStep',
+  'GET /mlflow/runs/get': 'readerOrStep',
+  'POST /mlflow/runs/update': 'contributorOrStep',
+  'POST /mlflow/runs/search': 'readerOrStep',
+  'POST /mlflow/runs/delete': 'contributor',
+  'POST /mlflow/runs/restore': 'contributor',
+  'POST /mlflow/runs/log-metric': 'contributorOrStep',
+  'POST /mlflow/runs/log-parameter': 'contributorOrStep',
+  'POST /mlflow/runs/set-tag': 'contributorOrStep',
+  'POST /mlflow/runs/delete-tag': 'contributorOrStep',
+  'POST /mlflow/runs/log-batch': 'contributorOrStep',
+  'POST /mlflow/runs/log-inputs': 'contributorOrStep',
+  'GET /mlflow/metrics/get-history': 'readerOrStep',
+  'GET /mlflow/artifacts/list': 'readerOrStep',
+  'POST /mlflow/logged-models/search': 'readerOrStep',
+  'POST /mlflow/registered-models/create': 'contributorOrStep',
+  'GET /mlflow/registered-models/get': 'readerOrStep',
+  'GET /mlflow/registered-models/search': 'readerOrStep',
+  'GET /mlflow/registered-models/get-latest-versions': 'readerOrStep',
+  'POST /mlflow/registered-models/get-latest-versions': 'readerOrStep',
+  'POST /mlflow/registered-models/rename': 'contributor',
+  'PATCH /mlflow/registered-models/update': 'contributor',
+  'DELETE /mlflow/registered-models/delete': 'contributor',
+  'POST /mlflow/registered-models/set-tag': 'contributorOrStep',
+  'DELETE /mlflow/registered-models/delete-tag': 'contributor',
+  'POST /mlflow/registered-models/alias': 'contributorOrStep',
+  'GET /mlflow/registered-models/alias': 'readerOrStep',
+  'DELETE /mlflow/registered-models/alias': 'contributor',
+  'POST /mlflow/model-versions/create': 'contributorOrStep',
+  'GET /mlflow/model-versions/get': 'readerOrStep',
+  'GET /mlflow/model-versions/search': 'readerOrStep',
+  'GET /mlflow/model-versions/get-download-uri': 'readerOrStep',
+  'PATCH /mlflow/model-versions/update': 'contributor',
+  'DELETE /mlflow/model-versions/delete': 'contributor',
+  'POST /mlflow/model-versions/set-tag': 'contributorOrStep',
+  'DELETE /mlflow/model-versions/delete-tag': 'contributor',
+  'GET /mlflow-artifacts/artifacts': 'readerOrStep',
+  'GET /mlflow-artifacts/artifacts/*': 'readerOrStep',
+  'PUT /mlflow-artifacts/artifacts/*': 'contributorOrStep',
+  'DELETE /mlflow-artifacts/artifacts/*': 'contributorOrStep',
 };
 
 const ownTable: Readonly<Record<string, Access>> = {
-  'GET /': 'steps',
+  ...{
+    'GET /.well-known/oauth-protected-resource': 'anyone',
+    'GET /:tenant/v2.0/.well-known/openid-configuration': 'anyone',
+    'GET /:tenant/discovery/v2.0/keys': 'anyone',
+    'POST /:tenant/oauth2/v2.0/token': 'anyone',
+    'POST /:tenant/oauth2/token': 'anyone',
+    'GET /:tenant/oauth2/v2.0/authorize': 'anyone',
+    'GET /:tenant/oauth2/v2.0/authorize/:uid': 'anyone',
+    'POST /:tenant/oauth2/v2.0/devicecode': 'anyone',
+    'POST /:tenant/oauth2/v2.0/revoke': 'anyone',
+    'GET /:tenant/oauth2/deviceauth': 'anyone',
+    'GET /:tenant/oauth2/deviceauth/:uid': 'anyone',
+    'POST /:tenant/oauth2/deviceauth': 'anyone',
+    'GET /:tenant/oidc/userinfo': 'anyone',
+    'GET /:tenant/signin/:uid': 'anyone',
+    'POST /:tenant/signin/:uid': 'anyone',
+    'GET /:tenant/invitation': 'anyone',
+    'POST /:tenant/invitation': 'anyone',
+    'GET /api/v1/me': 'readerOrStep',
+    'POST /api/v1/tokens': 'reader',
+    'GET /api/v1/tokens': 'reader',
+    'DELETE /api/v1/tokens/:id': 'reader',
+    'POST /api/v1/users': 'owner',
+    'GET /api/v1/users': 'owner',
+    'GET /api/v1/users/:name': 'owner',
+    'PATCH /api/v1/users/:name': 'owner',
+    'DELETE /api/v1/users/:name': 'owner',
+    'POST /api/v1/users/:name/invitation': 'owner',
+    'POST /api/v1/servicePrincipals': 'owner',
+    'GET /api/v1/servicePrincipals': 'owner',
+    'GET /api/v1/servicePrincipals/:name': 'owner',
+    'PATCH /api/v1/servicePrincipals/:name': 'owner',
+    'DELETE /api/v1/servicePrincipals/:name': 'owner',
+    'POST /api/v1/servicePrincipals/:name/credentials': 'owner',
+    'DELETE /api/v1/servicePrincipals/:name/credentials/:id': 'owner',
+    'POST /api/v1/issuers': 'owner',
+    'GET /api/v1/issuers': 'owner',
+    'DELETE /api/v1/issuers/:id': 'owner',
+    'POST /api/v1/tenants': 'owner',
+    'GET /api/v1/tenants': 'reader',
+    'DELETE /api/v1/tenants/:name': 'owner',
+    'GET /api/v1/signingKeys': 'owner',
+    'POST /api/v1/signingKeys/rotate': 'owner',
+  },
+  'GET /': 'readerOrStep',
   'GET /health': 'anyone',
   'GET /version': 'anyone',
   'GET /openapi.json': 'anyone',
-  'POST /api/v1/code': 'owner',
-  'PUT /api/v1/datastores/:name/files/*': 'steps',
-  'GET /api/v1/datastores/:name/files/*': 'steps',
-  'POST /api/v1/data': 'steps',
-  'GET /api/v1/data': 'steps',
-  'GET /api/v1/data/:name': 'steps',
-  'GET /api/v1/data/:name/versions/:version': 'steps',
-  'GET /api/v1/data/:name/versions/:version/profile': 'steps',
-  'POST /api/v1/jobs': 'owner',
-  'GET /api/v1/jobs': 'steps',
-  'GET /api/v1/jobs/:id': 'steps',
-  'POST /api/v1/jobs/:id/cancel': 'steps',
-  'GET /api/v1/jobs/:id/steps/:step/log': 'steps',
-  'GET /api/v1/endpoints': 'owner',
-  'PUT /api/v1/endpoints/:name': 'owner',
-  'GET /api/v1/endpoints/:name': 'owner',
-  'DELETE /api/v1/endpoints/:name': 'owner',
-  'POST /api/v1/endpoints/:name/listKeys': 'owner',
-  'POST /api/v1/endpoints/:name/regenerateKeys': 'owner',
-  'GET /api/v1/endpoints/:name/logs': 'owner',
+  'POST /api/v1/code': 'contributor',
+  'POST /api/v1/components': 'contributor',
+  'GET /api/v1/components': 'readerOrStep',
+  'GET /api/v1/components/:name': 'readerOrStep',
+  'GET /api/v1/components/:name/versions/:version': 'readerOrStep',
+  'GET /api/v1/componentTexts': 'readerOrStep',
+  'POST /api/v1/computes': 'contributor',
+  'GET /api/v1/computes': 'readerOrStep',
+  'GET /api/v1/computes/:name': 'readerOrStep',
+  'PATCH /api/v1/computes/:name': 'contributor',
+  'DELETE /api/v1/computes/:name': 'contributor',
+  // Of a folder of the machine: owners only.
+  'POST /api/v1/datastores': 'contributor',
+  'GET /api/v1/datastores': 'readerOrStep',
+  'GET /api/v1/datastores/:name': 'readerOrStep',
+  'PUT /api/v1/datastores/:name/files/*': 'contributorOrStep',
+  'GET /api/v1/datastores/:name/files/*': 'readerOrStep',
+  'POST /api/v1/data': 'contributorOrStep',
+  'GET /api/v1/data': 'readerOrStep',
+  'GET /api/v1/data/:name': 'readerOrStep',
+  'GET /api/v1/data/:name/versions/:version': 'readerOrStep',
+  'GET /api/v1/data/:name/versions/:version/profile': 'readerOrStep',
+  'PUT /api/v1/secrets/:name': 'owner',
+  'DELETE /api/v1/secrets/:name': 'owner',
+  'POST /api/v1/environments': 'contributor',
+  'GET /api/v1/environments': 'reader',
+  'GET /api/v1/environments/:name': 'reader',
+  'GET /api/v1/environments/:name/versions/:version': 'reader',
+  'POST /api/v1/jobs': 'contributor',
+  'GET /api/v1/jobs': 'readerOrStep',
+  'GET /api/v1/jobs/:id': 'readerOrStep',
+  'POST /api/v1/jobs/:id/cancel': 'contributorOrStep',
+  'GET /api/v1/jobs/:id/steps/:step/log': 'readerOrStep',
+  'POST /api/v1/pipelines': 'contributor',
+  'GET /api/v1/pipelines': 'reader',
+  'GET /api/v1/pipelines/:id': 'reader',
+  'GET /api/v1/pipelines/:id/jobs': 'reader',
+  'POST /api/v1/pipelines/:id/enable': 'contributor',
+  'POST /api/v1/pipelines/:id/disable': 'contributor',
+  'POST /api/v1/pipelines/:id/submit': 'contributor',
+  'POST /api/v1/pipelineEndpoints': 'contributor',
+  'GET /api/v1/pipelineEndpoints': 'reader',
+  'GET /api/v1/pipelineEndpoints/:id': 'reader',
+  'POST /api/v1/pipelineEndpoints/:id/versions': 'contributor',
+  'POST /api/v1/pipelineEndpoints/:id/setDefault': 'contributor',
+  'POST /api/v1/pipelineEndpoints/:id/enable': 'contributor',
+  'POST /api/v1/pipelineEndpoints/:id/disable': 'contributor',
+  'POST /api/v1/pipelineEndpoints/:id/submit': 'contributor',
+  'POST /api/v1/schedules': 'contributor',
+  'PUT /api/v1/schedules/:name': 'contributor',
+  'GET /api/v1/schedules': 'reader',
+  'GET /api/v1/schedules/:name': 'reader',
+  'GET /api/v1/schedules/:name/firings': 'reader',
+  'POST /api/v1/schedules/:name/enable': 'contributor',
+  'POST /api/v1/schedules/:name/disable': 'contributor',
+  'POST /api/v1/schedules/:name/trigger': 'contributor',
+  'DELETE /api/v1/schedules/:name': 'contributor',
+  'GET /api/v1/endpoints': 'reader',
+  'PUT /api/v1/endpoints/:name': 'contributor',
+  'GET /api/v1/endpoints/:name': 'reader',
+  'DELETE /api/v1/endpoints/:name': 'contributor',
+  'POST /api/v1/endpoints/:name/listKeys': 'contributor',
+  'POST /api/v1/endpoints/:name/regenerateKeys': 'contributor',
+  'GET /api/v1/endpoints/:name/logs': 'reader',
   // The endpoint's own keys guard these.
   'GET /api/v1/service/:name/': 'anyone',
   'GET /api/v1/service/:name/swagger.json': 'anyone',
@@ -91,9 +181,35 @@ const ownTable: Readonly<Record<string, Access>> = {
   'OPTIONS /api/v1/service/:name/score': 'anyone',
 };
 
+const azureTable: Readonly<Record<string, Access>> = {
+  [`POST ${pipelineAddresses.submit}`]: 'contributor',
+  [`POST ${pipelineAddresses.submitEndpoint}`]: 'contributor',
+  [`POST ${pipelineAddresses.submitEndpointByName}`]: 'contributor',
+  [`POST ${pipelineAddresses.cancel}`]: 'contributor',
+  [`GET ${pipelineAddresses.run}`]: 'reader',
+  [`GET ${pipelineAddresses.runsOfPipeline}`]: 'reader',
+  [`GET ${pipelineAddresses.swagger}`]: 'anyone',
+  [`GET ${historyAddresses.run}`]: 'reader',
+  [`GET ${historyAddresses.details}`]: 'reader',
+  [`GET ${historyAddresses.children}`]: 'reader',
+  [`GET ${historyAddresses.contentInfo}`]: 'reader',
+  [`GET ${historyAddresses.experimentRun}`]: 'reader',
+  [`GET ${historyAddresses.experimentDetails}`]: 'reader',
+  [`GET ${historyAddresses.experimentChildren}`]: 'reader',
+  [`GET ${historyAddresses.experimentContentInfo}`]: 'reader',
+  [`GET ${historyAddresses.experimentIdDetails}`]: 'reader',
+  [`POST ${historyAddresses.query}`]: 'reader',
+  // The link's own signature guards it.
+  [`GET ${historyAddresses.content}`]: 'anyone',
+  [`GET ${serviceAddresses.list}`]: 'reader',
+  [`GET ${serviceAddresses.one}`]: 'reader',
+  [`POST ${serviceAddresses.keys}`]: 'contributor',
+};
+
 const table = new Map(
   [
     ...Object.entries(ownTable),
+    ...Object.entries(azureTable),
     ...['/api/2.0', '/ajax-api/2.0'].flatMap((prefix) =>
       Object.entries(mlflowTable).map(
         ([route, access]) => [route.replace(' ', ` ${prefix}`), access] as const,
@@ -135,6 +251,33 @@ async function answersTo(token: string | null) {
   return answers;
 }
 
+const ofNobody = {
+  name: 't',
+  owner: { kind: 'token', id: 'admin' },
+  atMost: ['Owner'],
+  madeBy: 'm',
+} as const;
+let count = 0;
+
+/** Of a new user and of a new service principal with that role, and of nobody in particular. */
+async function tokensOf(role: Role): Promise<readonly string[]> {
+  const { users, servicePrincipals, tokens } = server.context.workspace.identity;
+  count += 1;
+  const user = await users.create({ name: `user-${String(count).padStart(3, '0')}`, role });
+  const { appId } = await servicePrincipals.create({ name: `program-${count}`, role });
+  const owners = [
+    { kind: 'user', id: user.id },
+    { kind: 'servicePrincipal', id: appId },
+  ] as const;
+  const made = [...owners, ofNobody.owner].map((owner) =>
+    tokens.create({ ...ofNobody, owner, role }),
+  );
+  return (await Promise.all(made)).map(({ token }) => token);
+}
+
+const forReaders: ReadonlySet<Access> = new Set(['anyone', 'reader', 'readerOrStep']);
+const forSteps: ReadonlySet<Access> = new Set(['anyone', 'readerOrStep', 'contributorOrStep']);
+
 function expected(answerOf: (access: Access) => number | 'in') {
   return new Map([...table].map(([route, access]) => [route, answerOf(access)]));
 }
@@ -149,15 +292,30 @@ describe('every route', () => {
     expect(await answersTo(server.token)).toEqual(expected(() => 'in'));
   });
 
+  test.each([
+    ['Owner', () => 'in'],
+    ['Contributor', (access) => (access === 'owner' ? 403 : 'in')],
+    ['Reader', (access) => (forReaders.has(access) ? 'in' : 403)],
+  ] as const satisfies readonly (readonly [Role, (access: Access) => number | 'in'])[])(
+    'takes a user, a service principal and a token with the role %s, or says what is missing',
+    async (role, answerOf) => {
+      for (const token of await tokensOf(role)) {
+        expect(await answersTo(token)).toEqual(expected(answerOf));
+      }
+    },
+  );
+
   test('takes a step, or says that it may not', async () => {
     const answers = await answersTo(step.token);
-    expect(answers).toEqual(expected((access) => (access === 'owner' ? 403 : 'in')));
+    expect(answers).toEqual(expected((access) => (forSteps.has(access) ? 'in' : 403)));
   });
 
   test.each([
     ['no token', null],
     ['what is no token', 'secret'],
     ['a token that nobody was given', `rdg_${'a'.repeat(43)}`],
+    ['a sign-in that nobody made', 'a'.repeat(43)],
+    ['a JWT of nobody', 'eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2V2aWwuZXhhbXBsZSJ9.'],
     ['more than a token', 'x y'],
   ])('refuses %s, if it is not open to anyone', async (_role, token) => {
     const answers = await answersTo(token);
@@ -170,6 +328,38 @@ describe('every route', () => {
     await server.context.workspace.identity.revokeStepTokens({ runId: ended.runId });
     const answers = await answersTo(ended.token);
     expect(answers).toEqual(expected((access) => (access === 'anyone' ? 'in' : 401)));
+  });
+});
+
+describe('a token of a member', () => {
+  const open = expected((access) => (access === 'anyone' ? 'in' : 401));
+
+  test('is refused everywhere from the moment in which it is revoked', async () => {
+    const { tokens } = server.context.workspace.identity;
+    const { id, token } = await tokens.create({ ...ofNobody, role: 'Owner' });
+    expect(await statusOf('GET /api/v1/jobs', token)).toBe(200);
+    await tokens.revoke(id);
+    expect(await answersTo(token)).toEqual(open);
+  });
+
+  test('is refused everywhere once it has expired', async () => {
+    const expiresAt = new Date(Date.now() + 50).toISOString();
+    const { tokens } = server.context.workspace.identity;
+    const { token } = await tokens.create({ ...ofNobody, role: 'Owner', expiresAt });
+    await vi.waitFor(async () => expect(await statusOf('GET /api/v1/jobs', token)).toBe(401));
+    expect(await answersTo(token)).toEqual(open);
+  });
+
+  test('has less from the moment in which its owner has', async () => {
+    const { users } = server.context.workspace.identity;
+    const [token = ''] = await tokensOf('Contributor');
+    const route = 'POST /api/v1/jobs';
+    expect(await statusOf(route, token)).toBe(400);
+    const user = (await users.list()).at(-1)?.name ?? '';
+    await users.update(user, { role: 'Reader' });
+    expect(await statusOf(route, token)).toBe(403);
+    await users.delete(user);
+    expect(await statusOf(route, token)).toBe(401);
   });
 });
 

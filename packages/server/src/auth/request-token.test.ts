@@ -6,6 +6,7 @@ const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 test.each([
   ['Bearer abc', 'abc'],
   ['bearer abc', 'abc'],
+  ['Token abc', 'abc'],
   ['BEARER   abc  ', 'abc'],
   [basic('anybody:abc'), 'abc'],
   [basic(':abc'), 'abc'],

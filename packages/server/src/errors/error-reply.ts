@@ -20,14 +20,36 @@ export function replyWithMlflowError(
   reply.code(status).send({ error_code: toMlflowCode(code, status), message });
 }
 
+/** `{"Error": {"Code", "Message"}}`, with the code in Azure's spelling: `PipelineNotFound`. */
+export function replyWithAzureError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const { status, code, message } = prepare(error, request, reply);
+  reply.code(status).send({ Error: { Code: toPascalCase(code), Message: message } });
+}
+
+function toPascalCase(code: string): string {
+  return code
+    .toLowerCase()
+    .replace(/(?:^|_)([a-z0-9])/g, (_all, first: string) => first.toUpperCase());
+}
+
 function prepare(error: unknown, request: FastifyRequest, reply: FastifyReply): ErrorAnswer {
   const answer = toErrorAnswer(error, request);
   if (answer.status >= 500 && !isCallerGone(error, request)) {
     const { method, routeOptions } = request;
     request.log.error({ err: error, method, route: routeOptions.url }, 'a request failed');
   }
-  if (answer.status === 401) reply.header('www-authenticate', 'Bearer realm="ridgeline"');
+  if (answer.status === 401) reply.header('www-authenticate', challenge(request));
   return answer;
+}
+
+// RFC 6750, section 3: what is wrong is said only to who has sent a token.
+function challenge({ headers }: FastifyRequest): string {
+  const realm = 'Bearer realm="ridgeline"';
+  return headers.authorization === undefined ? realm : `${realm}, error="invalid_token"`;
 }
 
 // Nobody reads the answer then, and nothing is wrong here.

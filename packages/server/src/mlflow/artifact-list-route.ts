@@ -10,7 +10,7 @@ export function artifactListRoute({ artifacts, runs }: Workspace): MlflowRoute {
   return mlflowRoute({
     method: 'GET',
     path: 'artifacts/list',
-    access: 'steps',
+    access: 'readerOrStep',
     summary: 'What lies directly in a folder of the artifacts of a run',
     input: List,
     handle: async (query) => {

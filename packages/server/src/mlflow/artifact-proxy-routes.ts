@@ -3,7 +3,7 @@
 // `artifact_uri` of a run.
 import type { Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
-import { steps } from '../auth/access.ts';
+import { contributorOrStep, readerOrStep } from '../auth/access.ts';
 import { assertMayWriteRun } from '../auth/own-runs.ts';
 import { ServerError } from '../errors/server-error.ts';
 import { sendFile } from '../http/send-file.ts';
@@ -32,26 +32,26 @@ export function artifactProxyRoutes(app: FastifyInstance, workspace: Workspace):
   app.register(async (scope) => {
     streamBodies(scope);
 
-    scope.get<FolderAddress>(root, { ...steps, schema: list }, async ({ query }) => {
+    scope.get<FolderAddress>(root, { ...readerOrStep, schema: list }, async ({ query }) => {
       const { runId, path } = splitProxyPath(String(query.path ?? ''));
       const files = await artifacts.list(runId, path || undefined);
       // Here the names are relative to the folder that was asked for.
       return { files: files.map((file) => ({ ...file, path: file.path.split('/').at(-1) })) };
     });
 
-    scope.get<FileAddress>(`${root}/*`, { ...steps, schema: read }, async ({ params }, reply) => {
+    scope.get<FileAddress>(`${root}/*`, { ...readerOrStep, schema: read }, async ({ params }, reply) => {
       const { runId, path } = splitProxyPath(params['*']);
       return sendFile(reply, path, await artifacts.read(runId, path));
     });
 
-    scope.put<FileAddress>(`${root}/*`, { ...steps, schema: write }, async (request) => {
+    scope.put<FileAddress>(`${root}/*`, { ...contributorOrStep, schema: write }, async (request) => {
       const { runId, path } = splitProxyPath(request.params['*']);
       await assertMayWriteRun(workspace, request.principal, runId);
       await artifacts.write(runId, path, bodyBytes(request));
       return {};
     });
 
-    scope.delete<FileAddress>(`${root}/*`, { ...steps, schema: remove }, async (request) => {
+    scope.delete<FileAddress>(`${root}/*`, { ...contributorOrStep, schema: remove }, async (request) => {
       const { runId, path } = splitProxyPath(request.params['*']);
       await assertMayWriteRun(workspace, request.principal, runId);
       await artifacts.delete(runId, path || undefined);

@@ -18,7 +18,7 @@ export function experimentRoutes({ experiments }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'POST',
       path: 'experiments/create',
-      access: 'steps',
+      access: 'contributorOrStep',
       summary: 'Create an experiment',
       input: Create,
       handle: async ({ name, artifact_location: artifactLocation, tags }) => {
@@ -29,7 +29,7 @@ export function experimentRoutes({ experiments }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'GET',
       path: 'experiments/get',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'An experiment by its id',
       input: Id,
       handle: async ({ experiment_id }) => ({
@@ -39,7 +39,7 @@ export function experimentRoutes({ experiments }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'GET',
       path: 'experiments/get-by-name',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'An experiment by its name',
       input: Type.Object({ experiment_name: Type.String() }),
       handle: async ({ experiment_name }) => ({
@@ -50,7 +50,7 @@ export function experimentRoutes({ experiments }: Workspace): readonly MlflowRou
       mlflowRoute({
         method,
         path: 'experiments/search',
-        access: 'steps',
+        access: 'readerOrStep',
         summary: 'Find experiments',
         input: Search,
         handle: async ({ view_type: viewType, ...search }) =>
@@ -60,7 +60,7 @@ export function experimentRoutes({ experiments }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'POST',
       path: 'experiments/update',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Rename an experiment',
       input: Type.Object({ ...id, new_name: Type.String() }),
       handle: async ({ experiment_id, new_name: name }) =>
@@ -69,7 +69,7 @@ export function experimentRoutes({ experiments }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'POST',
       path: 'experiments/delete',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Hide an experiment with its runs',
       input: Id,
       handle: async ({ experiment_id }) => experiments.delete(experiment_id),
@@ -77,7 +77,7 @@ export function experimentRoutes({ experiments }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'POST',
       path: 'experiments/restore',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Show a deleted experiment again',
       input: Id,
       handle: async ({ experiment_id }) => experiments.restore(experiment_id),
@@ -85,7 +85,7 @@ export function experimentRoutes({ experiments }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'POST',
       path: 'experiments/set-experiment-tag',
-      access: 'steps',
+      access: 'contributorOrStep',
       summary: 'Set a tag of an experiment',
       input: Type.Object({ ...id, key: Type.String(), value: Type.String() }),
       handle: async ({ experiment_id, key, value }) =>

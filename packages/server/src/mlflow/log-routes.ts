@@ -1,4 +1,5 @@
 // MLflow's routes for what is logged to a run: metrics, params, tags, the data it used.
+import type { RootWrite } from '@ridgeline/jobs';
 import type { Workspace } from '@ridgeline/workspace';
 import Type, { type Static, type TObject } from 'typebox';
 import { assertMayWriteRun } from '../auth/own-runs.ts';
@@ -47,7 +48,12 @@ const KeyAndValue = Type.Object({ ...runRef, ...Pair.properties });
 /** The schema and the profile of a dataset may be long: 1 MiB and 16 MiB are MLflow's limits. */
 const inputsLimitBytes = 32 * 1024 * 1024;
 
-export function logRoutes(workspace: Workspace): readonly MlflowRoute[] {
+/** What a step writes on the root run of its job is noted, as it belongs to the step's result. */
+interface RootWrites {
+  noteRootWrite(stepRunId: string, write: RootWrite): Promise<void>;
+}
+
+export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly MlflowRoute[] {
   const { runs } = workspace;
 
   const logRoute = <Input extends TObject>(
@@ -55,17 +61,21 @@ export function logRoutes(workspace: Workspace): readonly MlflowRoute[] {
     summary: string,
     input: Input,
     write: (runId: string, body: Static<Input>) => Promise<void>,
+    rootWrite?: (body: Static<Input>) => RootWrite,
   ) =>
     mlflowRoute({
       method: 'POST',
       path: `runs/${name}`,
-      access: 'steps',
+      access: 'contributorOrStep',
       summary,
       input,
       handle: async (body, { principal }) => {
         const runId = runIdOf(body as Static<typeof RunRef>);
         await assertMayWriteRun(workspace, principal, runId);
         await write(runId, body);
+        if (rootWrite !== undefined && principal?.kind === 'step' && principal.jobId === runId) {
+          await jobs.noteRootWrite(principal.runId, rootWrite(body));
+        }
       },
     });
 
@@ -75,21 +85,28 @@ export function logRoutes(workspace: Workspace): readonly MlflowRoute[] {
       'Log one point of a metric',
       Type.Object({ ...runRef, ...metricFields }),
       (runId, body) => runs.logMetric(runId, toNewMetric(body)),
+      (body) => ({ metrics: [toNewMetric(body)] }),
     ),
     logRoute(
       'log-parameter',
       'Log a param, which is written once',
       KeyAndValue,
       (runId, { key, value = '' }) => runs.logParam(runId, key, value),
+      ({ key, value = '' }) => ({ params: [{ key, value }] }),
     ),
-    logRoute('set-tag', 'Set a tag of a run', KeyAndValue, (runId, { key, value = '' }) =>
-      runs.setTag(runId, key, value),
+    logRoute(
+      'set-tag',
+      'Set a tag of a run',
+      KeyAndValue,
+      (runId, { key, value = '' }) => runs.setTag(runId, key, value),
+      ({ key, value = '' }) => ({ tags: [{ key, value }] }),
     ),
     logRoute(
       'delete-tag',
       'Delete a tag of a run',
       Type.Object({ ...runRef, key: Type.String() }),
       (runId, { key }) => runs.deleteTag(runId, key),
+      ({ key }) => ({ deletedTag: key }),
     ),
     logRoute(
       'log-batch',
@@ -101,6 +118,11 @@ export function logRoutes(workspace: Workspace): readonly MlflowRoute[] {
           params: toPairs(params),
           tags: toPairs(tags),
         }),
+      ({ metrics = [], params, tags }) => ({
+        metrics: metrics.map(toNewMetric),
+        params: toPairs(params),
+        tags: toPairs(tags),
+      }),
     ),
     {
       ...logRoute(
@@ -118,7 +140,7 @@ export function logRoutes(workspace: Workspace): readonly MlflowRoute[] {
     mlflowRoute({
       method: 'GET',
       path: 'metrics/get-history',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'All points of a metric of a run, the oldest first',
       input: History,
       handle: async (query) => {

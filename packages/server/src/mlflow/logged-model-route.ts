@@ -10,7 +10,7 @@ export function loggedModelRoute(): MlflowRoute {
   return mlflowRoute({
     method: 'POST',
     path: 'logged-models/search',
-    access: 'steps',
+    access: 'readerOrStep',
     summary: 'Find logged models; there are none',
     input: Search,
     handle: async () => ({ models: [] }),

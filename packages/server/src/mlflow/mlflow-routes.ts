@@ -19,11 +19,11 @@ const prefixes = ['/api/2.0', '/ajax-api/2.0'] as const;
 // Newer clients ask there first whether a server has what version 2.0 has not.
 const newerPrefixes = ['/api/3.0', '/ajax-api/3.0'] as const;
 
-export function mlflowRoutes(app: FastifyInstance, { workspace }: ServerContext): void {
+export function mlflowRoutes(app: FastifyInstance, { workspace, jobs }: ServerContext): void {
   const routes = [
     ...experimentRoutes(workspace),
     ...runRoutes(workspace),
-    ...logRoutes(workspace),
+    ...logRoutes(workspace, jobs),
     ...registeredModelRoutes(workspace),
     ...modelVersionRoutes(workspace),
     artifactListRoute(workspace),

@@ -20,7 +20,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
     mlflowRoute({
       method: 'POST',
       path: 'model-versions/create',
-      access: 'steps',
+      access: 'contributorOrStep',
       summary: 'Register a model as the next version of a registered model',
       input: Create,
       handle: async ({ run_id: runId, run_link: runLink, tags, ...rest }) => ({
@@ -30,7 +30,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
     mlflowRoute({
       method: 'GET',
       path: 'model-versions/get',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'A model version',
       input: Version,
       handle: async ({ name, version }) => ({
@@ -40,7 +40,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
     mlflowRoute({
       method: 'GET',
       path: 'model-versions/search',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'Find model versions',
       input: Search,
       handle: async (query) =>
@@ -49,7 +49,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
     mlflowRoute({
       method: 'GET',
       path: 'model-versions/get-download-uri',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'Where the files of a model version are',
       input: Version,
       handle: async ({ name, version }) => {
@@ -60,7 +60,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
     mlflowRoute({
       method: 'PATCH',
       path: 'model-versions/update',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Change the description of a model version',
       input: Type.Object({ ...version, description: Type.String() }),
       handle: async ({ name, version, description }) => ({
@@ -70,7 +70,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
     mlflowRoute({
       method: 'DELETE',
       path: 'model-versions/delete',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Delete a model version for good',
       input: Version,
       handle: async ({ name, version }) => models.deleteVersion(name, version),
@@ -78,7 +78,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
     mlflowRoute({
       method: 'POST',
       path: 'model-versions/set-tag',
-      access: 'steps',
+      access: 'contributorOrStep',
       summary: 'Set a tag of a model version',
       input: Type.Object({ ...version, key: Type.String(), value: Type.String() }),
       handle: async ({ name, version, key, value }) =>
@@ -87,7 +87,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
     mlflowRoute({
       method: 'DELETE',
       path: 'model-versions/delete-tag',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Delete a tag of a model version',
       input: Type.Object({ ...version, key: Type.String() }),
       handle: async ({ name, version, key }) => models.deleteVersionTag(name, version, key),

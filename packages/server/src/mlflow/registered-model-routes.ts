@@ -18,7 +18,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'POST',
       path: 'registered-models/create',
-      access: 'steps',
+      access: 'contributorOrStep',
       summary: 'Create a registered model',
       input: Type.Object({ ...name, description: Type.Optional(Type.String()), tags: Pairs }),
       handle: async ({ tags, ...model }) => ({
@@ -28,7 +28,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'GET',
       path: 'registered-models/get',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'A registered model',
       input: Name,
       handle: async ({ name }) => ({ registered_model: await models.getRegisteredModel(name) }),
@@ -36,7 +36,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'GET',
       path: 'registered-models/search',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'Find registered models',
       input: Search,
       handle: async (query) =>
@@ -46,7 +46,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       mlflowRoute({
         method,
         path: 'registered-models/get-latest-versions',
-        access: 'steps',
+        access: 'readerOrStep',
         summary: 'The greatest version of a registered model',
         input: Latest,
         handle: async ({ name, stages }) => {
@@ -60,7 +60,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'POST',
       path: 'registered-models/rename',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Rename a registered model',
       input: Type.Object({ ...name, new_name: Type.String() }),
       handle: async ({ name, new_name }) => ({
@@ -70,7 +70,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'PATCH',
       path: 'registered-models/update',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Change the description of a registered model',
       input: Type.Object({ ...name, description: Type.String() }),
       handle: async ({ name, description }) => ({
@@ -80,7 +80,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'DELETE',
       path: 'registered-models/delete',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Delete a registered model with its versions for good',
       input: Name,
       handle: async ({ name }) => models.deleteRegisteredModel(name),
@@ -88,7 +88,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'POST',
       path: 'registered-models/set-tag',
-      access: 'steps',
+      access: 'contributorOrStep',
       summary: 'Set a tag of a registered model',
       input: Type.Object({ ...name, key: Type.String(), value: Type.String() }),
       handle: async ({ name, key, value }) => models.setRegisteredModelTag(name, key, value),
@@ -96,7 +96,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'DELETE',
       path: 'registered-models/delete-tag',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Delete a tag of a registered model',
       input: Type.Object({ ...name, key: Type.String() }),
       handle: async ({ name, key }) => models.deleteRegisteredModelTag(name, key),
@@ -104,7 +104,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'POST',
       path: 'registered-models/alias',
-      access: 'steps',
+      access: 'contributorOrStep',
       summary: 'Point an alias at a model version',
       input: Type.Object({ ...alias, version: Type.String() }),
       handle: async ({ name, alias, version }) => models.setAlias(name, alias, version),
@@ -112,7 +112,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'GET',
       path: 'registered-models/alias',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'The model version that an alias points at',
       input: Alias,
       handle: async ({ name, alias }) => ({
@@ -122,7 +122,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
     mlflowRoute({
       method: 'DELETE',
       path: 'registered-models/alias',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Delete an alias',
       input: Alias,
       handle: async ({ name, alias }) => models.deleteAlias(name, alias),

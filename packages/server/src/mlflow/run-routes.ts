@@ -49,7 +49,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
     mlflowRoute({
       method: 'POST',
       path: 'runs/create',
-      access: 'steps',
+      access: 'contributorOrStep',
       summary: 'Begin a run; one that a step begins is a child of its own, if it names no other',
       input: Create,
       handle: async (body, { principal }) => {
@@ -70,7 +70,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
     mlflowRoute({
       method: 'GET',
       path: 'runs/get',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'A run with what was logged to it',
       input: RunRef,
       handle: async (query) => ({ run: toWireRun(await runs.get(runIdOf(query))) }),
@@ -78,7 +78,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
     mlflowRoute({
       method: 'POST',
       path: 'runs/update',
-      access: 'steps',
+      access: 'contributorOrStep',
       summary: 'Change the status, the end or the name of a run',
       input: Update,
       handle: async (body, { principal }) => {
@@ -92,7 +92,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
     mlflowRoute({
       method: 'POST',
       path: 'runs/search',
-      access: 'steps',
+      access: 'readerOrStep',
       summary: 'Find runs by what was logged to them',
       input: Search,
       handle: async ({
@@ -107,7 +107,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
     mlflowRoute({
       method: 'POST',
       path: 'runs/delete',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Hide a run',
       input: RunRef,
       handle: async (body) => runs.delete(runIdOf(body)),
@@ -115,7 +115,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
     mlflowRoute({
       method: 'POST',
       path: 'runs/restore',
-      access: 'owner',
+      access: 'contributor',
       summary: 'Show a deleted run again',
       input: RunRef,
       handle: async (body) => runs.restore(runIdOf(body)),

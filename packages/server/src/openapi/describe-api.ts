@@ -2,6 +2,7 @@
 import swagger, { type SwaggerTransform } from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import Type from 'typebox';
+import { azurePrefixes } from '../azureml/addresses.ts';
 import { version } from '../version.ts';
 import { operationId } from './operation-id.ts';
 import { anyToken, securitySchemes } from './security.ts';
@@ -29,7 +30,7 @@ const describeRoute: SwaggerTransform = ({ schema = {}, url, route }) => ({
     operationId: operationId(String(route.method), url),
     response: {
       '2XX': { type: 'null', description: 'Done' },
-      default: isMlflow(url) ? MlflowError : AnyError,
+      default: errorOf(url),
     },
   },
 });
@@ -43,8 +44,10 @@ function bodyOf({ consumes, body }: FastifySchema): FastifySchema {
   return consumes === undefined ? {} : { body: body ?? { type: 'string', format: 'binary' } };
 }
 
-function isMlflow(url: string): boolean {
-  return /^\/(ajax-)?api\/2\.0\//.test(url);
+function errorOf(url: string) {
+  if (/^\/(ajax-)?api\/2\.0\//.test(url)) return MlflowError;
+  const isAzures = Object.values(azurePrefixes).some((prefix) => url.startsWith(`${prefix}/`));
+  return isAzures ? AzureError : AnyError;
 }
 
 const AnyError = Type.Object(
@@ -56,6 +59,15 @@ const AnyError = Type.Object(
     }),
   },
   { description: 'What was wrong' },
+);
+const AzureError = Type.Object(
+  {
+    Error: Type.Object({
+      Code: Type.String({ description: 'Stable, such as `PipelineNotFound`' }),
+      Message: Type.String(),
+    }),
+  },
+  { description: 'What was wrong, in the shape of Azure ML' },
 );
 const MlflowError = Type.Object(
   { error_code: Type.String(), message: Type.String() },

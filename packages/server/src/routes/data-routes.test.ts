@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { TestApp } from '../../test/test-app.ts';
+import { TestApp, textAt } from '../../test/test-app.ts';
 
 let server: TestApp;
 let name: string;
@@ -80,6 +80,31 @@ describe('a data asset', () => {
     expect(mine).toMatchObject([{ version: '2' }]);
   });
 
+  test('has an id, by which it is found', async () => {
+    const made = await create({ name, uri: uriOf('train.csv') });
+    const id = textAt(made, 'id');
+    const found = await server.get(`/api/v1/data?id=${id.toUpperCase()}`);
+    expect(found).toMatchObject({ status: 200, json: { value: [made.json] } });
+    expect((await server.get('/api/v1/data?id=none')).status).toBe(404);
+    expect((await server.get('/api/v1/data?name=none')).status).toBe(400);
+  });
+
+  test('may be a table of several files', async () => {
+    const text = 'paths: [{file: a.csv}, {file: b.csv}]\ntransformations: [read_delimited]\n';
+    for (const [file, payload] of [
+      ['a.csv', 'x\n1\n'],
+      ['b.csv', 'x\n2\n'],
+      ['MLTable', text],
+    ] as const) {
+      await server.call('PUT', `${files}/${name}/${file}`, { payload });
+    }
+    const made = await create({ name, uri: uriOf(name), type: 'mltable' });
+    expect(made).toMatchObject({
+      status: 201,
+      json: { type: 'mltable', rowCount: 2, fileCount: 3, mlTable: { reader: { format: 'csv' } } },
+    });
+  });
+
   test('may have a name as long as names may be', async () => {
     const long = 'n'.repeat(255);
     expect((await create({ name: long, uri: uriOf('train.csv') })).status).toBe(201);
@@ -101,6 +126,13 @@ describe('what cannot be registered', () => {
       { name: 'a', uri: uriOf('broken.parquet') },
       400,
       'DATA_FORMAT_INVALID',
+    ],
+    ['a type that is none', { name: 'a', uri: uriOf('train.csv'), type: 'cloud' }, 400, "'type'"],
+    [
+      'a table without MLTable',
+      { name: 'a', uri: uriOf('train.csv'), type: 'mltable' },
+      400,
+      'file',
     ],
     ['a path that leaves', { name: 'a', uri: uriOf('../../workspace.db') }, 400, 'PATH_INVALID'],
   ])('%s is told so, and nothing is registered', async (_name, asset, status, words) => {

@@ -1,7 +1,7 @@
 // Data assets: named, versioned references to files on a datastore.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { steps } from '../auth/access.ts';
+import { contributorOrStep, readerOrStep } from '../auth/access.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -9,6 +9,11 @@ const NewDataAsset = Type.Object(
   {
     name: Type.String(),
     version: Type.Optional(Type.String({ description: 'Default: the next whole number' })),
+    type: Type.Optional(
+      Type.Enum(['uri_file', 'uri_folder', 'mltable'], {
+        description: 'Default: file or folder, as what is there is',
+      }),
+    ),
     description: Type.Optional(Type.String()),
     tags: Type.Optional(TextByName),
     uri: Type.String({ description: 'azureml://datastores/<name>/paths/<path>' }),
@@ -19,7 +24,11 @@ const NewDataAsset = Type.Object(
 const tags = ['data'];
 const name = Type.String();
 const create = { tags, summary: 'Register a version of a data asset', body: NewDataAsset };
-const list = { tags, summary: 'The latest version of each data asset' };
+const WithId = Type.Object(
+  { id: Type.Optional(Type.String({ description: 'The GUID of a version: only that one' })) },
+  closed,
+);
+const list = { tags, summary: 'The latest version of each data asset', querystring: WithId };
 const ofName = {
   tags,
   summary: 'All versions of a data asset, the newest first',
@@ -34,23 +43,27 @@ const address = '/api/v1/data';
 export function dataRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
   const { data } = workspace;
   return async (app) => {
-    app.post(address, { ...steps, schema: create }, async ({ body }, reply) =>
+    app.post(address, { ...contributorOrStep, schema: create }, async ({ body }, reply) =>
       reply.code(201).send(await data.create(body)),
     );
 
-    app.get(address, { ...steps, schema: list }, async () => ({ value: await data.list() }));
+    app.get(address, { ...readerOrStep, schema: list }, async ({ query }) => ({
+      value: query.id === undefined ? await data.list() : [await data.getById(query.id)],
+    }));
 
-    app.get(`${address}/:name`, { ...steps, schema: ofName }, async ({ params }) => ({
+    app.get(`${address}/:name`, { ...readerOrStep, schema: ofName }, async ({ params }) => ({
       value: await data.versions(params.name),
     }));
 
-    app.get(`${address}/:name/versions/:version`, { ...steps, schema: one }, async ({ params }) =>
-      data.get(params.name, params.version),
+    app.get(
+      `${address}/:name/versions/:version`,
+      { ...readerOrStep, schema: one },
+      async ({ params }) => data.get(params.name, params.version),
     );
 
     app.get(
       `${address}/:name/versions/:version/profile`,
-      { ...steps, schema: profile },
+      { ...readerOrStep, schema: profile },
       async ({ params }) => data.profile(params.name, params.version),
     );
   };

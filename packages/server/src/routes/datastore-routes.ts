@@ -1,36 +1,67 @@
-// The files of datastores, streamed both ways.
-import type { FastifyInstance } from 'fastify';
-import { steps } from '../auth/access.ts';
-import { sendFile } from '../http/send-file.ts';
-import { bodyBytes, streamBodies } from '../http/streamed-bodies.ts';
+// Datastores: named places of files.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { contributor, type Principal, readerOrStep } from '../auth/access.ts';
+import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
+import { closed, TextByName } from './schema-parts.ts';
 
-interface FileAddress {
-  readonly Params: { readonly name: string; readonly '*': string };
+const CloudStorage = Type.Object(
+  {
+    type: Type.Enum(['azure_blob', 'azure_file', 'azure_data_lake_gen2']),
+    account: Type.String(),
+    container: Type.String(),
+  },
+  closed,
+);
+const NewDatastore = Type.Object(
+  {
+    name: Type.String(),
+    folder: Type.Optional(Type.String({ description: "Absolute, on the server's machine" })),
+    standInFor: Type.Optional(CloudStorage),
+    description: Type.Optional(Type.String()),
+    tags: Type.Optional(TextByName),
+  },
+  closed,
+);
+const Name = Type.Object({ name: Type.String() });
+
+const tags = ['datastores'];
+const create = {
+  tags,
+  summary: 'Make a datastore (201), or find the same one (200); `folder` needs the role Owner',
+  body: NewDatastore,
+};
+const list = { tags, summary: 'All datastores' };
+const one = { tags, summary: 'A datastore', params: Name };
+
+const address = '/api/v1/datastores';
+
+export function datastoreRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
+  const { datastores } = workspace;
+  return async (app) => {
+    app.post(address, { ...contributor, schema: create }, async ({ body, principal }, reply) => {
+      if (body.folder !== undefined) assertOwner(principal);
+      const { datastore, created } = await datastores.getOrCreate(body);
+      return reply.code(created ? 201 : 200).send(datastore);
+    });
+
+    app.get(address, { ...readerOrStep, schema: list }, async () => ({
+      value: datastores.list(),
+    }));
+
+    app.get(`${address}/:name`, { ...readerOrStep, schema: one }, async ({ params }) =>
+      datastores.info(params.name),
+    );
+  };
 }
 
-const address = '/api/v1/datastores/:name/files/*';
-const tags = ['datastores'];
-const write = {
-  tags,
-  summary: 'Write a file; it appears whole or not at all',
-  consumes: ['application/octet-stream'],
-};
-const read = { tags, summary: 'Read a file' };
-
-export function datastoreRoutes(app: FastifyInstance, { workspace }: ServerContext): void {
-  const { datastores } = workspace;
-  app.register(async (scope) => {
-    streamBodies(scope);
-
-    scope.put<FileAddress>(address, { ...steps, schema: write }, async (request, reply) => {
-      const { name, '*': path } = request.params;
-      return reply.code(201).send(await datastores.get(name).write(path, bodyBytes(request)));
-    });
-
-    scope.get<FileAddress>(address, { ...steps, schema: read }, async ({ params }, reply) => {
-      const { name, '*': path } = params;
-      return sendFile(reply, path, await datastores.get(name).read(path));
-    });
-  });
+// A folder of the machine can hold what is not the workspace's to give.
+function assertOwner(principal: Principal | null): void {
+  if (principal?.role === 'Owner') return;
+  throw new ServerError(
+    'PERMISSION_DENIED',
+    `a datastore of a folder of the server's machine needs the role Owner, and ` +
+      `${principal?.name ?? 'nobody'} has ${principal?.role ?? 'none'}; ask an owner to make it`,
+  );
 }

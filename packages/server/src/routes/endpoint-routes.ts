@@ -1,6 +1,7 @@
 // Endpoints: what is deployed, and the keys to it. Scoring itself is in scoring-routes.ts.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import { contributor, reader } from '../auth/access.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -35,34 +36,34 @@ const logs = { tags, summary: 'What the scoring processes have printed', params 
 
 const address = '/api/v1/endpoints';
 
-/** For the owner alone: keys open what is deployed, and a deployment runs code. */
+/** Keys open what is deployed, and a deployment runs code: neither is for readers. */
 export function endpointRoutes({ endpoints }: ServerContext): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get(address, { schema: list }, async () => ({ value: await endpoints.list() }));
+    app.get(address, { ...reader, schema: list }, async () => ({ value: await endpoints.list() }));
 
-    app.put(`${address}/:name`, { schema: put }, async (request, reply) => {
+    app.put(`${address}/:name`, { ...contributor, schema: put }, async (request, reply) => {
       const { name } = request.params;
       return reply.code(202).send(await endpoints.createOrUpdate(name, request.body));
     });
 
-    app.get(`${address}/:name`, { schema: one }, async (request) =>
+    app.get(`${address}/:name`, { ...reader, schema: one }, async (request) =>
       endpoints.get(request.params.name),
     );
 
-    app.delete(`${address}/:name`, { schema: remove }, async (request, reply) => {
+    app.delete(`${address}/:name`, { ...contributor, schema: remove }, async (request, reply) => {
       await endpoints.delete(request.params.name);
       return reply.code(204).send();
     });
 
-    app.post(`${address}/:name/listKeys`, { schema: listKeys }, async (request) =>
+    app.post(`${address}/:name/listKeys`, { ...contributor, schema: listKeys }, async (request) =>
       endpoints.keys(request.params.name),
     );
 
-    app.post(`${address}/:name/regenerateKeys`, { schema: regenerateKeys }, async (request) =>
+    app.post(`${address}/:name/regenerateKeys`, { ...contributor, schema: regenerateKeys }, async (request) =>
       endpoints.regenerateKey(request.params.name, request.body.keyType),
     );
 
-    app.get(`${address}/:name/logs`, { schema: logs }, async (request, reply) => {
+    app.get(`${address}/:name/logs`, { ...reader, schema: logs }, async (request, reply) => {
       const text = await endpoints.logs(request.params.name);
       return reply.type('text/plain; charset=utf-8').send(text);
     });

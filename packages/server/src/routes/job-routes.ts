@@ -2,12 +2,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { jobStatuses } from '@ridgeline/jobs';
 import Type from 'typebox';
-import { type Principal, steps } from '../auth/access.ts';
+import { contributor, contributorOrStep, type Principal, readerOrStep } from '../auth/access.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, digits, TextByName } from './schema-parts.ts';
 
-const Submission = Type.Object(
+const Component = Type.Object(
+  { text: Type.String(), fileName: Type.String({ maxLength: 1024 }), codeBase: Type.String() },
+  closed,
+);
+export const Submission = Type.Object(
   {
     definition: Type.String({ description: 'The text of the Azure ML v2 YAML file' }),
     fileName: Type.String({ maxLength: 1024, description: 'Its name, for messages' }),
@@ -23,6 +27,18 @@ const Submission = Type.Object(
     experimentName: Type.Optional(Type.String()),
     displayName: Type.Optional(Type.String()),
     tags: Type.Optional(TextByName),
+    components: Type.Optional(
+      Type.Record(Type.String(), Component, {
+        description: 'Texts of component files, by the reference that the definition has for each',
+      }),
+    ),
+    continueOnStepFailure: Type.Optional(Type.Boolean()),
+    forceRerun: Type.Optional(Type.Boolean()),
+    properties: Type.Optional(TextByName),
+    stepTags: Type.Optional(Type.Record(Type.String(), TextByName)),
+    defaultCompute: Type.Optional(Type.String({ maxLength: 255 })),
+    runSource: Type.Optional(Type.String({ maxLength: 1024 })),
+    parentRunId: Type.Optional(Type.String({ pattern: '^[0-9a-f]{32}$' })),
   },
   closed,
 );
@@ -57,28 +73,31 @@ const log = {
 
 export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.post('/api/v1/jobs', { schema: submit }, async ({ body }, reply) =>
-      reply.code(201).send(await jobs.submit(body)),
+    app.post(
+      '/api/v1/jobs',
+      { ...contributor, schema: submit },
+      async ({ body, principal }, reply) =>
+        reply.code(201).send(await jobs.submit(body, { submittedBy: principal?.name })),
     );
 
-    app.get('/api/v1/jobs', { ...steps, schema: list }, async ({ query }) => ({
+    app.get('/api/v1/jobs', { ...readerOrStep, schema: list }, async ({ query }) => ({
       value: await jobs.list({ ...query, limit: checkLimit(query.limit) }),
     }));
 
-    app.get('/api/v1/jobs/:id', { ...steps, schema: one }, async ({ params }) =>
+    app.get('/api/v1/jobs/:id', { ...readerOrStep, schema: one }, async ({ params }) =>
       jobs.get(params.id),
     );
 
     app.post(
       '/api/v1/jobs/:id/cancel',
-      { ...steps, schema: cancel },
+      { ...contributorOrStep, schema: cancel },
       async ({ params, body, principal }) =>
         jobs.cancel(params.id, body?.reason ?? null, askingRun(principal, params.id)),
     );
 
     app.get(
       '/api/v1/jobs/:id/steps/:step/log',
-      { ...steps, schema: log },
+      { ...readerOrStep, schema: log },
       async ({ params, query }, reply) => {
         const offset = Number(query.offset ?? 0);
         const { bytes, nextOffset } = await jobs.readLog(params.id, params.step, offset);
@@ -91,7 +110,8 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncTypebox {
   };
 }
 
-function checkLimit(text = '100'): number {
+/** @throws ServerError INVALID_PARAMETER_VALUE */
+export function checkLimit(text = '100'): number {
   const limit = Number(text);
   if (limit >= 1 && limit <= 1000) return limit;
   throw new ServerError('INVALID_PARAMETER_VALUE', `limit is ${text}; it must be from 1 to 1000`);
@@ -99,7 +119,7 @@ function checkLimit(text = '100'): number {
 
 /**
  * The run of the step that asks for the end of its own job, and may come to its own end; null for
- * the owner.
+ * anybody else.
  * @throws ServerError PERMISSION_DENIED
  */
 function askingRun(principal: Principal | null, jobId: string): string | null {

@@ -1,6 +1,6 @@
 // What the server says of itself.
 import type { FastifyInstance } from 'fastify';
-import { anyone, steps } from '../auth/access.ts';
+import { anyone, readerOrStep } from '../auth/access.ts';
 import type { ServerContext } from '../server-context.ts';
 import { version } from '../version.ts';
 
@@ -13,7 +13,7 @@ export function serviceRoutes(app: FastifyInstance, { workspace }: ServerContext
 
   app.get('/openapi.json', { ...anyone, ...ofService('This document') }, async () => app.swagger());
 
-  app.get('/', { ...steps, ...ofService('Where to go from here') }, async () => ({
+  app.get('/', { ...readerOrStep, ...ofService('Where to go from here') }, async () => ({
     name: 'ridgeline',
     version,
     workspace: workspace.folder,

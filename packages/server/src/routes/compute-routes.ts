@@ -1,0 +1,73 @@
+// Computes: where steps run, and how many at once.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { contributor, readerOrStep } from '../auth/access.ts';
+import type { ServerContext } from '../server-context.ts';
+import { closed, TextByName } from './schema-parts.ts';
+
+const settings = {
+  size: Type.Optional(
+    Type.Union([Type.String(), Type.Null()], { description: 'Without effect on a local compute' }),
+  ),
+  minInstances: Type.Optional(Type.Integer()),
+  maxInstances: Type.Optional(Type.Integer({ description: '0 to 1000; default 4' })),
+  idleSeconds: Type.Optional(Type.Integer()),
+  tier: Type.Optional(Type.Enum(['dedicated', 'low_priority'])),
+  properties: Type.Optional(TextByName),
+  description: Type.Optional(Type.String()),
+  tags: Type.Optional(TextByName),
+};
+const NewCompute = Type.Object(
+  {
+    name: Type.String(),
+    kind: Type.Optional(Type.Enum(['local', 'databricks'])),
+    ...settings,
+  },
+  closed,
+);
+const Changes = Type.Object(settings, closed);
+const Name = Type.Object({ name: Type.String() });
+
+const tags = ['computes'];
+const create = {
+  tags,
+  summary: 'Make a compute (201), or find the one of that name as it is (200)',
+  body: NewCompute,
+};
+const list = { tags, summary: 'All computes' };
+const one = { tags, summary: 'A compute', params: Name };
+const change = { tags, summary: 'Change what is named', params: Name, body: Changes };
+const remove = { tags, summary: 'Delete a compute', params: Name };
+
+const address = '/api/v1/computes';
+
+export function computeRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
+  const { computes } = workspace;
+  return async (app) => {
+    app.post(address, { ...contributor, schema: create }, async ({ body }, reply) => {
+      const { compute, created } = await computes.getOrCreate(body);
+      return reply.code(created ? 201 : 200).send(compute);
+    });
+
+    app.get(address, { ...readerOrStep, schema: list }, async () => ({
+      value: await computes.list(),
+    }));
+
+    app.get(`${address}/:name`, { ...readerOrStep, schema: one }, async ({ params }) =>
+      computes.get(params.name),
+    );
+
+    app.patch(`${address}/:name`, { ...contributor, schema: change }, async ({ params, body }) =>
+      computes.update(params.name, body),
+    );
+
+    app.delete(
+      `${address}/:name`,
+      { ...contributor, schema: remove },
+      async ({ params }, reply) => {
+        await computes.delete(params.name);
+        return reply.code(204).send();
+      },
+    );
+  };
+}
