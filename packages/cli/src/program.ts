@@ -2,26 +2,60 @@
 import { Command } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import { batchScoreCommand } from './commands/batch-score-command.ts';
+import { componentCommand } from './commands/component-command.ts';
+import { computeCommand } from './commands/compute-command.ts';
+import { createCommand } from './commands/create-command.ts';
 import { dataCommand } from './commands/data-command.ts';
+import { datastoreCommand } from './commands/datastore-command.ts';
 import { endpointCommand } from './commands/endpoint-command.ts';
+import { environmentCommand } from './commands/environment-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { jobCommand } from './commands/job-command.ts';
 import { modelCommand } from './commands/model-command.ts';
+import { pipelineCommand } from './commands/pipeline-command.ts';
+import { pipelineEndpointCommand } from './commands/pipeline-endpoint-command.ts';
+import { scheduleCommand } from './commands/schedule-command.ts';
+import { loginCommand, logoutCommand, whoamiCommand } from './commands/login-command.ts';
+import { servicePrincipalCommand } from './commands/service-principal-command.ts';
+import { tokenCommand } from './commands/token-command.ts';
+import { issuerCommand, keysCommand, tenantCommand } from './commands/trust-commands.ts';
+import { secretCommand } from './commands/secret-command.ts';
 import { upCommand } from './commands/up-command.ts';
+import { userCommand } from './commands/user-command.ts';
 
 export function createProgram(): Command {
   const program = new Command('ridgeline')
     .description('the machine-learning lifecycle on one machine')
     .version(packageFile.version)
+    // What follows a command is that command's: `pipeline publish --version 1`.
+    .enablePositionalOptions()
     .showHelpAfterError('(--help shows what there is)');
   const commands = [
     upCommand(),
     initCommand(),
+    createCommand(),
     jobCommand(),
+    scheduleCommand(),
+    componentCommand(),
+    computeCommand(),
     dataCommand(),
+    datastoreCommand(),
+    pipelineCommand(),
+    pipelineEndpointCommand(),
     modelCommand(),
     endpointCommand(),
+    environmentCommand(),
+    secretCommand(),
     batchScoreCommand(),
+    loginCommand(),
+    logoutCommand(),
+    whoamiCommand(),
+    tokenCommand(),
+    userCommand(),
+    servicePrincipalCommand(),
+    issuerCommand(),
+    tenantCommand(),
+    keysCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of allOf(program)) command.exitOverride();

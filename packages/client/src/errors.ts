@@ -13,6 +13,8 @@ const statusByCode = {
   /** Nothing is left of a code folder once its ignore file is followed. */
   CODE_FOLDER_EMPTY: 400,
   LOCAL_PATH_NOT_FOUND: 404,
+  /** The server gave no token: the reason is in the message. */
+  SIGN_IN_FAILED: 401,
   /** A run that belongs to no job has no job to cancel. */
   NOT_IN_A_JOB: 409,
   /** The server closed the connection before its answer was whole. */

@@ -12,14 +12,33 @@ export { currentRun } from './current-run/current-run.ts';
 export { OfflineRun } from './current-run/offline-run.ts';
 export { clientFromEnvironment, type Environment } from './environment.ts';
 export { ApiError, type ApiErrorFields, type ClientErrorCode, hasCode } from './errors.ts';
+export type { TokenSource } from './http/http-client.ts';
 export type { Clock } from './http/retry.ts';
+export {
+  authorizationServerOf,
+  beginDeviceSignIn,
+  clientCredentialsTokens,
+  type DeviceSignIn,
+  type OAuthTokens,
+  pollDeviceSignIn,
+  refreshTokens,
+  revokeTokens,
+} from './oauth/sign-in.ts';
 export { RidgelineClient, type RidgelineClientOptions } from './ridgeline-client.ts';
+export type * from './wire/component.ts';
+export type * from './wire/compute.ts';
 export type * from './wire/data-asset.ts';
+export type * from './wire/datastore.ts';
 export type * from './wire/endpoint.ts';
+export type * from './wire/environment.ts';
+export type * from './wire/found-or-made.ts';
+export type * from './wire/identity.ts';
 export type * from './wire/job.ts';
 export { isEnded } from './wire/job.ts';
 export type * from './wire/mlflow-experiment.ts';
 export type * from './wire/mlflow-model.ts';
 export type * from './wire/mlflow-run.ts';
 export { toMap } from './wire/mlflow-values.ts';
+export type * from './wire/pipeline.ts';
+export type * from './wire/schedule.ts';
 export type * from './wire/stored-file.ts';

@@ -2,20 +2,32 @@
 
 import { ArtifactsApi } from './api/artifacts-api.ts';
 import { CodeApi } from './api/code-api.ts';
+import { ComponentsApi } from './api/components-api.ts';
+import { ComputesApi } from './api/computes-api.ts';
 import { DataApi } from './api/data-api.ts';
 import { DatastoresApi } from './api/datastores-api.ts';
 import { EndpointsApi } from './api/endpoints-api.ts';
+import { EnvironmentsApi } from './api/environments-api.ts';
 import { ExperimentsApi } from './api/experiments-api.ts';
 import { JobsApi } from './api/jobs-api.ts';
 import { ModelsApi } from './api/models-api.ts';
+import { PipelineEndpointsApi } from './api/pipeline-endpoints-api.ts';
+import { PipelinesApi } from './api/pipelines-api.ts';
 import { RunsApi } from './api/runs-api.ts';
-import { HttpClient } from './http/http-client.ts';
+import { SecretsApi } from './api/secrets-api.ts';
+import { ServicePrincipalsApi } from './api/service-principals-api.ts';
+import { TokensApi } from './api/tokens-api.ts';
+import { TrustApi } from './api/trust-api.ts';
+import { UsersApi } from './api/users-api.ts';
+import { SchedulesApi } from './api/schedules-api.ts';
+import { HttpClient, type TokenSource } from './http/http-client.ts';
 import { type Clock, systemClock } from './http/retry.ts';
 
 export interface RidgelineClientOptions {
   /** The server's address, e.g. `http://127.0.0.1:5757`. */
   readonly url: string;
-  readonly token: string;
+  /** A token, or what gives the one that is valid at the time. */
+  readonly token: TokenSource;
   /**
    * How long a call that may be repeated is repeated while the server is away, in ms; 0 means
    * one try. Default 60000: a step outlives a restart of the server.
@@ -37,8 +49,20 @@ export class RidgelineClient {
   readonly data: DataApi;
   readonly datastores: DatastoresApi;
   readonly code: CodeApi;
+  readonly components: ComponentsApi;
+  readonly computes: ComputesApi;
   readonly jobs: JobsApi;
+  readonly schedules: SchedulesApi;
   readonly endpoints: EndpointsApi;
+  readonly tokens: TokensApi;
+  readonly users: UsersApi;
+  readonly servicePrincipals: ServicePrincipalsApi;
+  /** Issuers, names of the tenant, signing keys. */
+  readonly trust: TrustApi;
+  readonly pipelines: PipelinesApi;
+  readonly pipelineEndpoints: PipelineEndpointsApi;
+  readonly environments: EnvironmentsApi;
+  readonly secrets: SecretsApi;
 
   /** @throws ApiError SERVER_URL_INVALID */
   constructor(options: RidgelineClientOptions) {
@@ -52,7 +76,18 @@ export class RidgelineClient {
     this.data = new DataApi(http);
     this.datastores = new DatastoresApi(http);
     this.code = new CodeApi(http);
+    this.components = new ComponentsApi(http);
+    this.computes = new ComputesApi(http);
     this.jobs = new JobsApi(http);
+    this.schedules = new SchedulesApi(http);
     this.endpoints = new EndpointsApi(http);
+    this.tokens = new TokensApi(http);
+    this.users = new UsersApi(http);
+    this.servicePrincipals = new ServicePrincipalsApi(http);
+    this.trust = new TrustApi(http);
+    this.pipelines = new PipelinesApi(http);
+    this.pipelineEndpoints = new PipelineEndpointsApi(http);
+    this.environments = new EnvironmentsApi(http);
+    this.secrets = new SecretsApi(http);
   }
 }

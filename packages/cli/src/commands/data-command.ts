@@ -1,11 +1,11 @@
 // `ridgeline data`: named, versioned references to files, with schema and profile.
-import type { ColumnProfile, DataAsset } from '@ridgeline/client';
-import { Command } from 'commander';
+import type { DataAssetType } from '@ridgeline/client';
+import { Command, Option } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
 import { CliError } from '../errors.ts';
+import { describeAsset, describeAssets, describeProfile } from '../output/describe-data.ts';
 import { printEither } from '../output/print.ts';
-import { formatFields, formatTable, formatTime } from '../output/table.ts';
 import { createData, readDataFile } from '../submit/create-data.ts';
 import { collectPair } from './option-values.ts';
 
@@ -13,6 +13,7 @@ interface CreateOptions extends CommonOptions {
   readonly file?: string;
   readonly name?: string;
   readonly path?: string;
+  readonly type?: DataAssetType;
   readonly assetVersion?: string;
   readonly description?: string;
   readonly tag: Readonly<Record<string, string>>;
@@ -22,6 +23,7 @@ export function dataCommand(): Command {
   const command = new Command('data').description('register and look at data assets');
   command.addCommand(createCommand());
   command.addCommand(listCommand());
+  command.addCommand(showCommand());
   command.addCommand(profileCommand());
   return command;
 }
@@ -31,11 +33,22 @@ function createCommand(): Command {
     .description('register a version of a data asset')
     .option('-f, --file <file>', 'an Azure ML data YAML')
     .option('--name <name>', 'its name, instead of a YAML')
-    .option('--path <file>', 'the CSV, Parquet or JSON Lines file')
+    .option('--path <path>', 'a file, a folder, or azureml://datastores/NAME/paths/PATH')
+    .addOption(
+      new Option('--type <type>', 'what it is; by default a file or a folder').choices([
+        'uri_file',
+        'uri_folder',
+        'mltable',
+      ]),
+    )
     .option('--asset-version <version>', 'its version; counted up by default')
     .option('--description <text>', 'what it is')
     .option('--tag <name=value>', 'a tag', collectPair, {})
-    .addHelpText('after', '\nExample:\n  ridgeline data create --name sales --path sales.csv')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ridgeline data create --name sales --path sales.csv\n' +
+        '  ridgeline data create --name images --path ./images --type uri_folder',
+    )
     .action(async (options: CreateOptions) => {
       const data = await dataFrom(options);
       const asset = await createData(await connect(options), data);
@@ -45,11 +58,11 @@ function createCommand(): Command {
 
 async function dataFrom(options: CreateOptions) {
   if (options.file !== undefined) return readDataFile(options.file);
-  const { name, path, assetVersion: version, description, tag: tags } = options;
+  const { name, path, type, assetVersion: version, description, tag: tags } = options;
   if (name === undefined || path === undefined) {
     throw new CliError('USAGE', 'name the data with --name and --path, or with a YAML by --file');
   }
-  return { name, path, version, description, tags };
+  return { name, path, type, version, description, tags };
 }
 
 function listCommand(): Command {
@@ -63,6 +76,23 @@ function listCommand(): Command {
     });
 }
 
+function showCommand(): Command {
+  return withConnection(new Command('show'))
+    .description('show one version of a data asset')
+    .argument('<name>', 'a data asset, or the id of one of its versions')
+    .argument('[version]', 'one version', 'latest')
+    .addHelpText('after', '\nExample:\n  ridgeline data show sales 2')
+    .action(async (name: string, version: string, options: CommonOptions) => {
+      const { data } = await connect(options);
+      const asset = await (isGuid(name) ? data.getById(name) : data.get(name, version));
+      printEither(options.json, asset, () => describeAsset(asset));
+    });
+}
+
+function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 function profileCommand(): Command {
   return withConnection(new Command('profile'))
     .description('show the figures of each column')
@@ -72,59 +102,4 @@ function profileCommand(): Command {
       const profile = await (await connect(options)).data.profile(name, version);
       printEither(options.json, profile, () => describeProfile(profile.columns));
     });
-}
-
-function describeAsset(asset: DataAsset): string {
-  return formatFields([
-    ['data', `${asset.name}:${asset.version}`],
-    ...describeContent(asset),
-    ['uri', asset.uri],
-    ['sha256', asset.sha256],
-    ['created', formatTime(asset.createdAt)],
-  ]);
-}
-
-function describeContent({
-  schema,
-  rowCount,
-}: DataAsset): ReadonlyArray<readonly [string, string]> {
-  if (schema === null) return [['content', 'a folder']];
-  const columns = schema.columns.map(({ name, type }) => `${name} (${type})`).join(', ');
-  return [
-    ['rows', String(rowCount)],
-    ['columns', columns],
-  ];
-}
-
-function describeAssets(assets: readonly DataAsset[]): string {
-  const rows = assets.map((asset) => [
-    asset.name,
-    asset.version,
-    String(asset.rowCount ?? '-'),
-    String(asset.schema?.columns.length ?? '-'),
-    formatTime(asset.createdAt),
-  ]);
-  return formatTable(['DATA', 'VERSION', 'ROWS', 'COLUMNS', 'CREATED'], rows);
-}
-
-function describeProfile(columns: readonly ColumnProfile[]): string {
-  const rows = columns.map((column) => [
-    column.name,
-    column.type,
-    String(column.missingCount),
-    String(column.distinctCount),
-    ...figuresOf(column),
-  ]);
-  const headings = ['COLUMN', 'TYPE', 'MISSING', 'DISTINCT', 'MIN', 'MAX', 'MEAN', 'STD'];
-  return formatTable(headings, rows);
-}
-
-function figuresOf(column: ColumnProfile): readonly string[] {
-  if (column.type === 'string') return ['-', '-', '-', '-'];
-  if (column.type === 'datetime') return [column.min ?? '-', column.max ?? '-', '-', '-'];
-  return [column.min, column.max, column.mean, column.standardDeviation].map(shortFigure);
-}
-
-function shortFigure(value: number | null): string {
-  return value === null ? '-' : String(Number(value.toPrecision(6)));
 }

@@ -1,13 +1,13 @@
 // `ridgeline endpoint`: models behind scoring addresses.
 import { readFile } from 'node:fs/promises';
 import { parseAssetReference } from '@ridgeline/azureml-yaml';
-import type { Endpoint } from '@ridgeline/client';
 import { Command, Option } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
 import { CliError } from '../errors.ts';
+import { describeEndpoint, describeEndpoints } from '../output/describe-endpoint.ts';
 import { printEither, printResult } from '../output/print.ts';
-import { formatFields, formatTable } from '../output/table.ts';
+import { formatFields } from '../output/table.ts';
 import { type Deployment, deploy, readDeploymentFile } from '../submit/deploy.ts';
 
 interface CreateOptions extends CommonOptions {
@@ -150,33 +150,4 @@ function logsCommand(): Command {
     .action(async (name: string, options: CommonOptions) => {
       process.stdout.write(await (await connect(options)).endpoints.logs(name));
     });
-}
-
-function describeEndpoint(endpoint: Endpoint): string {
-  const { name, provisioningState, scoringUri, swaggerUri, error } = endpoint;
-  const deployments = endpoint.deployments.map(
-    (deployment) =>
-      [
-        `deployment ${deployment.name}`,
-        `${deployment.model.name}:${deployment.model.version}, ${deployment.state}, ${deployment.traffic} % of the traffic`,
-      ] as const,
-  );
-  return formatFields([
-    ['endpoint', name],
-    ['state', provisioningState],
-    ['scoring', scoringUri],
-    ['swagger', swaggerUri],
-    ...deployments,
-    ...(error === null ? [] : [['error', `${error.code}: ${error.message}`] as const]),
-  ]);
-}
-
-function describeEndpoints(endpoints: readonly Endpoint[]): string {
-  const rows = endpoints.map(({ name, provisioningState, deployments, scoringUri }) => [
-    name,
-    provisioningState,
-    deployments.map(({ model }) => `${model.name}:${model.version}`).join(', ') || '-',
-    scoringUri,
-  ]);
-  return formatTable(['ENDPOINT', 'STATE', 'MODEL', 'SCORING'], rows);
 }

@@ -60,7 +60,7 @@ export function isGoodEnd(job: Job): boolean {
   return job.status === 'Completed' || job.verdict?.outcome === 'not_better';
 }
 
-function notCompleted(job: Job): CliError {
+export function notCompleted(job: Job): CliError {
   const reason = job.error?.message ?? job.cancelReason ?? 'no reason was given';
   return new CliError('JOB_NOT_COMPLETED', `job ${job.id} is ${job.status}: ${reason}`);
 }

@@ -1,17 +1,69 @@
 // `ridgeline model`: registered models and their versions.
-import { type MlflowModelVersion, type MlflowRegisteredModel, toMap } from '@ridgeline/client';
-import { Command } from 'commander';
+import path from 'node:path';
+import { Command, Option } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
+import { createModel, isAddress, type NewModel, readModelFile } from '../create/create-model.ts';
+import { printMade } from '../create/print-made.ts';
 import { CliError } from '../errors.ts';
+import {
+  describeModels,
+  describeNewModel,
+  describeVersion,
+  describeVersions,
+} from '../output/describe-model.ts';
 import { printEither } from '../output/print.ts';
-import { formatFields, formatTable, formatTime } from '../output/table.ts';
+import { collectPair } from './option-values.ts';
 
 export function modelCommand(): Command {
-  const command = new Command('model').description('look at registered models');
+  const command = new Command('model').description('register and look at models');
+  command.addCommand(createCommand());
   command.addCommand(listCommand());
   command.addCommand(showCommand());
   return command;
+}
+
+interface CreateOptions extends CommonOptions {
+  readonly file?: string;
+  readonly name?: string;
+  readonly path?: string;
+  readonly type: 'custom_model' | 'mlflow_model';
+  readonly description?: string;
+  readonly tag: Readonly<Record<string, string>>;
+}
+
+function createCommand(): Command {
+  return withConnection(new Command('create'))
+    .description('register a version of a model, or find the same one')
+    .option('-f, --file <file>', 'an Azure ML model YAML')
+    .option('--name <name>', 'its name, instead of a YAML')
+    .option('--path <path>', 'a file, a folder, runs:/RUN/PATH or azureml://jobs/JOB/outputs/…')
+    .addOption(
+      new Option('--type <type>', 'what its files are')
+        .choices(['custom_model', 'mlflow_model'])
+        .default('custom_model'),
+    )
+    .option('--description <text>', 'what it is')
+    .option('--tag <name=value>', 'a tag', collectPair, {})
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ridgeline model create -f model.yml\n' +
+        '  ridgeline model create --name prices --path ./model --type mlflow_model',
+    )
+    .action(async (options: CreateOptions) => {
+      const model = await modelFrom(options);
+      const made = await createModel(await connect(options), model);
+      printMade(options.json, made, describeNewModel);
+    });
+}
+
+async function modelFrom(options: CreateOptions): Promise<NewModel> {
+  if (options.file !== undefined) return readModelFile(options.file);
+  const { name, path: place, type, description, tag: tags } = options;
+  if (name === undefined || place === undefined) {
+    throw new CliError('USAGE', 'name the model with --name and --path, or with a YAML by --file');
+  }
+  return { name, path: isAddress(place) ? place : path.resolve(place), type, description, tags };
 }
 
 function listCommand(): Command {
@@ -49,42 +101,4 @@ function showCommand(): Command {
       }
       printEither(options.json, found, () => describeVersion(found));
     });
-}
-
-function describeModels(models: readonly MlflowRegisteredModel[]): string {
-  const rows = models.map(({ name, latest_versions: latest, last_updated_timestamp: updated }) => [
-    name,
-    latest?.[0]?.version ?? '-',
-    updated === undefined ? '-' : timeOf(updated),
-  ]);
-  return formatTable(['MODEL', 'LATEST', 'UPDATED'], rows);
-}
-
-function describeVersions(versions: readonly MlflowModelVersion[]): string {
-  const rows = versions.map((version) => [
-    version.version,
-    version.run_id ?? '-',
-    timeOf(version.creation_timestamp),
-    describeTags(version),
-  ]);
-  return formatTable(['VERSION', 'RUN', 'CREATED', 'TAGS'], rows);
-}
-
-function describeVersion(version: MlflowModelVersion): string {
-  return formatFields([
-    ['model', `${version.name}:${version.version}`],
-    ['run', version.run_id ?? '-'],
-    ['source', version.source ?? '-'],
-    ['description', version.description ?? ''],
-    ['created', timeOf(version.creation_timestamp)],
-    ...[...toMap(version.tags)].map(([key, value]) => [`tag ${key}`, value] as const),
-  ]);
-}
-
-function describeTags(version: MlflowModelVersion): string {
-  return [...toMap(version.tags)].map(([key, value]) => `${key}=${value}`).join(' ');
-}
-
-function timeOf(milliseconds: number): string {
-  return formatTime(new Date(milliseconds).toISOString());
 }

@@ -17,6 +17,8 @@ interface UpOptions extends CommonOptions {
   readonly port?: number;
   readonly slots?: number;
   readonly allowHost: readonly string[];
+  readonly publicUrl?: string;
+  readonly workspaceName?: string;
 }
 
 export function upCommand(): Command {
@@ -33,6 +35,11 @@ export function upCommand(): Command {
       parseInteger,
     )
     .option('--allow-host <name>', 'answer for this host name too', collectName, [])
+    .option(
+      '--workspace-name <name>',
+      "what Azure ML's addresses call this workspace; by default ridgeline",
+    )
+    .option('--public-url <url>', 'where others reach it, such as https://ml.example')
     .addHelpText('after', '\nExample:\n  ridgeline up --project . --port 8080')
     .action(async (options: UpOptions) => {
       const interrupted = nextInterrupt();
@@ -51,13 +58,15 @@ export function upCommand(): Command {
 // Loaded here and not above: the other commands start in a fraction of the time without a server.
 async function start(options: UpOptions): Promise<RunningServer> {
   const { startServer } = await import('@ridgeline/server');
-  const { workspace, host, port, slots, allowHost } = options;
+  const { workspace, host, port, slots, allowHost, publicUrl, workspaceName } = options;
   return startServer({
     folder: workspace,
     host,
     allowedHosts: allowHost,
     ...(port !== undefined && { port }),
+    ...(publicUrl !== undefined && { publicUrl }),
     ...(slots !== undefined && { slots }),
+    ...(workspaceName !== undefined && { workspaceName }),
   });
 }
 

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 export interface CommonOptions {
   /** The workspace's folder, by which the server on this machine is found. */
   readonly workspace: string;
-  /** A server elsewhere; its token comes from RIDGELINE_TOKEN, never from a command line. */
+  /** A server elsewhere; its token comes from RIDGELINE_TOKEN or a sign-in. */
   readonly url?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -28,7 +28,7 @@ export function withConnection(command: Command): Command {
   return withWorkspace(command)
     .option(
       '--url <url>',
-      'a server elsewhere ($RIDGELINE_URL, with its token in $RIDGELINE_TOKEN)',
+      'a server elsewhere ($RIDGELINE_URL), signed in to or with its token in $RIDGELINE_TOKEN',
     )
     .option('--json', 'print JSON for programs');
 }

@@ -1,34 +1,56 @@
-// Finds the server that a command is for: the one that is named, or the one that runs on this
-// machine for the workspace's folder.
+// Finds the server that a command is for: the one that is named, the one that runs on this machine
+// for the workspace's folder, or the one that was signed in to last. And the token for it.
 import path from 'node:path';
 import { RidgelineClient } from '@ridgeline/client';
 import { readServerFile } from '@ridgeline/server/server-file';
 import { CliError } from '../errors.ts';
+import { readCredentials } from '../sign-in/credentials-file.ts';
+import { currentToken, serverAddress } from '../sign-in/current-token.ts';
 import type { CommonOptions } from './common-options.ts';
 
 // Somebody waits at the terminal: give up soon where nothing answers.
 const retryForMs = 3_000;
 
-/** @throws CliError NOT_CONNECTED */
+/** @throws CliError NOT_CONNECTED, NOT_SIGNED_IN, SIGN_IN_EXPIRED */
 export async function connect(options: CommonOptions): Promise<RidgelineClient> {
-  const url = options.url ?? process.env.RIDGELINE_URL;
-  if (url !== undefined) {
-    const token = process.env.RIDGELINE_TOKEN;
-    if (token === undefined) {
-      const message = `the server at ${url} needs a token: set RIDGELINE_TOKEN to it`;
-      throw new CliError('NOT_CONNECTED', message);
-    }
-    return new RidgelineClient({ url, token, retryForMs });
-  }
-  const server = await readServerFile(options.workspace);
-  if (server === null || !isAlive(server.pid)) {
-    const folder = path.resolve(options.workspace);
-    throw new CliError(
-      'NOT_CONNECTED',
-      `no server runs for the workspace ${folder}; start one with 'ridgeline up', name its folder with --workspace, or set RIDGELINE_URL and RIDGELINE_TOKEN`,
-    );
-  }
-  return new RidgelineClient({ url: server.url, token: server.token, retryForMs });
+  const named = namedUrl(options);
+  if (named !== undefined) return connectTo(named, process.env.RIDGELINE_TOKEN);
+  const local = await localServer(options.workspace);
+  if (local !== null) return connectTo(local.url, local.token);
+  return connectTo(await signedInUrl(options.workspace), undefined);
+}
+
+/** The address alone. @throws CliError NOT_CONNECTED */
+export async function serverUrl(options: CommonOptions): Promise<string> {
+  const named = namedUrl(options) ?? (await localServer(options.workspace))?.url;
+  return named ?? signedInUrl(options.workspace);
+}
+
+function namedUrl(options: CommonOptions): string | undefined {
+  return options.url ?? process.env.RIDGELINE_URL;
+}
+
+async function connectTo(url: string, token: string | undefined): Promise<RidgelineClient> {
+  if (token !== undefined) return new RidgelineClient({ url, token, retryForMs });
+  const address = serverAddress(url);
+  // Asked for once here, so that who is not signed in hears so before anything is sent.
+  await currentToken(address);
+  return new RidgelineClient({ url, token: () => currentToken(address), retryForMs });
+}
+
+async function localServer(workspace: string) {
+  const server = await readServerFile(workspace);
+  return server === null || !isAlive(server.pid) ? null : server;
+}
+
+async function signedInUrl(workspace: string): Promise<string> {
+  const { current } = await readCredentials();
+  if (current !== null) return current;
+  const folder = path.resolve(workspace);
+  throw new CliError(
+    'NOT_CONNECTED',
+    `no server runs for the workspace ${folder}; start one with 'ridgeline up', name its folder with --workspace, sign in to one elsewhere with 'ridgeline login --url', or set RIDGELINE_URL and RIDGELINE_TOKEN`,
+  );
 }
 
 // A server that was killed leaves its file behind.

@@ -1,6 +1,6 @@
-import type { Verdict } from '@ridgeline/client';
+import type { Job, JobStep, Verdict } from '@ridgeline/client';
 import { expect, test } from 'vitest';
-import { describeVerdict } from './describe-job.ts';
+import { describeJob, describeStepLine, describeVerdict } from './describe-job.ts';
 
 const verdict = (part: Partial<Verdict>): Verdict => ({
   outcome: 'registered',
@@ -27,4 +27,66 @@ test('a first model has none to be compared with', () => {
   expect(describeVerdict(verdict({ productionValue: null }))).toBe(
     'registered prices:3: new mse 3298.5, production mse none',
   );
+});
+
+const step = (part: Partial<JobStep>): JobStep => ({
+  name: 'train',
+  displayName: 'Train Model',
+  type: 'command',
+  parent: null,
+  compute: 'local',
+  status: 'Completed',
+  runId: 'r2',
+  attempt: 1,
+  exitCode: 0,
+  retries: 0,
+  retryAt: null,
+  decision: null,
+  reusedFrom: null,
+  error: null,
+  startedAt: '2026-11-22T10:00:00.000Z',
+  endedAt: '2026-11-22T10:00:01.000Z',
+  ...part,
+});
+
+const job = (steps: readonly JobStep[]): Job => ({
+  id: 'j2',
+  type: 'pipeline',
+  displayName: 'training',
+  description: '',
+  experimentName: 'e',
+  experimentId: '1',
+  status: 'Completed',
+  inputs: {},
+  tags: {},
+  properties: {},
+  submittedBy: 'ann',
+  source: 'schedule:nightly',
+  verdict: null,
+  error: null,
+  cancelReason: null,
+  createdAt: '2026-11-22T10:00:00.000Z',
+  startedAt: '2026-11-22T10:00:00.000Z',
+  endedAt: '2026-11-22T10:00:01.000Z',
+  steps,
+});
+
+test('a step says why it has run, or whose result it has taken', () => {
+  const reused = step({
+    decision: 'reused because code, command, environment and inputs are those of run r1 of job j1',
+    reusedFrom: { jobId: 'j1', runId: 'r1' },
+  });
+  const ran = step({ name: 'deploy', decision: 'ran because it is not deterministic' });
+  const text = describeJob(job([reused, ran]));
+  expect(text).toMatch(/train +Completed, reused/);
+  expect(text).toContain('  train reused because code, command, environment and inputs');
+  expect(text).toContain('  deploy ran because it is not deterministic');
+  expect(text).toMatch(/submitted by +ann/);
+  expect(text).toMatch(/source +schedule:nightly/);
+  expect(describeStepLine(reused)).toContain('(reused from job j1)');
+});
+
+test('a step that waits to be tried again says so', () => {
+  const waits = step({ status: 'Queued', endedAt: null, retryAt: '2026-11-22T10:00:10.000Z' });
+  expect(describeStepLine(waits)).toContain('to be tried again at');
 });

@@ -9,6 +9,8 @@ export function describeJob(job: Job): string {
     ['name', job.displayName],
     ['experiment', job.experimentName],
     ['status', colourStatus(job.status)],
+    ...(job.submittedBy === '' ? [] : [['submitted by', job.submittedBy] as const]),
+    ...(job.source === 'api' ? [] : [['source', job.source] as const]),
     ...(job.verdict === null ? [] : [['verdict', describeVerdict(job.verdict)] as const]),
     ...(job.cancelReason === null ? [] : [['cancelled', job.cancelReason] as const]),
     ['created', formatTime(job.createdAt)],
@@ -16,15 +18,24 @@ export function describeJob(job: Job): string {
     ...Object.entries(job.inputs).map(([name, value]) => [`input ${name}`, String(value)] as const),
   ];
   const steps = job.steps.map((step) => [
-    step.name,
-    step.status,
+    step.parent === null ? step.name : `  ${step.name}`,
+    step.reusedFrom === null ? step.status : `${step.status}, reused`,
     durationOf(step.startedAt, step.endedAt),
     String(step.attempt),
+    step.compute,
     step.runId ?? '-',
   ]);
-  const table = formatTable(['STEP', 'STATUS', 'TOOK', 'ATTEMPT', 'RUN'], steps);
+  const table = formatTable(['STEP', 'STATUS', 'TOOK', 'ATTEMPT', 'COMPUTE', 'RUN'], steps);
   const error = job.error === null ? '' : `\n\n${style.red(job.error.code)}: ${job.error.message}`;
-  return `${formatFields(fields)}\n\n${table}${error}`;
+  return `${formatFields(fields)}\n\n${table}${describeDecisions(job)}${error}`;
+}
+
+/** Why each step has run, or has not had to. */
+function describeDecisions({ steps }: Job): string {
+  const decided = steps.flatMap(({ name, decision }) =>
+    decision === null ? [] : [`  ${name} ${decision}`],
+  );
+  return decided.length === 0 ? '' : `\n\n${decided.join('\n')}`;
 }
 
 export function describeJobList(jobs: readonly Job[]): string {
@@ -42,7 +53,9 @@ export function describeJobList(jobs: readonly Job[]): string {
 export function describeStepLine(step: JobStep): string {
   const took = step.endedAt === null ? '' : `  ${durationOf(step.startedAt, step.endedAt)}`;
   const again = step.attempt > 1 ? ` (attempt ${step.attempt})` : '';
-  return `  ${step.displayName}: ${colourStatus(step.status)}${again}${took}`;
+  const reused = step.reusedFrom === null ? '' : ` (reused from job ${step.reusedFrom.jobId})`;
+  const waits = step.retryAt === null ? '' : `, to be tried again at ${formatTime(step.retryAt)}`;
+  return `  ${step.displayName}: ${colourStatus(step.status)}${again}${reused}${waits}${took}`;
 }
 
 /** The outcome in words, with both numbers where two were compared. */

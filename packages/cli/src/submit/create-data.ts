@@ -1,44 +1,61 @@
-// A data asset from a file: uploaded, read by the server, and registered.
+// A data asset from a file, a folder or an MLTable: uploaded where it is local, read by the server,
+// and registered.
 import path from 'node:path';
-import { formatDiagnostic, parseDataAsset } from '@ridgeline/azureml-yaml';
-import type { DataAsset, RidgelineClient } from '@ridgeline/client';
+import { parseDataAsset } from '@ridgeline/azureml-yaml';
+import type { DataAsset, DataAssetType, RidgelineClient } from '@ridgeline/client';
+import { takeParsed } from '../create/take-parsed.ts';
 import { CliError } from '../errors.ts';
 import { readTextFile } from './read-text-file.ts';
 import { uploadData } from './upload-data.ts';
 
 export interface NewData {
   readonly name: string;
+  /** A local path, or azureml://datastores/<name>/paths/<path>. */
   readonly path: string;
+  /** Default: a file or a folder, as what is there is. */
+  readonly type?: DataAssetType | undefined;
   readonly version?: string | undefined;
   readonly description?: string | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What a data asset's Azure ML YAML says; its path is made relative to this folder. */
+/**
+ * What a data asset's Azure ML YAML says; a local path is made relative to this folder.
+ * @throws CliError FILE_NOT_FOUND, FILE_INVALID
+ */
 export async function readDataFile(file: string): Promise<NewData> {
-  const { dataAsset: asset, diagnostics } = parseDataAsset(await readTextFile(file), {
-    fileName: file,
-  });
-  if (asset === null) {
-    const lines = diagnostics.map(formatDiagnostic).join('\n');
-    throw new CliError('FILE_INVALID', `${file} is not a data asset that can be made:\n${lines}`);
-  }
+  const parsed = parseDataAsset(await readTextFile(file), { fileName: file });
+  const asset = takeParsed(file, 'a data asset', parsed.dataAsset, parsed.diagnostics);
   return {
     name: asset.name,
-    path: path.resolve(path.dirname(file), asset.path),
+    path: isOnDatastore(asset.path) ? asset.path : localPath(file, asset.path),
+    type: asset.type,
     version: asset.version ?? undefined,
     description: asset.description ?? undefined,
     tags: Object.fromEntries(asset.tags),
   };
 }
 
+function localPath(file: string, written: string): string {
+  if (!written.startsWith('azureml:')) return path.resolve(path.dirname(file), written);
+  const message = `${file}: 'path: ${written}' names another data asset; name its files: a local path, or azureml://datastores/NAME/paths/PATH`;
+  throw new CliError('FILE_INVALID', message);
+}
+
+/** @throws CliError FILE_NOT_FOUND */
 export async function createData(client: RidgelineClient, data: NewData): Promise<DataAsset> {
-  const uri = await uploadData(client, data.name, data.path);
+  const { name, type, version, description, tags } = data;
+  const uri = isOnDatastore(data.path) ? data.path : await uploadData(client, name, data.path);
   return client.data.create({
-    name: data.name,
+    name,
     uri,
-    ...(data.version !== undefined && { version: data.version }),
-    ...(data.description !== undefined && { description: data.description }),
-    ...(data.tags !== undefined && { tags: data.tags }),
+    ...(type !== undefined && { type }),
+    ...(version !== undefined && { version }),
+    ...(description !== undefined && { description }),
+    ...(tags !== undefined && { tags }),
   });
+}
+
+function isOnDatastore(place: string): boolean {
+  return place.startsWith('azureml://');
 }

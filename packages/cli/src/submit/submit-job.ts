@@ -1,10 +1,19 @@
 // A job's YAML file as a job on the server: checked here, so that every mistake shows with its line
 // before anything is uploaded, then sent with what it names.
 import path from 'node:path';
-import { assignInputs, formatDiagnostic, localPaths, parseJob } from '@ridgeline/azureml-yaml';
-import type { InputValue, Job, RidgelineClient } from '@ridgeline/client';
+import {
+  assignInputs,
+  type Job as DefinedJob,
+  formatDiagnostic,
+  localPaths,
+  type ParsedJob,
+  parseJob,
+} from '@ridgeline/azureml-yaml';
+import type { InputValue, Job, JobSubmission, RidgelineClient } from '@ridgeline/client';
+import { parseWithComponents } from '../create/component-files.ts';
 import { CliError } from '../errors.ts';
 import { readTextFile } from './read-text-file.ts';
+import { uploadCode } from './upload-code.ts';
 import { uploadData } from './upload-data.ts';
 
 export interface JobOptions {
@@ -12,6 +21,8 @@ export interface JobOptions {
   readonly experimentName?: string | undefined;
   readonly displayName?: string | undefined;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Inputs may be left without a value: whoever starts the job later gives it. Default false. */
+  readonly mayLackValues?: boolean;
 }
 
 /** @throws CliError FILE_NOT_FOUND, FILE_INVALID, and what the server refuses */
@@ -28,41 +39,58 @@ export async function submitJob(
   client: RidgelineClient,
   definition: string,
   file: string,
-  { inputs = {}, experimentName, displayName, tags }: JobOptions = {},
+  options: JobOptions = {},
 ): Promise<Job> {
-  const { job, diagnostics } = parseJob(definition, { fileName: file });
-  const found = job === null ? diagnostics : assignInputs(job, inputs).diagnostics;
-  const mistakes = found.filter(({ severity }) => severity === 'error');
-  if (job === null || mistakes.length > 0) {
-    const lines = mistakes.map(formatDiagnostic).join('\n');
-    throw new CliError('FILE_INVALID', `${file} is not a job that can run:\n${lines}`);
-  }
-  const folder = path.dirname(file);
-  const { code, data } = localPaths(assignInputs(job, inputs).job);
-  const codeIds = await eachOnce(code, async (local) => {
-    const { id } = await client.code.upload(path.resolve(folder, local));
-    return id;
-  });
-  const uploads = await eachOnce(data, (local) =>
-    uploadData(client, 'LocalUpload', path.resolve(folder, local)),
+  return client.jobs.submit(await prepareJob(client, definition, file, options));
+}
+
+/** Uploads what the job names; what it gives can be submitted now, or kept to be submitted later. */
+export async function prepareJob(
+  client: RidgelineClient,
+  definition: string,
+  file: string,
+  options: JobOptions = {},
+): Promise<JobSubmission> {
+  const { inputs = {}, experimentName, displayName, tags } = options;
+  const { parsed, local: components } = await parseWithComponents(client, file, (source) =>
+    parseJob(definition, { fileName: file, components: source }),
   );
-  return client.jobs.submit({
+  const job = assignedJob(file, parsed, options);
+  return {
     definition,
     fileName: path.basename(file),
-    code: codeIds,
-    uploads,
+    ...(await uploadFiles(client, path.dirname(file), job)),
     inputs,
+    ...(Object.keys(components).length > 0 && { components }),
     ...(experimentName !== undefined && { experimentName }),
     ...(displayName !== undefined && { displayName }),
     ...(tags !== undefined && { tags }),
-  });
+  };
 }
 
-async function eachOnce(
-  names: readonly string[],
-  work: (name: string) => Promise<string>,
-): Promise<Record<string, string>> {
-  const results: Record<string, string> = {};
-  for (const name of new Set(names)) results[name] = await work(name);
-  return results;
+/** The job with the values of its inputs. @throws CliError FILE_INVALID with every mistake */
+function assignedJob(
+  file: string,
+  { job, diagnostics }: ParsedJob,
+  { inputs = {}, mayLackValues = false }: JobOptions,
+): DefinedJob {
+  const assigned = job === null ? null : assignInputs(job, inputs);
+  const mistakes = (assigned?.diagnostics ?? diagnostics).filter(
+    ({ severity, code }) =>
+      severity === 'error' && !(mayLackValues && code === 'INPUT_VALUE_MISSING'),
+  );
+  if (assigned !== null && mistakes.length === 0) return assigned.job;
+  const lines = mistakes.map(formatDiagnostic).join('\n');
+  throw new CliError('FILE_INVALID', `${file} is not a job that can run:\n${lines}`);
+}
+
+/** What is uploaded is named as the job's files name it. */
+async function uploadFiles(client: RidgelineClient, folder: string, job: DefinedJob) {
+  const { code, data } = localPaths(job);
+  const uploads: Record<string, string> = {};
+  const codeIds = await uploadCode(client, folder, code);
+  for (const local of data) {
+    uploads[local] = await uploadData(client, 'LocalUpload', path.resolve(folder, local));
+  }
+  return { code: codeIds, uploads };
 }

@@ -48,19 +48,30 @@ async function uploadFolder(
   place: string,
   folder: string,
 ): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .sort();
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file}\0${await sha256(path.join(folder, file))}\0`);
-  const root = `${place}/${hash.digest('hex').slice(0, 12)}`;
-  for (const file of files) {
+  const root = `${place}/${(await digestOf(folder)).slice(0, 12)}`;
+  for (const file of await filesBelow(folder)) {
     const target = `${root}/${file.split(path.sep).join('/')}`;
     await client.datastores.upload(datastore, target, path.join(folder, file));
   }
   return `azureml://datastores/${datastore}/paths/${root}`;
+}
+
+/** Of a file its own digest, of a folder one over the names and digests of its files. */
+export async function digestOf(localPath: string): Promise<string> {
+  if (!(await stat(localPath)).isDirectory()) return sha256(localPath);
+  const hash = createHash('sha256');
+  for (const file of await filesBelow(localPath)) {
+    hash.update(`${file}\0${await sha256(path.join(localPath, file))}\0`);
+  }
+  return hash.digest('hex');
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
 }
 
 /** 64 hexadecimal digits. */

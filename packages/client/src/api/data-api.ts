@@ -1,7 +1,8 @@
 // Data assets: named, versioned references to files.
 
+import { clientError } from '../errors.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import { pathOf } from '../http/url-path.ts';
+import { pathOf, queryOf } from '../http/url-path.ts';
 import type { DataAsset, NewDataAsset, TableProfile } from '../wire/data-asset.ts';
 
 export class DataApi {
@@ -11,7 +12,7 @@ export class DataApi {
     this.#http = http;
   }
 
-  /** Registers a file as a version; the server reads it first, so an unreadable one is refused. */
+  /** Registers a version; the server reads files and tables first, and refuses unreadable ones. */
   async create(asset: NewDataAsset): Promise<DataAsset> {
     return this.#http.json({ method: 'POST', path: dataPath(), json: asset });
   }
@@ -28,6 +29,13 @@ export class DataApi {
 
   async get(name: string, version = 'latest'): Promise<DataAsset> {
     return this.#http.json({ method: 'GET', path: dataPath(name, 'versions', version) });
+  }
+
+  /** @param id the GUID of a version. */
+  async getById(id: string): Promise<DataAsset> {
+    const [found] = await this.#list(`${dataPath()}${queryOf({ id })}`);
+    if (found !== undefined) return found;
+    throw clientError('ANSWER_NOT_UNDERSTOOD', `the answer has no data asset of id '${id}'`);
   }
 
   async profile(name: string, version = 'latest'): Promise<TableProfile> {

@@ -1,8 +1,11 @@
-// The files of a datastore: streamed both ways.
+// Datastores, and their files: streamed both ways.
 
 import { fileBody, saveBody } from '../http/files.ts';
+import { findOrMake } from '../http/found-or-made.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { encodeFilePath, pathOf } from '../http/url-path.ts';
+import type { Datastore, NewDatastore } from '../wire/datastore.ts';
+import type { FoundOrMade } from '../wire/found-or-made.ts';
 import type { StoredFile } from '../wire/stored-file.ts';
 
 export class DatastoresApi {
@@ -10,6 +13,20 @@ export class DatastoresApi {
 
   constructor(http: HttpClient) {
     this.#http = http;
+  }
+
+  /** The datastore of that name, made where there is none; one in another place is refused. */
+  async getOrCreate(datastore: NewDatastore): Promise<FoundOrMade<Datastore>> {
+    return findOrMake(this.#http, pathOf('api', 'v1', 'datastores'), datastore);
+  }
+
+  async list(): Promise<readonly Datastore[]> {
+    const request = { method: 'GET', path: pathOf('api', 'v1', 'datastores') } as const;
+    return (await this.#http.json<{ value: readonly Datastore[] }>(request)).value;
+  }
+
+  async get(name: string): Promise<Datastore> {
+    return this.#http.json({ method: 'GET', path: pathOf('api', 'v1', 'datastores', name) });
   }
 
   /**

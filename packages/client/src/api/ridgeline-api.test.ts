@@ -29,6 +29,7 @@ describe('data assets', () => {
     await client.data.get('d');
     await client.data.get('d', '2');
     await client.data.profile('d');
+    await client.data.getById('8f0b');
     expect(server.lines).toEqual([
       'POST /api/v1/data',
       'GET /api/v1/data',
@@ -36,6 +37,60 @@ describe('data assets', () => {
       'GET /api/v1/data/d/versions/latest',
       'GET /api/v1/data/d/versions/2',
       'GET /api/v1/data/d/versions/latest/profile',
+      'GET /api/v1/data?id=8f0b',
+    ]);
+  });
+});
+
+describe('computes, components and datastores', () => {
+  it('say whether they were made or found', async () => {
+    server.answer(json({ name: 'cpu' }, 201));
+    const compute = { name: 'cpu', maxInstances: 2 };
+    expect(await client.computes.getOrCreate(compute)).toEqual({
+      asset: { name: 'cpu' },
+      created: true,
+    });
+    server.answer(json({ name: 'cpu' }, 200));
+    expect(await client.computes.getOrCreate(compute)).toMatchObject({ created: false });
+    server.answer(json({ name: 'train' }, 201));
+    const component = { name: 'train', text: 'type: command', fileName: 'train.yml' };
+    expect(await client.components.create(component)).toMatchObject({ created: true });
+    server.answer(json({ name: 'share' }, 200));
+    const datastore = { name: 'share', folder: '/mnt/share' };
+    expect(await client.datastores.getOrCreate(datastore)).toMatchObject({ created: false });
+    expect(server.jsonBodies).toEqual([compute, compute, component, datastore]);
+  });
+
+  it('are made again over a lost connection, as the second call finds what the first has made', async () => {
+    server.answer(hangUp, json({ name: 'cpu' }, 200));
+    expect(await client.computes.getOrCreate({ name: 'cpu' })).toMatchObject({ created: false });
+  });
+
+  it('are listed, read, changed and deleted by their routes', async () => {
+    server.answer(json({ value: [] }));
+    await client.computes.list();
+    await client.components.list();
+    await client.components.versions('a/b');
+    await client.datastores.list();
+    await client.computes.get('cpu');
+    await client.computes.update('cpu', { maxInstances: 8 });
+    await client.computes.delete('cpu');
+    await client.components.get('train');
+    await client.components.get('train', '2');
+    await client.components.text('azureml:train@latest');
+    await client.datastores.get('share');
+    expect(server.lines).toEqual([
+      'GET /api/v1/computes',
+      'GET /api/v1/components',
+      'GET /api/v1/components/a%2Fb',
+      'GET /api/v1/datastores',
+      'GET /api/v1/computes/cpu',
+      'PATCH /api/v1/computes/cpu',
+      'DELETE /api/v1/computes/cpu',
+      'GET /api/v1/components/train/versions/latest',
+      'GET /api/v1/components/train/versions/2',
+      'GET /api/v1/componentTexts?reference=azureml%3Atrain%40latest',
+      'GET /api/v1/datastores/share',
     ]);
   });
 });

@@ -7,9 +7,12 @@ import { withoutSecret } from './redact.ts';
 import { type HttpRequest, isRepeatable } from './request.ts';
 import { type Clock, isWorthRepeating, withRetries } from './retry.ts';
 
+/** A token, or what gives the one that is valid at the time. */
+export type TokenSource = string | (() => Promise<string>);
+
 export interface HttpClientOptions {
   readonly url: string;
-  readonly token: string;
+  readonly token: TokenSource;
   readonly retryForMs: number;
   readonly clock: Clock;
 }
@@ -18,13 +21,15 @@ export class HttpClient {
   /** The server's address without a slash at its end. */
   readonly url: string;
   readonly clock: Clock;
-  readonly #token: string;
+  readonly #source: TokenSource;
+  /** The last that was sent. */
+  #token = '';
   readonly #retryForMs: number;
 
   constructor({ url, token, retryForMs, clock }: HttpClientOptions) {
     this.url = baseUrlOf(url);
     this.clock = clock;
-    this.#token = token;
+    this.#source = token;
     this.#retryForMs = retryForMs;
   }
 
@@ -53,6 +58,7 @@ export class HttpClient {
 
   async #try<T>(request: HttpRequest, read: (response: Response) => Promise<T>): Promise<T> {
     const body = await bodyOf(request);
+    this.#token = typeof this.#source === 'string' ? this.#source : await this.#source();
     try {
       const response = await fetch(`${this.url}${request.path}`, {
         method: request.method,

@@ -54,19 +54,41 @@ export interface TableProfile {
   readonly columns: readonly ColumnProfile[];
 }
 
+export type DataAssetType = 'uri_file' | 'uri_folder' | 'mltable';
+
+/** What an MLTable file says: which files make the table, and how they are read. */
+export interface MlTable {
+  readonly paths: readonly {
+    readonly kind: 'file' | 'folder' | 'pattern';
+    readonly path: string;
+  }[];
+  /** Null where nothing reads the files as a table. */
+  readonly reader:
+    | { readonly format: 'csv'; readonly delimiter: string }
+    | { readonly format: 'parquet' }
+    | { readonly format: 'jsonl' }
+    | null;
+}
+
 export interface DataAsset {
+  /** A GUID, by which published pipelines take it. */
+  readonly id: string;
   readonly name: string;
   /** "1", "2", … unless the maker named it. */
   readonly version: string;
-  readonly type: 'uri_file' | 'uri_folder';
+  readonly type: DataAssetType;
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
   /** e.g. `azureml://datastores/workspaceblobstore/paths/training-data/a.csv`. */
   readonly uri: string;
   readonly sizeBytes: number;
+  /** 1 for a file; null for a folder that was registered before files were counted. */
+  readonly fileCount: number | null;
   /** 64 hexadecimal digits. */
   readonly sha256: string;
-  /** Null for a folder, which is not read. */
+  /** Null for all but data of type `mltable`. */
+  readonly mlTable: MlTable | null;
+  /** Null for what is no table. */
   readonly schema: TableSchema | null;
   readonly rowCount: number | null;
   /** UTC, ISO 8601. */
@@ -77,6 +99,8 @@ export interface DataAsset {
 export interface NewDataAsset {
   readonly name: string;
   readonly version?: string;
+  /** Default: `uri_file` or `uri_folder`, as what is there is. */
+  readonly type?: DataAssetType;
   readonly description?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly uri: string;

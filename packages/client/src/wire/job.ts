@@ -28,14 +28,35 @@ export interface Verdict {
   readonly reason: string;
 }
 
+export type StepType =
+  | 'command'
+  | 'parallel'
+  | 'automl'
+  | 'sweep'
+  | 'if_else'
+  | 'do_while'
+  | 'parallel_for';
+
 export interface JobStep {
   readonly name: string;
   readonly displayName: string;
+  readonly type: StepType;
+  /** The composite step (a sweep, a loop) that this one is a part of; null for a step of the file. */
+  readonly parent: string | null;
+  readonly compute: string;
   readonly status: JobStatus;
   readonly runId: string | null;
   /** 1 or more; 0 while no attempt was made. */
   readonly attempt: number;
   readonly exitCode: number | null;
+  /** How often it was tried again after it had failed (`ridgeline.max_retries`). */
+  readonly retries: number;
+  /** When a step that has failed is tried again; null where it does not wait for that. */
+  readonly retryAt: string | null;
+  /** Why it ran, or why its result was taken from an earlier job: "reused because …". */
+  readonly decision: string | null;
+  /** Where its result was taken from; null where it has run itself. */
+  readonly reusedFrom: { readonly jobId: string; readonly runId: string } | null;
   readonly error: JobError | null;
   /** UTC, ISO 8601. */
   readonly startedAt: string | null;
@@ -47,7 +68,7 @@ export type InputValue = string | number | boolean;
 export interface Job {
   /** The id of its root run: 32 hexadecimal digits. */
   readonly id: string;
-  readonly type: 'pipeline' | 'command';
+  readonly type: 'pipeline' | 'command' | 'sweep' | 'parallel' | 'automl';
   readonly displayName: string;
   readonly description: string;
   readonly experimentName: string;
@@ -56,6 +77,11 @@ export interface Job {
   /** As they were used: literals as text, data as `azureml:name:version` or a URI. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly properties: Readonly<Record<string, string>>;
+  /** Who has submitted it; empty where that is not known. */
+  readonly submittedBy: string;
+  /** What has submitted it: `api`, `cli`, `schedule:NAME`, `pipeline:ID`. */
+  readonly source: string;
   readonly verdict: Verdict | null;
   readonly error: JobError | null;
   readonly cancelReason: string | null;
@@ -80,6 +106,28 @@ export interface JobSubmission {
   readonly experimentName?: string;
   readonly displayName?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Texts of component files, by the reference that the YAML has for each. */
+  readonly components?: Readonly<Record<string, SubmittedComponent>>;
+  /** In place of the YAML's `settings.continue_on_step_failure`. */
+  readonly continueOnStepFailure?: boolean;
+  /** All steps run, whatever earlier jobs have done; in place of `settings.force_rerun`. */
+  readonly forceRerun?: boolean;
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Tags for the runs of steps, by the step's name. */
+  readonly stepTags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** In place of the YAML's `settings.default_compute`. */
+  readonly defaultCompute?: string;
+  readonly runSource?: string;
+  /** The run that the job's root run stands under. */
+  readonly parentRunId?: string;
+}
+
+/** The text of a component's YAML. */
+export interface SubmittedComponent {
+  readonly text: string;
+  readonly fileName: string;
+  /** What `code` paths of the component are relative to. */
+  readonly codeBase: string;
 }
 
 /** Which jobs to list: newest first, all where nothing is asked. */
