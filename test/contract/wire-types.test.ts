@@ -6,19 +6,52 @@ import type * as jobs from '@ridgeline/jobs';
 import type * as workspace from '@ridgeline/workspace';
 import { expectTypeOf, test } from 'vitest';
 
+// The server adds the address by which a caller reaches it.
+type WithAddress = { readonly restEndpoint: string };
+type Published = jobs.PublishedPipeline & WithAddress;
+type PublishedEndpoint = jobs.PipelineEndpoint & WithAddress;
+
 test('what the server answers is what the client expects', () => {
   expectTypeOf<jobs.Job>().toExtend<wire.Job>();
   expectTypeOf<jobs.Verdict>().toEqualTypeOf<wire.Verdict>();
   expectTypeOf<jobs.JobStatus>().toEqualTypeOf<wire.JobStatus>();
+  expectTypeOf<jobs.ScheduleDetails>().toExtend<wire.ScheduleDetails>();
+  expectTypeOf<jobs.Firing>().toExtend<wire.Firing>();
   expectTypeOf<endpoints.Endpoint>().toExtend<wire.Endpoint>();
+  expectTypeOf<Published>().toExtend<wire.PublishedPipeline>();
+  expectTypeOf<PublishedEndpoint>().toExtend<wire.PipelineEndpoint>();
   expectTypeOf<endpoints.EndpointKeys>().toEqualTypeOf<wire.EndpointKeys>();
   expectTypeOf<workspace.DataAsset>().toExtend<wire.DataAsset>();
+  expectTypeOf<workspace.Environment>().toExtend<wire.RegisteredEnvironment>();
+  expectTypeOf<workspace.Component>().toExtend<wire.Component>();
+  expectTypeOf<workspace.Compute>().toEqualTypeOf<wire.Compute>();
+  expectTypeOf<workspace.DatastoreInfo>().toEqualTypeOf<wire.Datastore>();
   expectTypeOf<workspace.Experiment>().toExtend<wire.MlflowExperiment>();
+  expectTypeOf<workspace.AccessToken>().toExtend<wire.AccessToken>();
+  expectTypeOf<workspace.User>().toExtend<wire.User>();
+  expectTypeOf<workspace.Role>().toEqualTypeOf<wire.Role>();
+  expectTypeOf<
+    workspace.ServicePrincipal & { tenantId: string }
+  >().toExtend<wire.ServicePrincipal>();
+  expectTypeOf<workspace.ClientCredential>().toEqualTypeOf<wire.ClientCredential>();
+  expectTypeOf<workspace.Issuer>().toEqualTypeOf<wire.Issuer>();
   expectTypeOf<workspace.ModelVersion>().toExtend<wire.MlflowModelVersion>();
   expectTypeOf<workspace.RegisteredModel>().toExtend<wire.MlflowRegisteredModel>();
 });
 
 test('what the client sends is what the server takes', () => {
+  expectTypeOf<wire.NewUser>().toExtend<workspace.NewUser>();
+  expectTypeOf<wire.NewIssuer>().toExtend<workspace.NewIssuer>();
+  expectTypeOf<wire.NewCredential>().toExtend<workspace.NewCredential>();
   expectTypeOf<wire.JobSubmission>().toExtend<jobs.JobSubmission>();
+  expectTypeOf<wire.NewEnvironment>().toExtend<workspace.NewEnvironment>();
+  expectTypeOf<wire.NewComponent>().toExtend<workspace.NewComponent>();
+  expectTypeOf<wire.NewCompute>().toExtend<workspace.NewCompute>();
+  expectTypeOf<wire.NewDataAsset>().toExtend<workspace.NewDataAsset>();
+  expectTypeOf<wire.NewDatastore>().toExtend<workspace.NewDatastore>();
+  expectTypeOf<wire.ScheduleSpec>().toExtend<jobs.ScheduleSpec>();
+  expectTypeOf<wire.NewPublishedPipeline>().toExtend<jobs.Publication>();
+  expectTypeOf<wire.NewPipelineEndpoint>().toExtend<jobs.NewPipelineEndpoint>();
+  expectTypeOf<wire.PipelineStart>().toExtend<jobs.PipelineStart>();
   expectTypeOf<wire.EndpointSpec>().toExtend<endpoints.EndpointSpec>();
 });

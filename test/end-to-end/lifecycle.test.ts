@@ -111,4 +111,18 @@ describe('the second life', () => {
     expect(summary).toMatchObject({ verdict: 'not_better', model: { name: model, version: '1' } });
     expect(summary.metricValue).toBe(summary.productionValue);
   });
+
+  test('takes the training over from the first, and compares anew', async () => {
+    const server = await startServer(workspace);
+    const { stdout } = await ridgeline(['job', 'list', '-w', workspace, '--json']);
+    await server.stop();
+    const jobs: { type: string; steps: { name: string; decision: string }[] }[] =
+      JSON.parse(stdout);
+    const [training] = jobs.filter(({ type }) => type === 'pipeline');
+    const decisions = training?.steps.map(({ name, decision }) => [name, decision?.slice(0, 14)]);
+    expect(decisions?.slice(0, 2)).toEqual([
+      ['train', 'reused because'],
+      ['evaluate', 'ran because it'],
+    ]);
+  });
 });

@@ -32,6 +32,10 @@ const statusByCode = {
   BATCH_OUTPUT_INVALID: 400,
   BATCH_ERROR_THRESHOLD_EXCEEDED: 422,
   BATCH_CANCELED: 409,
+  // Running an entry script over mini-batches.
+  PARALLEL_LANGUAGE_NOT_INSTALLED: 400,
+  PARALLEL_RESULT_INVALID: 400,
+  PARALLEL_ERROR_THRESHOLD_EXCEEDED: 422,
 } as const;
 
 export type ScoringErrorCode = keyof typeof statusByCode;

@@ -1,0 +1,27 @@
+"""A ZenML pipeline of steps that do nothing, on its local orchestrator, which runs them in turn."""
+
+import os
+import sys
+import time
+
+from zenml import pipeline, step
+
+CHAIN = int(os.environ.get("CHAIN", "1"))
+
+
+@step(enable_cache=False)
+def nothing() -> None:
+    pass
+
+
+@pipeline(enable_cache=False)
+def empty():
+    for i in range(CHAIN):
+        nothing(id=f"step{i}", after=[f"step{i - 1}"] if i else [])
+
+
+if __name__ == "__main__":
+    empty()  # What is made only once is made here.
+    start = time.perf_counter()
+    empty()
+    print(f"TOOK {(time.perf_counter() - start) * 1000:.1f}", file=sys.stderr)
