@@ -18,14 +18,24 @@ export function chain(length: number): string {
   );
 }
 
-/** One step, `width` steps side by side after it, and one that needs them all. */
+/** One step, and `width` steps side by side after it. */
+export function wide(width: number): string {
+  return pipeline(sideBySide(width));
+}
+
+/** The same, and one step that needs them all. */
 export function fanOut(width: number): string {
+  const steps = sideBySide(width);
+  const needs = steps.slice(1).map(([name]) => name);
+  return pipeline([...steps, ['last', { command: 'true', needs }]]);
+}
+
+function sideBySide(width: number): ReadonlyArray<readonly [string, Step]> {
   const names = Array.from({ length: width }, (_, i) => nameOf(i));
-  return pipeline([
+  return [
     ['first', { command: 'true', needs: [] }],
     ...names.map((name) => [name, { command: 'true', needs: ['first'] }] as const),
-    ['last', { command: 'true', needs: names }],
-  ]);
+  ];
 }
 
 /** A pipeline of one step. */

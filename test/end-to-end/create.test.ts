@@ -245,6 +245,15 @@ jobs:
       'registered',
       'inner.first',
     ]);
+    const [{ runId }] = job.steps;
+    const place = `azureml://jobs/${runId}/outputs/said/paths/number.txt`;
+    const model = await on('model', 'create', '--name', 'said', '--path', place, '--json');
+    expect(JSON.parse(model.stdout)).toMatchObject({
+      source: `runs:/${runId}/outputs/said/number.txt`,
+    });
+    const many = `azureml://jobs/${submitted.id}/outputs/said`;
+    const unclear = await on('model', 'create', '--name', 'said', '--path', many);
+    expect(unclear.stderr).toMatch(/^error MODEL_NOT_FOUND: several steps/);
   });
 
   test('with a mistake is told with its own file, line and column, as is one that is missing', async () => {

@@ -32,11 +32,11 @@ export {
   publishedStatuses,
   type Starter,
 } from './published/published-pipeline.ts';
-export { type RecordedStart, recordedStart, startProperty } from './published/recorded-start.ts';
 export {
   PublishedPipelines,
   type PublishedPipelinesOptions,
 } from './published/published-pipelines.ts';
+export { type RecordedStart, recordedStart, startProperty } from './published/recorded-start.ts';
 export type { RootWrite } from './reuse/root-write.ts';
 export { reusedFromTag } from './reuse/take-result.ts';
 export type { AttemptIdentity, StepRunner, StepStart } from './runner/step-runner.ts';

@@ -6,6 +6,7 @@ import { azureMlRoutes } from './azureml/azureml-routes.ts';
 import { canonicalUrl } from './azureml/canonical-url.ts';
 import { replyWithError } from './errors/error-reply.ts';
 import { refuseUnknownRoutes } from './errors/unknown-route.ts';
+import { allowOrigins } from './http/cors.ts';
 import { compileRequestSchema } from './http/request-schema.ts';
 import { mlflowRoutes } from './mlflow/mlflow-routes.ts';
 import { Authority } from './oauth/authority.ts';
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly logger: NonNullable<FastifyServerOptions['logger']>;
   /** Host names that the server answers for, besides `localhost` and numeric addresses. */
   readonly allowedHosts: readonly string[];
+  /** Origins of web pages that may call the API, or `*`; default none. */
+  readonly corsOrigins?: readonly string[];
   /** Where the server is reached, without a slash at the end; default: where it listens. */
   readonly publicUrl?: () => string;
   /** Requests wait until this resolves; default: they do not. */
@@ -54,7 +57,7 @@ const maxParamLength = 1024;
 
 export async function buildApp(
   context: ServerContext,
-  { logger, allowedHosts, started, publicUrl }: AppOptions,
+  { logger, allowedHosts, corsOrigins = [], started, publicUrl }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger,
@@ -69,6 +72,7 @@ export async function buildApp(
   app.setErrorHandler(replyWithError);
   refuseUnknownRoutes(app);
   checkHost(app, allowedHosts);
+  allowOrigins(app, corsOrigins);
   const { workspace } = context;
   const authority = new Authority({
     workspace,

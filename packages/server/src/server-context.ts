@@ -11,4 +11,6 @@ export interface ServerContext {
   readonly schedules: Schedules;
   /** What Azure ML's addresses call this workspace. */
   readonly workspaceName: string;
+  /** Where others reach the server; default: wherever a request has reached it. */
+  readonly publicUrl?: string | undefined;
 }

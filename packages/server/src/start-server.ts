@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** Host names that the server answers for, besides `host`, `localhost` and numeric addresses. */
   readonly allowedHosts?: readonly string[];
+  /** Origins of web pages that may call the API, such as `https://app.example`; default none. */
+  readonly corsOrigins?: readonly string[];
   /** Where others reach the server, such as `https://ml.example`; default: where it listens. */
   readonly publicUrl?: string;
   /** How many steps of jobs run at once; default: the number of processors. */
@@ -74,6 +76,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = await buildApp(context, {
     logger: options.logger ?? { level: 'warn', stream: process.stderr },
     allowedHosts: [host, ...publicHosts(options.publicUrl), ...(options.allowedHosts ?? [])],
+    corsOrigins: options.corsOrigins ?? [],
     publicUrl: () => options.publicUrl ?? url,
     started: started.promise,
   });
@@ -102,7 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function openEngines(
   workspace: Workspace,
-  { slots, workspaceName = defaultWorkspaceName }: ServerOptions,
+  { slots, publicUrl, workspaceName = defaultWorkspaceName }: ServerOptions,
   url: () => string,
   report: (details: object) => void,
 ): Promise<ServerContext> {
@@ -122,7 +125,7 @@ async function openEngines(
     pipelines,
     onInternalError: (schedule, error) => report({ schedule, err: error }),
   });
-  return { workspace, jobs, endpoints, pipelines, schedules, workspaceName };
+  return { workspace, jobs, endpoints, pipelines, schedules, workspaceName, publicUrl };
 }
 
 /** @throws ServerError PUBLIC_URL_INVALID */

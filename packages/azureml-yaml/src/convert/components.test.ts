@@ -121,8 +121,8 @@ describe('a component from a file', () => {
     });
     expect(parsed).toBeNull();
     expect(messages(diagnostics)).toEqual([
-      "job.yml:3:52: error KEY_UNKNOWN: a command step has no key 'typ'; did you mean 'type'?",
-      "./t.yml:7:40: error KEY_UNKNOWN: an input of type number has no key 'mni'; did you mean 'min'?",
+      "job.yml:3:46: error KEY_UNKNOWN: a command step has no key 'typ'; did you mean 'type'?",
+      "./t.yml:7:39: error KEY_UNKNOWN: an input of type number has no key 'mni'; did you mean 'min'?",
     ]);
   });
 

@@ -30,14 +30,13 @@ export function convertJobOutputs(
 /** Only a datastore can take an output; where on this machine it lies is not the user's to say. */
 function outputPathAt(map: Token | null, sink: DiagnosticSink): string | null {
   const token = valueAt(map, 'path');
-  if (token?.kind === 'scalar' && isPlace(String(token.value))) return String(token.value);
-  if (holdsExpression(token)) {
+  if (holdsBinding(token)) {
     readBinding(token, [], 'the path itself', sink);
     return null;
   }
   const path = stringAt(map, 'path');
   if (path === null || token === null) return path;
-  if (/^azureml:\/\/datastores\/[^/]+\/paths\/./.test(path)) return path;
+  if (/^azureml:\/\/datastores\/[^/]+\/paths\/./.test(path.replace(placeholder, 'x'))) return path;
   const message =
     "an output's path must be on a datastore: write 'azureml://datastores/NAME/paths/PATH', or remove the key";
   sink.report('VALUE_NOT_ALLOWED', token.offset, message);
@@ -47,9 +46,12 @@ function outputPathAt(map: Token | null, sink: DiagnosticSink): string | null {
 const placeholder = /\$\{\{\s*(?:name|output_name|default_datastore)\s*\}\}/g;
 
 /** A path on a datastore, in which the run's and the output's names may stand open. */
-function isPlace(path: string): boolean {
-  const filled = path.replace(placeholder, 'x');
-  return !filled.includes('${{') && /^azureml:\/\/datastores\/[^/]+\/paths\/./.test(filled);
+function holdsBinding(
+  token: Token | null,
+): token is Extract<Token, { kind: 'scalar' }> & { readonly value: string } {
+  if (token?.kind !== 'scalar' || !holdsExpression(token)) return false;
+  const filled = String(token.value).replace(placeholder, 'x');
+  return filled.includes('${{') || !/^azureml:\/\/datastores\/[^/]+\/paths\/./.test(filled);
 }
 
 /** The asset that the output becomes, by `name` and `version`. */
@@ -84,7 +86,7 @@ export function convertStepOutput(
   const { value } = entry;
   const long = value.kind === 'map' ? value : null;
   const bound = long === null ? value : valueAt(long, 'path');
-  const parentOutput = holdsExpression(bound) ? bindOutput(entry.key, bound, scope, sink) : null;
+  const parentOutput = holdsBinding(bound) ? bindOutput(entry.key, bound, scope, sink) : null;
   const parent = parentOutput === null ? undefined : scope.pipelineOutputs.get(parentOutput);
   if (long === null && !holdsExpression(value) && value.kind === 'scalar' && value.value !== null) {
     const message = `output '${entry.key}' cannot be a plain value; write \${{parent.outputs.NAME}} or a mapping with 'type'`;
@@ -94,7 +96,7 @@ export function convertStepOutput(
     type: portTypeAt(long) ?? portTypeAt(declared) ?? parent?.type ?? 'uri_folder',
     mode: outputModeAt(long) ?? outputModeAt(declared) ?? parent?.mode ?? null,
     path:
-      parentOutput === null && !holdsExpression(bound)
+      parentOutput === null && !holdsBinding(bound)
         ? outputPathAt(long, sink)
         : (parent?.path ?? null),
     register: registrationAt(long, sink) ?? parent?.register ?? null,

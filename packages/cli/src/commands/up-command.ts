@@ -19,6 +19,7 @@ interface UpOptions extends CommonOptions {
   readonly allowHost: readonly string[];
   readonly publicUrl?: string;
   readonly workspaceName?: string;
+  readonly corsOrigin: readonly string[];
 }
 
 export function upCommand(): Command {
@@ -35,6 +36,7 @@ export function upCommand(): Command {
       parseInteger,
     )
     .option('--allow-host <name>', 'answer for this host name too', collectName, [])
+    .option('--cors-origin <origin>', 'let web pages of this origin call it', collectName, [])
     .option(
       '--workspace-name <name>',
       "what Azure ML's addresses call this workspace; by default ridgeline",
@@ -58,11 +60,12 @@ export function upCommand(): Command {
 // Loaded here and not above: the other commands start in a fraction of the time without a server.
 async function start(options: UpOptions): Promise<RunningServer> {
   const { startServer } = await import('@ridgeline/server');
-  const { workspace, host, port, slots, allowHost, publicUrl, workspaceName } = options;
+  const { workspace, host, port, slots, allowHost, publicUrl, workspaceName, corsOrigin } = options;
   return startServer({
     folder: workspace,
     host,
     allowedHosts: allowHost,
+    corsOrigins: corsOrigin,
     ...(port !== undefined && { port }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(slots !== undefined && { slots }),

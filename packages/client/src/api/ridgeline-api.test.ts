@@ -197,6 +197,36 @@ describe('jobs', () => {
   });
 });
 
+describe('schedules', () => {
+  it('are made, read, switched, fired and deleted by their routes', async () => {
+    server.answer(json({ value: [] }));
+    const spec = {
+      trigger: { type: 'cron', expression: '0 8 * * *' },
+      start: { pipeline: 'train' },
+    } as const;
+    await client.schedules.create('s', spec);
+    await client.schedules.createOrUpdate('s/1', spec);
+    await client.schedules.get('s');
+    await client.schedules.list(5);
+    await client.schedules.firings('s');
+    await client.schedules.disable('s');
+    await client.schedules.enable('s');
+    await client.schedules.trigger('s');
+    await client.schedules.delete('s');
+    expect(server.lines).toEqual([
+      'POST /api/v1/schedules',
+      'PUT /api/v1/schedules/s%2F1',
+      'GET /api/v1/schedules/s',
+      'GET /api/v1/schedules?limit=5',
+      'GET /api/v1/schedules/s/firings',
+      'POST /api/v1/schedules/s/disable',
+      'POST /api/v1/schedules/s/enable',
+      'POST /api/v1/schedules/s/trigger',
+      'DELETE /api/v1/schedules/s',
+    ]);
+  });
+});
+
 describe('endpoints', () => {
   it('are made, read, keyed and deleted by their routes', async () => {
     server.answer(json({ value: [] }));

@@ -1,12 +1,15 @@
 // AutoML steps are carried out by another package, where it is installed: its program is given the
 // step's definition as a JSON file.
 import type { AutoMLStep, CommandStep } from '@ridgeline/azureml-yaml';
-import { programCommand } from './program-command.ts';
+import { definitionVariable, programCommand } from './program-command.ts';
 
 export const autoMLPackage = '@ridgeline/automl';
 
+const file = 'ridgeline-step.json';
+const program = `printf '%s' "$${definitionVariable}" > ${file} && ridgeline-automl --definition ${file}`;
+
 export function autoMLCommand(step: AutoMLStep): CommandStep {
-  return programCommand(step, 'ridgeline-automl', {
+  return programCommand(step, program, {
     code: null,
     environment: null,
     timeoutSeconds:

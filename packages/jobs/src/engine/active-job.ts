@@ -53,11 +53,11 @@ export class ActiveJob {
     this.#context = context;
     this.#stored = stored;
     this.#notes = new JobNotes(context, job.job_id);
-    this.#continueOnStepFailure = pipeline.settings.continueOnStepFailure;
     this.#cancelRequested = job.cancel_requested === 1;
     this.#sparedRunId = job.cancel_spared_run_id;
     this.#phase = job.started_at === null ? 'waiting' : 'running';
     const maker = new StepMaker(stored, pipeline);
+    this.#continueOnStepFailure = maker.continueOnStepFailure;
     this.#children = new ChildMaker(context, stored, pipeline, maker);
     this.#graph.add(this.#children.restore());
     const completedRuns = outputFinder(this.#graph.steps);

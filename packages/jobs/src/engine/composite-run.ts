@@ -97,8 +97,23 @@ async function advance(
   }
   const { start, stop, result } = await nextOfComposite(context, step, host);
   await stopSome(context, host, stop);
-  if (start.length > 0) await host.addChildren(step, start);
+  if (start.length === 0) return result;
+  if (host.steps.size + start.length > maxSteps) return tooLarge(step, host);
+  await host.addChildren(step, start);
   return result;
+}
+
+/** Of one job: loops within loops would make them without end. */
+const maxSteps = 20_000;
+
+async function tooLarge(
+  step: ActiveComposite,
+  host: CompositeHost,
+): Promise<CompositeResult | null> {
+  await host.stopChildren(step);
+  if (host.childrenOf(step).some(({ status }) => !hasEnded(status))) return null;
+  const message = `step '${step.name}' asks for more steps than the ${maxSteps} that a job may have; make fewer turns or trials`;
+  return { status: 'Failed', error: { code: 'JOB_TOO_LARGE', message } };
 }
 
 async function stopSome(

@@ -1,5 +1,6 @@
 // What a composite step sees when it decides: the states of its children, and what they have
 // written and logged.
+import { availableParallelism } from 'node:os';
 import type {
   ConditionStep,
   ForEachItem,
@@ -119,7 +120,7 @@ async function viewSweep(
     trials: await trialsOf(context, sweep, host.childrenOf(composite)),
     seed: `${host.jobId} ${sweep.name}`,
     elapsedMs: context.now() - (composite.attempt?.startedAtMs ?? 0),
-    slots: context.limits.slots ?? Number.POSITIVE_INFINITY,
+    slots: context.limits.slots ?? availableParallelism(),
   });
 }
 

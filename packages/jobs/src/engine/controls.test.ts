@@ -265,6 +265,49 @@ describe('parallel_for', () => {
     expect(await problemsOf(lab, open, job)).toEqual([]);
   });
 
+  test('may have a pipeline as its body, with a condition in it', async () => {
+    const outputs = { out: { type: 'uri_folder' } };
+    const jobs = {
+      body: {
+        type: 'pipeline',
+        component: {
+          type: 'pipeline',
+          inputs: { flag: { type: 'boolean' } },
+          outputs,
+          jobs: {
+            first: { command: 'echo 1 > ${{outputs.out}}/f', outputs },
+            choose: {
+              type: 'if_else',
+              condition: '${{parent.inputs.flag}}',
+              true_block: '${{parent.jobs.second}}',
+            },
+            second: {
+              command: 'cp ${{inputs.in}}/f ${{outputs.out}}/g',
+              inputs: { in: '${{parent.jobs.first.outputs.out}}' },
+              outputs: { out: '${{parent.outputs.out}}' },
+            },
+          },
+        },
+      },
+      each: {
+        type: 'parallel_for',
+        body: '${{parent.jobs.body}}',
+        items: [{ flag: true }, { flag: false }],
+      },
+      after: {
+        command: 'cd ${{inputs.all}} && ls -R',
+        inputs: { all: '${{parent.jobs.each.outputs.out}}' },
+      },
+    };
+    const job = await run(jobs);
+    expect(job.error).toBeNull();
+    expect(job.status).toBe('Completed');
+    const ran = job.steps.filter(({ status }) => status === 'Completed').map(({ name }) => name);
+    expect(ran).toHaveLength(7);
+    expect(await logOf(job, 'after')).toBe('.:\n0\n\n./0:\ng\n');
+    expect(await problemsOf(lab, open, job)).toEqual([]);
+  });
+
   test('takes its items from an input', async () => {
     const job = await run(each('${{parent.inputs.items}}'), {
       inputs: { items: { type: 'string', default: JSON.stringify(items.slice(1)) } },

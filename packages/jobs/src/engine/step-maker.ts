@@ -95,6 +95,11 @@ export class StepMaker {
     return { pipeline, steps: { [stepName]: ownValue(steps, definedName) ?? {} } };
   }
 
+  /** As the submission asks for it, or the definition. */
+  get continueOnStepFailure(): boolean {
+    return this.#submission.continueOnStepFailure ?? this.#pipeline.settings.continueOnStepFailure;
+  }
+
   /** The values of the pipeline's inputs, and of those that steps name themselves. */
   get resolvedInputs(): ResolvedInputs {
     return this.#resolvedInputs;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Job, JobStep } from '../job/job.ts';
 import { Lab, type OpenEngine } from '../test/lab.ts';
 import { logMetric, type MetricDesk, openMetricDesk } from '../test/metric-desk.ts';
-import { pipelineOf, type StepDefinition } from '../test/pipelines.ts';
+import { pipelineOf, type StepDefinition, submissionOf } from '../test/pipelines.ts';
 import { problemsOf } from '../test/settled.ts';
 import { until } from '../test/until.ts';
 
@@ -114,6 +114,24 @@ describe('a sweep', () => {
       'begin',
       'end',
     ]);
+  });
+
+  test('is a job of its own, too', async () => {
+    await openLab();
+    const { id } = await open.engine.submit(submissionOf(sweepOf(`${write} && ${loss}`)));
+    const job = await open.engine.waitFor(id);
+    expect(job).toMatchObject({ type: 'sweep', status: 'Completed', error: null });
+    expect(step(job, 'sweep.1')).toMatchObject({ parent: 'sweep', status: 'Completed' });
+  });
+
+  test('of Bayesian sampling learns from its trials', async () => {
+    await openLab(1);
+    const search_space = { x: { type: 'uniform', min_value: 0, max_value: 1 } };
+    const limits = { max_total_trials: 6, max_concurrent_trials: 6 };
+    const more = { search_space, limits, sampling_algorithm: 'bayesian', outputs: {} };
+    const job = await run({ tune: sweepOf(loss, more) });
+    expect(job.error).toBeNull();
+    expect(job.steps).toHaveLength(7);
   });
 
   test('gets over a trial that fails', async () => {

@@ -44,6 +44,7 @@ export interface JobFailure {
 
 export type JobFailureCode =
   | 'JOB_CANNOT_RUN'
+  | 'JOB_TOO_LARGE'
   | 'LOOP_CONDITION_MISSING'
   | 'STEP_DISK_FULL'
   | 'STEP_FAILED'

@@ -1,9 +1,12 @@
 // Publishing, starting, disabling: on a real engine with real steps.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { defaultDatastoreName } from '@ridgeline/workspace';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Lab, type OpenEngine } from '../test/lab.ts';
 import { pipelineOf } from '../test/pipelines.ts';
 import { tarOf } from '../test/tar-file.ts';
+import { until } from '../test/until.ts';
 import type { PipelineStart } from './published-pipeline.ts';
 import { PublishedPipelines } from './published-pipelines.ts';
 
@@ -189,7 +192,7 @@ describe('a start', () => {
       displayName: 'By hand',
       inputs: { word: 'ahoi', count: '3' },
       tags: { BuildId: '7' },
-      properties: { team: 'a', 'azureml.pipelineid': id, 'ridgeline.description': 'to see it run' },
+      properties: { team: 'a', 'azureml.pipelineid': id },
       submittedBy: 'ci',
       source: `pipeline:${id}`,
     });
@@ -240,6 +243,42 @@ describe('a start', () => {
     expect((await pipelines.submit(id)).inputs).toEqual({ d: 'azureml:words:2' });
     const older = await pipelines.submit(id, { inputs: { d: 'azureml:words:1' } });
     expect(older.inputs).toEqual({ d: 'azureml:words:1' });
+  });
+
+  test('takes the component that is the latest in the moment in which it comes', async () => {
+    const { components } = open.workspace;
+    const register = async (word: string) => {
+      const text = `type: command\nname: say\ncommand: echo ${word}\n`;
+      await components.create({ name: 'say', text, fileName: 'say.yml', code: {}, components: {} });
+    };
+    await register('old');
+    const definition =
+      'type: pipeline\njobs: {greet: {type: command, component: azureml:say@latest}}';
+    const submission = { definition, fileName: 'p.yml', code: {}, uploads: {} };
+    const { id } = await pipelines.publish({ name: 'component', submission });
+    await register('new');
+    const { id: jobId } = await pipelines.submit(id);
+    await open.engine.waitFor(jobId);
+    expect(await logOf(jobId)).toBe('new\n');
+  });
+
+  test('goes on after a step that fails where it says so', async () => {
+    const gate = path.join(lab.folder, 'gate');
+    const waits = `until [ -e "${gate}" ]; do sleep 0.05; done`;
+    const submission = pipelineOf({ bad: { command: 'exit 1' }, long: { command: waits } });
+    const { id } = await pipelines.publish({ name: 'failing', submission });
+    const statusOf = async (jobId: string, step: string) =>
+      (await open.engine.get(jobId)).steps.find(({ name }) => name === step)?.status;
+
+    const stops = await pipelines.submit(id, { continueOnStepFailure: false });
+    await open.engine.waitFor(stops.id);
+    expect(await statusOf(stops.id, 'long')).toBe('Canceled');
+
+    const goesOn = await pipelines.submit(id, { continueOnStepFailure: true });
+    await until('a step has failed', async () => (await statusOf(goesOn.id, 'bad')) === 'Failed');
+    await writeFile(gate, '');
+    await open.engine.waitFor(goesOn.id);
+    expect(await statusOf(goesOn.id, 'long')).toBe('Completed');
   });
 
   test('runs the code that was published, after a restart of the server too', async () => {

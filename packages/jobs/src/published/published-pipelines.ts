@@ -6,9 +6,9 @@ import type { Workspace } from '@ridgeline/workspace';
 import type { JobEngine } from '../engine/job-engine.ts';
 import { JobError } from '../errors.ts';
 import type { Job } from '../job/job.ts';
+import { completeSubmission } from '../submission/complete-submission.ts';
 import { readJob } from '../submission/read-definition.ts';
 import { resolveSubmission } from '../submission/resolve-submission.ts';
-import type { JobSubmission } from '../submission/submission.ts';
 import {
   checkPipelineDescription,
   checkPipelineName,
@@ -103,7 +103,7 @@ export class PublishedPipelines {
     const row = await this.#find(id);
     if (row.status === 'Disabled') throw disabled(row);
     const { submittedBy = '', pipelineEndpointId = null, jobId } = starter;
-    const published: JobSubmission = JSON.parse(row.submission);
+    const published = await completeSubmission(this.#workspace, JSON.parse(row.submission));
     const { name, pipeline_id: pipelineId } = row;
     const submission = startSubmission(published, start, { name, pipelineId, pipelineEndpointId });
     const by = {
@@ -112,6 +112,20 @@ export class PublishedPipelines {
       ...(jobId !== undefined && { jobId }),
     };
     return this.#jobs.submit(submission, by);
+  }
+
+  /**
+   * Whether a start would find its pipeline, and all its values good.
+   * @throws JobError PIPELINE_NOT_FOUND, PIPELINE_DISABLED, JOB_INPUT_INVALID
+   */
+  async checkStart(id: string, start: PipelineStart): Promise<void> {
+    const row = await this.#find(id);
+    if (row.status === 'Disabled') throw disabled(row);
+    startSubmission(JSON.parse(row.submission), start, {
+      pipelineId: id,
+      pipelineEndpointId: null,
+      name: row.name,
+    });
   }
 
   /**
@@ -130,7 +144,7 @@ export class PublishedPipelines {
     checkPipelineName('pipeline', name);
     if (version !== undefined) checkPipelineVersion(version);
     if (endpoint !== undefined) checkPipelineName('pipeline endpoint', endpoint);
-    const job = readJob(submission);
+    const job = readJob(await completeSubmission(this.#workspace, submission));
     const parameters = pipelineParameters(job, submission);
     const inputs = { ...submission.inputs, ...standIns(job, parameters) };
     const { pipeline } = await resolveSubmission(this.#workspace, { ...submission, inputs });

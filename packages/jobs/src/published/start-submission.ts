@@ -7,6 +7,7 @@ import {
   pipelineEndpointIdProperty,
   pipelineIdProperty,
 } from './published-pipeline.ts';
+import { recordStart, startProperty } from './recorded-start.ts';
 import { startInputs } from './start-inputs.ts';
 
 interface Origin {
@@ -55,13 +56,13 @@ const ownProperties: ReadonlySet<string> = new Set([
 
 // Nobody can say of a run that it belongs to another pipeline.
 function propertiesOf(
-  { properties, description }: PipelineStart,
+  start: PipelineStart,
   { pipelineId, pipelineEndpointId }: Omit<Origin, 'name'>,
 ): Readonly<Record<string, string>> {
-  const given = Object.entries(properties ?? {}).filter(([name]) => !ownProperties.has(name));
+  const given = Object.entries(start.properties ?? {}).filter(([name]) => !ownProperties.has(name));
   return {
     ...Object.fromEntries(given),
-    ...(description !== undefined && { [startDescriptionProperty]: description }),
+    ...recordStart(start),
     [pipelineIdProperty]: pipelineId,
     ...(pipelineEndpointId !== null && { [pipelineEndpointIdProperty]: pipelineEndpointId }),
   };

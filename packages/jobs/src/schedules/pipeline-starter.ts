@@ -7,9 +7,8 @@ import { type PipelineStarter, type StartRequest, scheduleProperty } from './job
 
 export function pipelineStarter(pipelines: PublishedPipelines): PipelineStarter {
   return {
-    async check({ start }) {
-      if (start.pipelineEndpoint === undefined) await find(pipelines, start.pipeline ?? '');
-      else await pipelines.endpoints.get(start.pipelineEndpoint);
+    async check(request) {
+      await pipelines.checkStart(await pipelineOf(pipelines, request), given(request));
     },
 
     // The source of its jobs stays the pipeline, by which its runs are found.
@@ -32,6 +31,20 @@ function given({ schedule, inputs, experimentName }: StartRequest): PipelineStar
     experimentName: experimentName ?? undefined,
     properties: { [scheduleProperty]: schedule },
   };
+}
+
+// What would be started now.
+async function pipelineOf(
+  pipelines: PublishedPipelines,
+  { start: { pipeline = '', pipelineEndpoint, version } }: StartRequest,
+): Promise<string> {
+  if (pipelineEndpoint === undefined) return (await find(pipelines, pipeline)).id;
+  const endpoint = await pipelines.endpoints.get(pipelineEndpoint);
+  const wanted = version ?? endpoint.defaultVersion;
+  const found = endpoint.versions.find((each) => each.version === wanted);
+  if (found !== undefined) return found.pipelineId;
+  const message = `pipeline endpoint '${endpoint.name}' has no version '${wanted.slice(0, 60).toWellFormed()}'`;
+  throw new JobError('PIPELINE_INVALID', message);
 }
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

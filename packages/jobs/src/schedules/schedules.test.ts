@@ -307,6 +307,27 @@ describe('what is refused', () => {
     expect(await open.schedules.list(10)).toEqual([]);
   });
 
+  test('a published pipeline whose values would not do, or a version that is not there', async () => {
+    const inputs = { n: { type: 'integer', min: 1, max: 9 } };
+    const submission = pipelineOf({ a: { command: 'true' } }, { inputs });
+    await open.pipelines.publish({ name: 'train', submission, endpoint: 'trainer' });
+    const start = { pipeline: 'train' };
+    const refused = [
+      [specOf(daily, { start }), 'JOB_INPUT_INVALID'],
+      [specOf(daily, { start, inputs: { n: 10 } }), 'JOB_INPUT_INVALID'],
+      [specOf(daily, { start: { pipelineEndpoint: 'none' } }), 'PIPELINE_ENDPOINT_NOT_FOUND'],
+      [specOf(daily, { start: { pipelineEndpoint: 'trainer', version: '9' } }), 'PIPELINE_INVALID'],
+    ] as const;
+    for (const [spec, code] of refused) {
+      await expect(open.schedules.put('a', spec)).rejects.toMatchObject({ code });
+    }
+    const onModel = { type: 'model', model: 'm' } as const;
+    await open.schedules.put(
+      'a',
+      specOf(onModel, { start, inputs: { n: '${{trigger.version}}' } }),
+    );
+  });
+
   test('a second one of a name, where it may not replace the first', async () => {
     await open.schedules.put('a', specOf(daily), { replace: false });
     const again = open.schedules.put('a', specOf(daily), { replace: false });

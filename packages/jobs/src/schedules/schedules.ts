@@ -5,8 +5,8 @@ import type { Workspace } from '@ridgeline/workspace';
 import type { JobEngine } from '../engine/job-engine.ts';
 import { JobError } from '../errors.ts';
 import type { PublishedPipelines } from '../published/published-pipelines.ts';
-import { startRequest } from './carry-out.ts';
 import { checkSchedule } from './check-schedule.ts';
+import { checkStart } from './check-start.ts';
 import { describeDetails, describeFiring, describeSchedule } from './describe-schedule.ts';
 import { type JobStarter, jobStarter } from './job-starter.ts';
 import { pipelineStarter } from './pipeline-starter.ts';
@@ -84,8 +84,7 @@ export class Schedules {
     { by = '', replace = true }: { readonly by?: string; readonly replace?: boolean } = {},
   ): Promise<ScheduleDetails> {
     const definition = checkSchedule(name, spec);
-    const dueAt = new Date(this.#clock.now()).toISOString();
-    await this.#starter.check(startRequest(definition, { name, dueAt, facts: {} }));
+    await checkStart(this.#starter, name, definition, this.#clock.now());
     return this.#loop.inTurn(async () => {
       const earlier = await this.#store.find(name);
       if (earlier !== null && !replace) throw alreadyExists(name);

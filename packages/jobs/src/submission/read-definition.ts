@@ -24,7 +24,13 @@ export function readDefinition(submission: JobSubmission): Definition {
   const job = readJob(submission);
   const assigned = assignInputs(job, submission.inputs ?? {});
   if (assigned.diagnostics.some(isError)) throw invalid('JOB_INPUT_INVALID', assigned.diagnostics);
-  return { type: job.type, pipeline: toPipeline(assigned.job) };
+  return { type: job.type, pipeline: withSettings(toPipeline(assigned.job), submission) };
+}
+
+/** What a submission says of a setting takes the place of what its definition says. */
+function withSettings(pipeline: PipelineJob, submission: JobSubmission): PipelineJob {
+  const { continueOnStepFailure = pipeline.settings.continueOnStepFailure } = submission;
+  return { ...pipeline, settings: { ...pipeline.settings, continueOnStepFailure } };
 }
 
 /**

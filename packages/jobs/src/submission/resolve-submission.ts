@@ -35,6 +35,7 @@ export async function resolveSubmission(
   const problems = new Problems();
   await problems.of(() => checkLabels(pipeline, submission));
   await checkDatastore(workspace, pipeline, problems);
+  await checkParent(workspace, submission, problems);
   for (const step of allSteps(pipeline.steps)) {
     await checkStep(workspace, step, computeOf(step, pipeline, submission), problems);
   }
@@ -54,6 +55,14 @@ async function checkDatastore(
 ): Promise<void> {
   const { defaultDatastore } = settings;
   if (defaultDatastore !== null) await problems.of(() => datastores.get(defaultDatastore));
+}
+
+async function checkParent(
+  { runs }: Workspace,
+  { parentRunId }: JobSubmission,
+  problems: Problems,
+): Promise<void> {
+  if (parentRunId !== undefined) await problems.of(() => runs.get(parentRunId));
 }
 
 async function findCode(

@@ -119,6 +119,17 @@ test('files of a folder come in the order of their names, as many at once as ask
   expect(await outputOf()).toBe('2 a.txt\n2 x.txt\n1 c.txt\n');
 });
 
+test('the folder of an MLTable is its one table', async () => {
+  await mkdir(join(folder, 'table'));
+  await writeFile(join(folder, 'table', 'MLTable'), 'paths: [{file: ./in.csv}]');
+  await writeFile(join(folder, 'table', 'in.csv'), 'A\n1\n');
+  await run({ script: 'score.mjs', code: doubles, input: 'table' });
+  expect(await outputOf()).toBe('A,score\n1,2\n');
+  await writeFile(join(folder, 'table', 'more.csv'), 'A\n2\n');
+  const { stderr } = await run({ script: 'score.mjs', code: doubles, input: 'table' });
+  expect(stderr).toContain("the MLTable 'table' has 2 files beside its description");
+});
+
 test("an output that is a folder gets Azure ML's file", async () => {
   await writeRows(1);
   await mkdir(join(folder, 'scores'));

@@ -1,6 +1,7 @@
 // The command ridgeline-parallel-run: the mini-batches of a step, with printed progress and exit codes.
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { describeError, ScoringError } from '../errors.ts';
 import { type ParallelArguments, readArguments, usage } from './arguments.ts';
 import { cutFiles } from './cut-files.ts';
@@ -57,7 +58,20 @@ async function cut(
 ): Promise<AsyncIterable<MiniBatch>> {
   const stats = await stat(path).catch(() => null);
   if (stats === null) throw invalid(`the input '${path}' is not there`);
-  return stats.isDirectory() ? cutFiles(path, miniBatchSize) : cutRows(path, miniBatchSize);
+  if (!stats.isDirectory()) return cutRows(path, miniBatchSize);
+  const table = await tableOf(path);
+  return table === null ? cutFiles(path, miniBatchSize) : cutRows(table, miniBatchSize);
+}
+
+/** The one table of a folder that is an MLTable; null for any other folder. */
+async function tableOf(folder: string): Promise<string | null> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  if (!names.includes('MLTable')) return null;
+  const [table, ...others] = names.filter((name) => name !== 'MLTable');
+  if (table !== undefined && others.length === 0) return join(folder, table);
+  throw invalid(
+    `the MLTable '${folder}' has ${names.length - 1} files beside its description; it must have one table, or name the file itself as a uri_file`,
+  );
 }
 
 function pathOf(noun: string, paths: ReadonlyMap<string, string>, name: string): string {

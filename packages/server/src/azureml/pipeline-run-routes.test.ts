@@ -62,7 +62,7 @@ describe('a start', () => {
       PipelineId: pipelineId,
       PipelineEndpointId: null,
       RunHistoryExperimentName: 'pipeline-cycle-test',
-      RunSource: 'Unavailable',
+      RunSource: 'SDK',
       RunType: 'HTTP',
       ParameterAssignments: { model_name: 'größer 🏔', alpha: '0.25' },
       DataPathAssignments: {},
@@ -75,20 +75,25 @@ describe('a start', () => {
       UploadState: 1,
       Tags: { BuildId: '7', BuildUri: 'there', number: '5', yes: 'true' },
       tags: { BuildId: '7', BuildUri: 'there', number: '5', yes: 'true' },
-      StepTags: {},
-      Properties: expect.objectContaining({ team: 'a', 'azureml.pipelineid': pipelineId }),
+      StepTags: { stage: 'test' },
+      Properties: { team: 'a', 'azureml.pipelineid': pipelineId },
       StepProperties: {},
       CreatedBy: { UserObjectId: null, UserTenantId: null, UserName: 'admin' },
       EntityStatus: '0',
       EnforceRerun: false,
       DefaultCompute: null,
       DefaultDatastore: null,
-      ContinueRunOnStepFailure: false,
+      ContinueRunOnStepFailure: true,
       Etag: expect.any(String),
       CreatedDate: expect.any(String),
       LastModifiedDate: expect.any(String),
     });
     expect(await logOf(answer)).toBe('größer 🏔 0.25\n');
+    const { Description, StepTags } = (await server.get(`${pipelinesPath}/${id}`)).json as never;
+    expect({ Description, StepTags }).toEqual({
+      Description: 'by hand',
+      StepTags: { stage: 'test' },
+    });
   });
 
   test.each([

@@ -6,7 +6,8 @@ import {
   type PublishedPipeline,
   pipelineEndpointIdProperty,
   pipelineIdProperty,
-  startDescriptionProperty,
+  recordedStart,
+  startProperty,
 } from '@ridgeline/jobs';
 
 /** Azure's numbers. */
@@ -28,14 +29,16 @@ const assetStart = 'azureml:';
  * @param runUrl where the run itself can be read.
  */
 export function toPipelineRun(job: Job, pipeline: PublishedPipeline | null, runUrl: string) {
-  const { properties, status } = job;
+  const { status } = job;
+  const { [startProperty]: _start, ...properties } = job.properties;
+  const start = recordedStart(job.properties);
   return {
     Id: job.id,
     PipelineRunId: job.id,
     RootPipelineRunId: job.id,
     RunUrl: runUrl,
     DisplayName: job.displayName,
-    Description: properties[startDescriptionProperty] ?? job.description,
+    Description: start.description ?? job.description,
     Status: {
       StatusCode: statusCodes[status],
       StatusDetail: job.error?.message ?? job.cancelReason,
@@ -47,7 +50,7 @@ export function toPipelineRun(job: Job, pipeline: PublishedPipeline | null, runU
     PipelineId: properties[pipelineIdProperty] ?? null,
     PipelineEndpointId: properties[pipelineEndpointIdProperty] ?? null,
     RunHistoryExperimentName: job.experimentName,
-    RunSource: 'Unavailable',
+    RunSource: start.runSource ?? 'Unavailable',
     RunType: 'HTTP',
     ...assignments(job, pipeline),
     TotalRunSteps: job.steps.length,
@@ -58,15 +61,15 @@ export function toPipelineRun(job: Job, pipeline: PublishedPipeline | null, runU
     UploadState: 1,
     Tags: job.tags,
     tags: job.tags,
-    StepTags: {},
+    StepTags: start.stepTags ?? {},
     Properties: properties,
     StepProperties: {},
     CreatedBy: { UserObjectId: null, UserTenantId: null, UserName: job.submittedBy },
     EntityStatus: '0',
-    EnforceRerun: false,
+    EnforceRerun: start.forceRerun ?? false,
     DefaultCompute: null,
     DefaultDatastore: null,
-    ContinueRunOnStepFailure: false,
+    ContinueRunOnStepFailure: start.continueOnStepFailure ?? false,
     Etag: `"${job.id}-${status}"`,
     CreatedDate: job.createdAt,
     LastModifiedDate: hasEnded(status) ? job.endedAt : (job.startedAt ?? job.createdAt),

@@ -64,6 +64,7 @@ describe('the details of a run', () => {
       displayName: 'say',
       status: 'Completed',
       properties: { 'azureml.stepname': 'say', 'azureml.pipelinerunid': runId },
+      target: 'local',
     });
     const { pathname, search } = new URL(
       (json as { logFiles: Record<string, string> }).logFiles['user_logs/std_log.txt'] ?? '',

@@ -64,7 +64,7 @@ export function runHistoryRoutes(app: FastifyInstance, context: ServerContext): 
   const linkTo = (request: FastifyRequest, runId: string, path: string): string => {
     const { se, sig } = links.sign(runId, path);
     const address = at.content.replace(':runId', encodeURIComponent(runId));
-    return `${originOf(request)}${address}?${new URLSearchParams({ path, se, sig })}`;
+    return `${originOf(request, context)}${address}?${new URLSearchParams({ path, se, sig })}`;
   };
 
   for (const address of [at.run, at.experimentRun]) {
@@ -81,7 +81,6 @@ export function runHistoryRoutes(app: FastifyInstance, context: ServerContext): 
       const files = logFilesOf(run).map((path) => [path, linkTo(request, runId, path)] as const);
       return {
         ...run.record,
-        target: 'local',
         inputDatasets: [],
         outputDatasets: [],
         logFiles: Object.fromEntries(files),

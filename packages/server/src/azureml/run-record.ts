@@ -1,5 +1,5 @@
 // A run as Azure ML's run history shows it: a job, a step of a job, or any other run.
-import { hasEnded, type Job, type JobStatus } from '@ridgeline/jobs';
+import { type Job, type JobStatus, startProperty } from '@ridgeline/jobs';
 import { parentRunTag, type Run } from '@ridgeline/workspace';
 
 export interface RunRecord {
@@ -17,6 +17,8 @@ export interface RunRecord {
   readonly properties: Readonly<Record<string, string>>;
   readonly error: { readonly error: { readonly code: string; readonly message: string } } | null;
   readonly submittedBy: string;
+  /** The compute of a step; null for what has none of its own. */
+  readonly target: string | null;
 }
 
 const statuses: Readonly<Record<Run['info']['status'], JobStatus>> = {
@@ -39,9 +41,10 @@ export function ofJob(job: Job, runTags: Readonly<Record<string, string>> = {}):
     startTimeUtc: job.startedAt,
     endTimeUtc: job.endedAt,
     tags: { ...publicTags(runTags), ...job.tags },
-    properties: job.properties,
+    properties: withoutStart(job.properties),
     error: job.error === null ? null : { error: job.error },
     submittedBy: job.submittedBy,
+    target: null,
   };
 }
 
@@ -64,6 +67,7 @@ export function ofRun({ info, data }: Run): RunRecord {
     properties: {},
     error: null,
     submittedBy: info.user_id,
+    target: null,
   };
 }
 
@@ -79,15 +83,17 @@ export function ofStep(job: Job, step: Job['steps'][number], run: Run): RunRecor
     properties: { 'azureml.stepname': step.name, 'azureml.pipelinerunid': job.id },
     error: step.error === null ? null : { error: step.error },
     submittedBy: job.submittedBy,
+    target: step.compute,
   };
-}
-
-export function isOver({ status }: RunRecord): boolean {
-  return hasEnded(status);
 }
 
 export function tagsOf({ tags }: Run['data']): Readonly<Record<string, string>> {
   return Object.fromEntries(tags.map(({ key, value }) => [key, value]));
+}
+
+/** What a start gave is shown by the run of the pipeline itself. */
+function withoutStart(properties: Job['properties']): Job['properties'] {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== startProperty));
 }
 
 /** Those that people and their steps have given; MLflow's own are of no use here. */

@@ -1,6 +1,7 @@
 // The authorization server for people: codes with PKCE, device codes, refresh tokens. The protocol is
 // the certified library's; here stands what it may do, and what its pages look like.
 import { hash } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import Provider, {
   type ClientMetadata,
   type Configuration,
@@ -39,6 +40,7 @@ export function peopleProvider(
   // The headers that this stands for are set by the server itself, and never by a caller.
   provider.proxy = true;
   provider.on('server_error', (_ctx, error) => onError(error));
+  (provider as EventEmitter).on('error', onError);
   return provider;
 }
 
@@ -91,8 +93,7 @@ function configuration(authority: Authority, keys: readonly SigningKey[]): Confi
 const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
 
 const devicePages = {
-  userCodeInputSource: (ctx: KoaContextWithOIDC, _form: string, _out?: object, error?: object) =>
-    showPage(ctx, codePage(words(ctx), codeForm(ctx), error !== undefined)),
+  userCodeInputSource: showCodeForm,
   userCodeConfirmSource: (
     ctx: KoaContextWithOIDC,
     _form: string,
@@ -106,6 +107,17 @@ const devicePages = {
     ),
   successSource: (ctx: KoaContextWithOIDC) => showPage(ctx, notePage(words(ctx), 'done', 'close')),
 };
+
+function showCodeForm(ctx: KoaContextWithOIDC, _form: string, _out?: object, error?: object): void {
+  const session = ctx.oidc.session as { exp?: number; destroyed?: boolean } | undefined;
+  if (error === undefined || typeof session?.exp === 'number') {
+    showPage(ctx, codePage(words(ctx), codeForm(ctx), error !== undefined));
+    return;
+  }
+  // A browser that brings no session has none that the library could keep its form in, though it tries.
+  if (session !== undefined) session.destroyed = true;
+  showPage(ctx, notePage(words(ctx), 'gone', 'goneHint'));
+}
 
 function codeForm(ctx: KoaContextWithOIDC) {
   const state = ctx.oidc.session?.state as { readonly secret?: string } | undefined;

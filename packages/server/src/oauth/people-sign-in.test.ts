@@ -249,6 +249,24 @@ describe('the device flow', () => {
     expect(await poll(device.device_code)).toMatchObject({ json: { error: 'access_denied' } });
   });
 
+  test('goes on for nobody who has not begun it', async () => {
+    const base = `${server.url}/${tenant}/oauth2/deviceauth`;
+    const begun = await start();
+    for (const [path, method] of [
+      ['', 'POST'],
+      ['/nobody', 'GET'],
+      [`/${begun.device_code}`, 'GET'],
+    ] as const) {
+      const cookie = '_session=x; _interaction=y; _interaction_resume=z';
+      for (const headers of [{}, { cookie }]) {
+        const body = method === 'POST' ? new URLSearchParams({ user_code: begun.user_code }) : null;
+        const answer = await fetch(base + path, { method, headers, body });
+        expect(answer.status).toBeLessThan(500);
+        expect(await answer.text()).toContain('This does not work');
+      }
+    }
+  });
+
   test('takes no code that nobody was shown, and no form of another page', async () => {
     const browser = new Browser();
     const page = await browser.get(`${server.url}/${tenant}/oauth2/deviceauth`);

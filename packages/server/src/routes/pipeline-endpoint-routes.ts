@@ -54,7 +54,7 @@ export function pipelineEndpointRoutes(context: ServerContext): FastifyPluginAsy
   const { endpoints } = context.pipelines;
   const shown = (endpoint: PipelineEndpoint, request: FastifyRequest) => {
     const { workspaceName } = context;
-    const origin = originOf(request);
+    const origin = originOf(request, context);
     const restEndpoint = submitAddress(origin, workspaceName, 'submitEndpoint', endpoint.id);
     return { ...endpoint, restEndpoint };
   };

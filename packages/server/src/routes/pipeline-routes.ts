@@ -53,7 +53,12 @@ export function pipelineRoutes(context: ServerContext): FastifyPluginAsyncTypebo
   const { pipelines } = context;
   const shown = (pipeline: PublishedPipeline, request: FastifyRequest) => ({
     ...pipeline,
-    restEndpoint: submitAddress(originOf(request), context.workspaceName, 'submit', pipeline.id),
+    restEndpoint: submitAddress(
+      originOf(request, context),
+      context.workspaceName,
+      'submit',
+      pipeline.id,
+    ),
   });
   return async (app) => {
     app.post(address, { ...contributor, schema: publish }, async (request, reply) => {

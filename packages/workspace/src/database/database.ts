@@ -3,6 +3,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type Migration, runMigrations } from './migrate.ts';
 import { SqliteChannel } from './sqlite-channel.ts';
+import { WriteBatches } from './write-batches.ts';
 
 export interface DatabaseOptions {
   /** How long to wait for a lock that another process holds; default 5,000. */
@@ -12,10 +13,12 @@ export interface DatabaseOptions {
 export class Database<Tables> {
   readonly #reader: SqliteChannel<Tables>;
   readonly #writer: SqliteChannel<Tables>;
+  readonly #writes: WriteBatches<Tables>;
 
   private constructor(reader: SqliteChannel<Tables>, writer: SqliteChannel<Tables>) {
     this.#reader = reader;
     this.#writer = writer;
+    this.#writes = new WriteBatches((work) => writer.transact(work));
   }
 
   /**
@@ -42,12 +45,13 @@ export class Database<Tables> {
   }
 
   /**
-   * Runs `work` in one transaction. Writers take turns in the order of their calls. When the
-   * promise resolves, all of it is on disk; when it rejects, none of it happened.
+   * Runs `work` as one transaction. Writers take turns in the order of their calls. When the
+   * promise resolves, all of it is on disk; when it rejects, none of it happened. Writes that wait
+   * at the same time share a commit.
    * `work` must query through its argument only; calling `write` inside `write` is an error.
    */
   async write<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.#writer.transact(work);
+    return this.#writes.write(work);
   }
 
   /** Runs several reads that all see the same commit. `work` must query through its argument only. */
@@ -66,6 +70,7 @@ export class Database<Tables> {
   /** Waits for the reads and writes that were asked for, then closes the file. */
   async close(): Promise<void> {
     await this.#reader.close();
+    await this.#writes.idle();
     // The last connection to close moves the write-ahead log into the file; only a writer can.
     await this.#writer.close();
   }

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { datastoreConformance } from './datastore.conformance.ts';
 import { datastoreUri, parseDatastoreUri } from './datastore-uri.ts';
 import { Datastores } from './datastores.ts';
-import { FolderDatastore } from './folder-datastore.ts';
+import { FolderDatastore, stagingPrefix } from './folder-datastore.ts';
 import type { NewDatastore } from './new-datastore.ts';
 
 let folder: string;
@@ -35,6 +35,14 @@ describe('a folder as datastore', () => {
     await writeFile(join(folder, 'outside'), 'secret');
     await symlink('../outside', join(folder, 'blobs', 'link'));
     await expect(datastore.read('link')).rejects.toMatchObject({ code: 'DATASTORE_PATH_INVALID' });
+  });
+});
+
+describe('a folder of the machine as datastore', () => {
+  datastoreConformance(async () => {
+    const place = await temporaryFolder();
+    const staging = new StagingFolder(join(place, `${stagingPrefix}1`));
+    return new FolderDatastore({ name: 'blobs', folder: place, staging, foreign: true });
   });
 });
 

@@ -1,6 +1,5 @@
 // The datastores of a workspace by name, and the way from an address to the file that it names.
 // All are held open: an address is resolved without asking the database.
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
@@ -11,7 +10,8 @@ import type { Datastore } from './datastore.ts';
 import { type DatastoreInfo, defaultDatastoreInfo } from './datastore-info.ts';
 import type { DatastoresTable } from './datastore-tables.ts';
 import { parseDatastoreUri } from './datastore-uri.ts';
-import { FolderDatastore, stagingPrefix } from './folder-datastore.ts';
+import { FolderDatastore } from './folder-datastore.ts';
+import { newRow, sameOrRefused } from './make-datastore.ts';
 import { type CheckedDatastore, checkNewDatastore, type NewDatastore } from './new-datastore.ts';
 import { type OpenDatastore, openDatastore } from './open-datastore.ts';
 
@@ -161,29 +161,4 @@ export class Datastores {
     const message = `datastore '${name}' does not exist; this workspace has '${known}'`;
     throw new RidgelineError('DATASTORE_NOT_FOUND', message);
   }
-}
-
-function newRow(checked: CheckedDatastore, createdAt: number): DatastoresTable {
-  const { name, folder, standInFor, description, tags } = checked;
-  return {
-    key: name.toLowerCase(),
-    name,
-    folder,
-    staging: stagingPrefix + randomBytes(4).toString('hex'),
-    stand_in_for: standInFor === null ? null : JSON.stringify(standInFor),
-    description,
-    tags: JSON.stringify(tags),
-    created_at: createdAt,
-  };
-}
-
-function sameOrRefused(info: DatastoreInfo, checked: CheckedDatastore): DatastoreInfo {
-  const place = (of: Pick<CheckedDatastore, 'folder' | 'standInFor'>) =>
-    JSON.stringify([of.folder, of.standInFor]);
-  if (!info.isDefault && place(info) === place(checked)) return info;
-  const what = info.isDefault ? 'and is the default one of the workspace' : 'in another place';
-  throw new RidgelineError(
-    'RESOURCE_ALREADY_EXISTS',
-    `datastore '${info.name}' exists already, ${what}; choose another name`,
-  );
 }

@@ -19,6 +19,7 @@ const run: RunRecord = {
   properties: { 'azureml.pipelineid': 'p' },
   error: null,
   submittedBy: 'ann',
+  target: null,
 };
 
 function matches(filter: string): boolean {

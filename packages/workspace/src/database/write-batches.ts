@@ -1,0 +1,106 @@
+// Commits together what is asked for together: each commit waits for the disk once, however many
+// writes it holds. Each write still happens in full or not at all, in the order of the calls, and
+// resolves only when it is on disk.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { CompiledQuery, type Transaction } from 'kysely';
+
+export type Work<Tables, T> = (transaction: Transaction<Tables>) => Promise<T>;
+export type Transact<Tables> = <T>(work: Work<Tables, T>) => Promise<T>;
+
+interface Write<Tables> {
+  /** Does the work; gives what is to be called when it is on disk. */
+  readonly run: Work<Tables, () => void>;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Of one commit: more would keep the first of them waiting. */
+const maxBatch = 100;
+
+export class WriteBatches<Tables> {
+  readonly #transact: Transact<Tables>;
+  readonly #inside = new AsyncLocalStorage<{ isOpen: boolean }>();
+  readonly #waiting: Write<Tables>[] = [];
+  #working: Promise<void> | null = null;
+
+  constructor(transact: Transact<Tables>) {
+    this.#transact = transact;
+  }
+
+  async write<T>(work: Work<Tables, T>): Promise<T> {
+    if (this.#inside.getStore()?.isOpen) {
+      throw new Error(
+        'a transaction asked for another one, for which it would wait for itself for ever; ' +
+          'inside write(), query only through the transaction handed in',
+      );
+    }
+    return new Promise<T>((resolve, fail) => {
+      // In the context of its caller, although a batch works off the writes of many.
+      const inContext = AsyncLocalStorage.snapshot();
+      const run = async (transaction: Transaction<Tables>) => {
+        const result = await inContext(() => this.#hold(() => work(transaction)));
+        return () => resolve(result);
+      };
+      this.#waiting.push({ run, fail });
+      this.#working ??= this.#workOff();
+    });
+  }
+
+  /** Resolves when nothing is left to write. */
+  async idle(): Promise<void> {
+    await this.#working;
+  }
+
+  async #workOff(): Promise<void> {
+    // What is asked for in the same breath comes into the same batch.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, maxBatch));
+    this.#working = null;
+  }
+
+  async #commit(batch: readonly Write<Tables>[]): Promise<void> {
+    try {
+      const [only] = batch;
+      const done = await this.#transact(async (transaction) =>
+        batch.length === 1 && only !== undefined
+          ? [await only.run(transaction)]
+          : runEach(batch, transaction),
+      );
+      for (const tell of done) tell();
+    } catch (error) {
+      // Of those that have failed by themselves this is the second word, which changes nothing.
+      for (const { fail } of batch) fail(error);
+    }
+  }
+
+  /** Runs `work`, all of whose calls count as made by a write until it ends. */
+  async #hold<T>(work: () => Promise<T>): Promise<T> {
+    const holder = { isOpen: true };
+    try {
+      return await this.#inside.run(holder, work);
+    } finally {
+      holder.isOpen = false;
+    }
+  }
+}
+
+async function runEach<Tables>(
+  batch: readonly Write<Tables>[],
+  transaction: Transaction<Tables>,
+): Promise<readonly (() => void)[]> {
+  const done: (() => void)[] = [];
+  const execute = (sql: string) => transaction.executeQuery(CompiledQuery.raw(sql));
+  for (const { run, fail } of batch) {
+    await execute('savepoint one_write');
+    try {
+      done.push(await run(transaction));
+    } catch (error) {
+      // On a full disk the whole transaction is gone already: this fails then, and all fail with it.
+      await execute('rollback to one_write').catch(() => {
+        throw error;
+      });
+      fail(error);
+    }
+    await execute('release one_write');
+  }
+  return done;
+}
