@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { openWorkspace } from '@ridgeline/workspace';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { registerModel } from '../test/model-version.ts';
+import { rawRequest } from '../test/raw-http.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
 import { readServerFile } from './server-file.ts';
 import { type RunningServer, type ServerOptions, startServer } from './start-server.ts';
@@ -72,6 +73,31 @@ describe('a running server', () => {
     expect(new URL(server.url).hostname).toBe('127.0.0.1');
     expect(await ask(server, '/')).toMatchObject({ name: 'ridgeline' });
     expect(await statusFor(new URL(server.url).port, '0.0.0.0')).toBe(200);
+  });
+});
+
+describe('a server behind a proxy', () => {
+  test('issues and shows pages under its public address, with cookies for https alone', async () => {
+    const server = await start({ publicUrl: 'https://ml.example/' });
+    const about = '/.well-known/oauth-protected-resource';
+    const seen = await rawRequest(server.url, [`GET ${about} HTTP/1.1`, 'Host: ml.example']);
+    const {
+      resource,
+      authorization_servers: [issuer],
+    } = JSON.parse(seen.body);
+    expect(resource).toBe('https://ml.example');
+    expect(issuer).toMatch(/^https:\/\/ml\.example\/[0-9a-f-]{36}\/v2\.0$/);
+    const { pathname } = new URL(issuer);
+    const page = await rawRequest(server.url, [
+      `GET ${pathname.replace('/v2.0', '/oauth2/deviceauth')} HTTP/1.1`,
+      'Host: ml.example',
+      'X-Forwarded-Host: evil.example',
+      'X-Forwarded-Proto: http',
+    ]);
+    expect(page.status).toBe(200);
+    expect(page.head).toMatch(/^set-cookie: _session=.*; secure/im);
+    expect(page.body).toContain('action="https://ml.example/');
+    expect(page.head + page.body).not.toContain('evil.example');
   });
 });
 
@@ -230,6 +256,14 @@ describe('a server that cannot start', () => {
       '{"url": "http://x", "token": "t", "pid": 1}',
     );
     await expect(start({ port: 99_999 })).rejects.toMatchObject({ code: 'PORT_INVALID' });
+    for (const publicUrl of [
+      'ml.example',
+      'ftp://ml.example',
+      'https://ml.example/path',
+      'https://a:b@ml.example',
+    ]) {
+      await expect(start({ publicUrl })).rejects.toMatchObject({ code: 'PUBLIC_URL_INVALID' });
+    }
     expect(await readServerFile(folder)).toBeNull();
   });
 

@@ -132,7 +132,13 @@ async function openEngines(
 function publicHosts(publicUrl: string | undefined): readonly string[] {
   if (publicUrl === undefined) return [];
   const url = URL.parse(publicUrl);
-  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') {
+  if (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.username === ''
+  ) {
     return [url.hostname];
   }
   const message = `'${publicUrl}' is no address such as https://ml.example, without a path`;

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
 import { shorten } from '../diagnostic/did-you-mean.ts';
 import { type ParseOptions, parseFile } from '../parse-file.ts';
-import { computeSchema } from '../schema/asset-schemas.ts';
+import { computeSchema } from '../schema/compute-schema.ts';
 import { brokenRule } from '../schema/name-rules.ts';
 import type { MapToken } from '../text/token.ts';
 import { type ComputeDefinition, computeTypes } from './compute-definition.ts';

@@ -9,8 +9,9 @@ import {
   type AutoMLTraining,
   autoMLTasks,
 } from '../job/automl-types.ts';
-import type { Token } from '../text/token.ts';
+import type { MapEntry, Token } from '../text/token.ts';
 import { literalOf, oneOf } from './convert-input.ts';
+import type { FileScope } from './file-scope.ts';
 import {
   booleanAt,
   entriesAt,
@@ -21,6 +22,9 @@ import {
   textMapAt,
   valueAt,
 } from './read-token.ts';
+
+/** What data is taken for where it is only a path. */
+export const autoMLTable = { type: 'mltable', mode: null } as const;
 
 /** The keys that hold data, and the inputs' names. */
 export const autoMLData = ['training_data', 'validation_data', 'test_data'] as const;
@@ -178,4 +182,9 @@ function checkSplits(token: Token, sink: DiagnosticSink): void {
     const message = `'${size}' stands beside '${data}', which it takes the place of; remove one of them`;
     sink.report('KEY_CONFLICT', entry.keyOffset, message);
   }
+}
+
+export function reportNoTable({ key, value }: MapEntry, { sink }: FileScope): void {
+  const message = `'${key}' must be data; write its path, or a mapping with 'type: mltable' and 'path'`;
+  sink.report('VALUE_WRONG_TYPE', value.offset, message);
 }

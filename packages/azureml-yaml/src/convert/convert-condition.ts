@@ -6,9 +6,9 @@ import type { Token } from '../text/token.ts';
 import { holdsExpression, readBinding } from './binding.ts';
 import type { ControlScope } from './control-scope.ts';
 import type { Condition } from './control-types.ts';
-import { bindingInput, resolveBinding } from './convert-step-input.ts';
 import type { Node } from './read-node.ts';
 import { valueAt } from './read-token.ts';
+import { bindingInput, resolveBinding } from './resolve-binding.ts';
 
 export function convertCondition(
   node: Node,

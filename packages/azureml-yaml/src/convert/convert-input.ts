@@ -1,7 +1,10 @@
 // One declared input: of a job, of a component, or of a step when it is no binding.
+
+import { checkDataPath } from '../asset/check-reference.ts';
 import { hint, shorten } from '../diagnostic/did-you-mean.ts';
 import { limitProblem } from '../job/literal-limits.ts';
 import type {
+  DataPipelineInput,
   DataType,
   InputMode,
   LiteralPipelineInput,
@@ -105,6 +108,21 @@ function allowedAt(token: MapToken): LiteralValue[] | null {
   const list = valueAt(token, 'enum');
   if (list?.kind !== 'list') return null;
   return list.items.map(literalOf).filter((value) => value !== null);
+}
+
+/** The short form where data is wanted: `data: ./table` is its path.
+ * @param wanted what the input is to be */
+export function asData<T extends PipelineInput>(
+  entry: MapEntry,
+  input: T,
+  { type, mode }: Pick<DataPipelineInput, 'type' | 'mode'>,
+  file: FileScope,
+): T | DataPipelineInput {
+  if (input.kind !== 'literal' || typeof input.value !== 'string') return input;
+  const { value, optional, description, declaredAt } = input;
+  const problem = value.trim() === '' ? null : checkDataPath(value);
+  if (problem !== null) file.sink.report(problem.code, entry.value.offset, problem.message);
+  return { kind: 'data', type, path: pathIn(file, value), mode, optional, description, declaredAt };
 }
 
 export function literalOf(token: Token | null): LiteralValue | null {

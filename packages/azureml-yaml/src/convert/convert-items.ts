@@ -9,11 +9,11 @@ import type { Token } from '../text/token.ts';
 import { holdsExpression, readBinding } from './binding.ts';
 import type { ControlScope } from './control-scope.ts';
 import { adviceOn } from './convert-input.ts';
-import { resolveBinding } from './convert-step-input.ts';
 import type { ItemNames } from './convert-step-ports.ts';
 import type { FileScope } from './file-scope.ts';
 import type { Node } from './read-node.ts';
 import { entriesAt, isString, stringAt, valueAt } from './read-token.ts';
+import { resolveBinding } from './resolve-binding.ts';
 import { isLiteral, valueFits } from './type-fit.ts';
 
 /** Null when they cannot be read; the reason is reported. */

@@ -3,16 +3,16 @@
 
 import type { AutoMLJob, CommandJob, ParallelJob, SweepJob } from '../job/job-types.ts';
 import type { PipelineInput } from '../job/port-types.ts';
-import type { MapToken } from '../text/token.ts';
+import type { MapEntry, MapToken } from '../text/token.ts';
 import type { CommandScope } from './check-command.ts';
 import type { Component } from './components.ts';
-import { autoMLData, convertAutoML } from './convert-automl.ts';
+import { autoMLData, autoMLTable, convertAutoML, reportNoTable } from './convert-automl.ts';
 import { convertCommand } from './convert-command.ts';
-import { convertInput, convertInputs } from './convert-input.ts';
+import { asData, convertInput, convertInputs } from './convert-input.ts';
 import { convertJobFields } from './convert-job-fields.ts';
 import { convertJobOutputs } from './convert-output.ts';
 import { convertParallel } from './convert-parallel.ts';
-import { convertTrial } from './convert-step.ts';
+import { convertTrial } from './convert-search-step.ts';
 import { convertSweep } from './convert-sweep.ts';
 import { convertWorkFields } from './convert-work-fields.ts';
 import type { FileScope } from './file-scope.ts';
@@ -46,9 +46,16 @@ export function convertAutoMLJob(root: MapToken, file: FileScope): AutoMLJob {
   const inputs = new Map(fields.inputs);
   for (const key of autoMLData) {
     const entry = root.entries.get(key);
-    if (entry !== undefined) inputs.set(key, convertInput(entry, file));
+    if (entry === undefined) continue;
+    inputs.set(key, tableAt(entry, file));
   }
   return { type: 'automl', ...fields, inputs, ...convertAutoML(root, file.sink) };
+}
+
+function tableAt(entry: MapEntry, file: FileScope): PipelineInput {
+  const input = asData(entry, convertInput(entry, file), autoMLTable, file);
+  if (input.kind === 'literal') reportNoTable(entry, file);
+  return input;
 }
 
 function convertFields(root: MapToken, file: FileScope) {

@@ -1,7 +1,5 @@
-// Runs steps on a Databricks cluster. Written down before anything starts is what is to be started;
-// the token of the run makes sure that it is started once, by however many servers.
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+// Runs steps on a Databricks cluster. What is submitted follows from the attempt alone, and its run's
+// id is the token by which Databricks starts it once, for however many servers.
 import type { Compute } from '@ridgeline/workspace';
 import { RidgelineError, userSecretName } from '@ridgeline/workspace';
 import type { AttemptIdentity, StepRunner, StepStart } from '../runner/step-runner.ts';
@@ -20,7 +18,6 @@ export interface DatabricksRunnerOptions extends Partial<ProcessTiming> {
   readonly retryDelayMs?: number;
 }
 
-const submissionFile = 'submission.json';
 const defaultTiming = { pollMs: 5_000, patienceMs: 10 * 60_000 };
 const defaultMaxOutputBytes = 10 * 1024 ** 3;
 
@@ -38,20 +35,16 @@ export class DatabricksRunner implements StepRunner {
     const { step, packed } = remoteStep(start, driverFolderOf(attempt));
     await api.writeFile(`${store}/bundle.jsonl`, () => writeBundle(step, packed));
     await api.writeFile(`${store}/run.py`, () => textOf(remoteProgram));
-    const submission = submissionOf(attempt, compute);
-    await writeFile(path.join(folder.root, submissionFile), JSON.stringify(submission));
     if (!(await keepFromStarting(folder.root))) {
       throw new Error('another server has made sure that this attempt is never started');
     }
-    return this.#processOf(api, submission, { attempt, folder, outputs });
+    return this.#processOf(api, { attempt, compute, folder, outputs });
   }
 
   async find(step: Parameters<StepRunner['find']>[0]): Promise<FoundProcess> {
     const { compute, folder } = step;
     if (await keepFromStarting(folder.root)) return { state: 'not started' };
-    const text = await readFile(path.join(folder.root, submissionFile), 'utf8');
-    const process = this.#processOf(this.#apiOf(compute), JSON.parse(text), step);
-    return { state: 'running', process };
+    return { state: 'running', process: this.#processOf(this.#apiOf(compute), step) };
   }
 
   #apiOf({ properties }: Compute): DatabricksApi {
@@ -66,8 +59,7 @@ export class DatabricksRunner implements StepRunner {
 
   #processOf(
     api: DatabricksApi,
-    submission: Submission,
-    { attempt, folder, outputs }: Pick<StepStart, 'attempt' | 'folder' | 'outputs'>,
+    { attempt, compute, folder, outputs }: Parameters<StepRunner['find']>[0],
   ): StepProcess {
     const { pollMs, patienceMs, maxOutputBytes } = this.#options;
     const timing = {
@@ -75,6 +67,7 @@ export class DatabricksRunner implements StepRunner {
       patienceMs: patienceMs ?? defaultTiming.patienceMs,
     };
     const store = storeOf(attempt);
+    const submission = submissionOf(attempt, compute);
     const process = new DatabricksProcess({
       ...{ api, submission, store, folder, outputs, timing },
       maxOutputBytes: maxOutputBytes ?? defaultMaxOutputBytes,

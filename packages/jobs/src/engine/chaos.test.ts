@@ -28,9 +28,9 @@ interface Asked {
   readonly ends: readonly JobStatus[];
 }
 
-// Killed steps are tried again: all steps have retries in plenty.
+// Killed steps are tried again: all have as many retries as there can be.
 const patience = {
-  'ridgeline.max_retries': '1000',
+  'ridgeline.max_retries': '20',
   'ridgeline.retry_backoff_seconds': '0',
 };
 

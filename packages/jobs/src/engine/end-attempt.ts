@@ -3,6 +3,7 @@
 // attempt running, its exit code beside it, and does it once more, without harm.
 import { createReadStream } from 'node:fs';
 import type { JobFailure } from '../job/job.ts';
+import type { JobStepTable } from '../job/job-tables.ts';
 import { discardFolder } from '../step/discard-folder.ts';
 import { logArtifactPath, type StepFolder } from '../step/step-folder.ts';
 import { logSizeBytes } from '../step/step-log.ts';
@@ -31,11 +32,11 @@ export async function concludeAttempt(
   const result: StepOutcome =
     failure === null ? outcome : { ...outcome, status: 'Failed', error: failure };
   if (outcome.exitCode !== 0 || failure?.code === 'STEP_DISK_FULL') await makeRoom(folder);
-  await closeRun(context, attempt, result.status);
+  await keepLog(context, attempt);
   const now = context.now();
   const retryAtMs = retryTime(step, result, attempt.retries, now);
   const retries = attempt.retries + (retryAtMs === null ? 0 : 1);
-  await context.store.updateStep(attempt.jobId, attempt.stepName, {
+  await closeAttempt(context, attempt, result.status, {
     ...(retryAtMs === null
       ? { status: result.status, ended_at: now }
       : { status: 'Queued', retry_at: retryAtMs, retries }),
@@ -103,24 +104,24 @@ export async function abandonAttempt(
   attempt: Attempt,
   status: 'Failed' | 'Canceled',
 ): Promise<AttemptEnd> {
-  await closeRun(context, attempt, status);
-  await context.store.updateStep(attempt.jobId, attempt.stepName, {
-    status: 'NotStarted',
-    started_at: null,
-  });
+  await keepLog(context, attempt);
+  await closeAttempt(context, attempt, status, { status: 'NotStarted', started_at: null });
   await discardFolder(attemptFolder(context, attempt).root);
   return abandoned;
 }
 
-async function closeRun(
+// Asked for together, in this order, these share a commit; the state comes last.
+async function closeAttempt(
   context: EngineContext,
-  attempt: Attempt,
+  { runId, jobId, stepName }: Attempt,
   status: StepOutcome['status'],
+  change: Partial<JobStepTable>,
 ): Promise<void> {
-  const { runId } = attempt;
-  await context.workspace.identity.revokeStepTokens({ runId });
-  await keepLog(context, attempt);
-  await endRun(context, runId, status);
+  await Promise.all([
+    context.workspace.identity.revokeStepTokens({ runId }),
+    endRun(context, runId, status),
+    context.store.updateStep(jobId, stepName, change),
+  ]);
 }
 
 async function keepLog(context: EngineContext, attempt: Attempt): Promise<void> {

@@ -42,7 +42,11 @@ esac
 }
 
 async function submit() {
-  const definition = '{command: greet, environment: "azureml:training@latest"}';
+  return submitted('greet', 'azureml:training@latest', 'local');
+}
+
+async function submitted(command: string, environment: string, compute = 'one-slot') {
+  const definition = JSON.stringify({ command, environment, compute: `azureml:${compute}` });
   const job = await open.engine.submit({
     ...{ definition, fileName: 'job.yml', code: {}, uploads: {}, inputs: {} },
   });
@@ -89,4 +93,22 @@ test('an environment that is not there is refused before anything is kept', asyn
     code: 'ENVIRONMENT_NOT_FOUND',
     message: expect.stringContaining('scikit-learn'),
   });
+});
+
+test('the latest version is the one that was the latest when the job was submitted', async () => {
+  await installPython('echo Successfully installed');
+  await open.workspace.computes.getOrCreate({ name: 'one-slot', maxInstances: 1 });
+  const script = path.join(lab.folder, 'tools', 'hold');
+  await writeFile(script, `until [ -e "$0.over" ]; do sleep 0.1; done`, { mode: 0o700 });
+  const holder = await submitted(`sh "${script}"`, 'azureml:ridgeline-node@latest');
+  const waiting = await submitted('greet', 'azureml:training@latest');
+  const { environments } = open.workspace;
+  await environments.create({ name: 'training', requirements: ['six', 'attrs'] });
+  await writeFile(`${script}.over`, '');
+  await open.engine.waitFor(holder);
+  await open.engine.waitFor(waiting);
+  expect(await log(waiting)).toContain("'azureml:training:1'");
+  const later = await submitted('greet', 'azureml:training@latest');
+  await open.engine.waitFor(later);
+  expect(await log(later)).toContain("'azureml:training:2'");
 });

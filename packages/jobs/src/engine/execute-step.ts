@@ -70,9 +70,9 @@ async function reuse(
   { completedRuns, beforeAttempt }: StepSurroundings,
   decision: Decision,
 ): Promise<StepOutcome | null> {
-  await beforeAttempt();
+  const begun = beforeAttempt();
   const attempt = nextAttempt(context, step);
-  await announceAttempt(context, attempt, decision.row);
+  await Promise.all([begun, announceAttempt(context, attempt, decision.row)]);
   const end = await takeEarlierResult(context, step.stepOfJob, attempt, decision, completedRuns);
   return end.kind === 'ended' ? end.outcome : null;
 }
@@ -118,10 +118,11 @@ async function attemptOnce(
   decision: Decision | null,
 ): Promise<AttemptEnd> {
   const { stepOfJob, stopping } = step;
-  await beforeAttempt();
+  const begun = beforeAttempt();
   const attempt = nextAttempt(context, step);
-  await announceAttempt(context, attempt, decision?.row ?? {});
-  return runAttempt(context, stepOfJob, attempt, { completedRuns, compute }, stopping.signal);
+  const announced = Promise.all([begun, announceAttempt(context, attempt, decision?.row ?? {})]);
+  const start = { completedRuns, compute, announced };
+  return runAttempt(context, stepOfJob, attempt, start, stopping.signal);
 }
 
 function nextAttempt(context: EngineContext, step: ActiveStep): Attempt {

@@ -14,7 +14,7 @@ import { neverRetryExitCode } from './retry.ts';
 import { type AttemptStart, startAttempt } from './start-attempt.ts';
 
 /**
- * Runs an attempt, which was announced, to its end; it is abandoned where the server halts first.
+ * Runs an attempt, which is being announced, to its end; it is abandoned where the server halts first.
  * @param signal its reason is a `StopRequest`
  */
 export async function runAttempt(
@@ -28,6 +28,8 @@ export async function runAttempt(
   try {
     process = await startAttempt(context, stepOfJob, attempt, start, signal);
   } catch (error) {
+    // That it cannot be written down is no fault of the step's.
+    await start.announced;
     const stopCause = stopCauseOf(signal);
     return stopCause === null
       ? concludeAttempt(context, stepOfJob, attempt, notStarted(attempt, error))

@@ -26,6 +26,8 @@ import { makeOutputFolders, outputPaths } from './step-outputs.ts';
 export interface AttemptStart {
   readonly completedRuns: CompletedRuns;
   readonly compute: Compute;
+  /** Resolves when the attempt is written down. */
+  readonly announced: Promise<unknown>;
 }
 
 /**
@@ -59,19 +61,23 @@ export async function startAttempt(
   context: EngineContext,
   stepOfJob: StepOfJob,
   attempt: Attempt,
-  { completedRuns, compute }: AttemptStart,
+  { completedRuns, compute, announced }: AttemptStart,
   signal: AbortSignal,
 ): Promise<StepProcess> {
   const { workspace } = context;
   const { step, resolvedInputs } = stepOfJob;
-  await makeRun(context, stepOfJob, attempt);
+  // Asked for together, in this order, these share a commit: the disk is waited for once.
+  const [, , token] = await Promise.all([
+    announced,
+    makeRun(context, stepOfJob, attempt),
+    workspace.identity.issueStepToken(attempt),
+  ]);
   const folder = attemptFolder(context, attempt);
   const variables = await makeFolder(context, stepOfJob, folder, compute, signal);
   const inputs = await stepInputValues(workspace, stepOfJob.step, resolvedInputs, completedRuns);
   await recordLineage(workspace, { ...attempt, inputs });
   const values = { ...valuesByName(inputs), outputs: outputPaths(step, folder) };
   const command = renderCommand(step.command, values);
-  const token = await workspace.identity.issueStepToken(attempt);
   const identity = { ...stepOfJob, ...attempt, token };
   const environment = stepEnvironment(identity, variables, step.environmentVariables);
   signal.throwIfAborted();

@@ -76,7 +76,7 @@ export class StepMaker {
       jobId: this.#job.job_id,
       experimentId: this.#job.experiment_id,
       experimentName: this.#job.experiment_name,
-      step: work,
+      step: { ...work, environment: this.#environmentOf(work.environment) },
       compute: row.compute,
       priority: row.priority,
       job: {
@@ -87,6 +87,12 @@ export class StepMaker {
       tags: this.#tags(step, spec),
       codeId: work.code === null ? null : (ownValue(this.#submission.code, work.code) ?? null),
     };
+  }
+
+  // As it was when the job was submitted, whatever versions there are by now.
+  #environmentOf(written: string | null): string | null {
+    const { environments = {} } = this.#resolvedInputs;
+    return written === null ? null : (ownValue(environments, written) ?? written);
   }
 
   // The data that a step names itself was found for its template.

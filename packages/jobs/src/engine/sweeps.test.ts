@@ -252,6 +252,18 @@ describe('a server that ends in the midst of a sweep', () => {
     expect(await problemsOf(lab, open, job)).toEqual([]);
   });
 
+  test('and does not read its definition any more stops what runs of it', async () => {
+    const command = `${lab.control.write('begin')}; ${lab.control.waitAt('never')}`;
+    const { child, jobId } = await lab.submitElsewhere(pipelineOf({ tune: sweepOf(command) }));
+    await until('trials run', async () => (await lab.control.journal()).length === 3);
+    await lab.kill(child);
+    await lab.rewriteSubmission(jobId, (json) => json.replace('tune', 'tuna'));
+    await openLab();
+    const job = await open.engine.waitFor(jobId);
+    expect(job).toMatchObject({ status: 'Failed', error: { code: 'JOB_CANNOT_RUN' } });
+    expect(await problemsOf(lab, open, job)).toEqual([]);
+  });
+
   test('or is killed between any two things that it does, comes to the same end', {
     timeout: 120_000,
   }, async () => {

@@ -29,9 +29,11 @@ export async function takeEarlierResult(
     await context.store.updateStep(jobId, stepName, forget);
     return abandonAttempt(context, attempt, 'Canceled');
   }
-  await endRun(context, runId, 'Completed');
   const end = { status: 'Completed', exit_code: 0, ended_at: context.now() } as const;
-  await context.store.updateStep(jobId, stepName, end);
+  await Promise.all([
+    endRun(context, runId, 'Completed'),
+    context.store.updateStep(jobId, stepName, end),
+  ]);
   await discardFolder(attemptFolder(context, attempt).root);
   return { kind: 'ended', outcome: { status: 'Completed', exitCode: 0, error: null } };
 }

@@ -1,22 +1,13 @@
 // Pipelines that are published once and then started by one call, by people and programs that know
 // nothing of their code. What a start makes is a job like any other: the engine does the rest.
-import { randomUUID } from 'node:crypto';
-import { toPipeline } from '@ridgeline/azureml-yaml';
 import type { Workspace } from '@ridgeline/workspace';
 import type { JobEngine } from '../engine/job-engine.ts';
 import { JobError } from '../errors.ts';
 import type { Job } from '../job/job.ts';
 import { completeSubmission } from '../submission/complete-submission.ts';
-import { readJob } from '../submission/read-definition.ts';
-import { resolveSubmission } from '../submission/resolve-submission.ts';
-import {
-  checkPipelineDescription,
-  checkPipelineName,
-  checkPipelineVersion,
-} from './check-publication.ts';
 import { describePipeline } from './describe-published.ts';
 import { PipelineEndpoints } from './pipeline-endpoints.ts';
-import { pipelineParameters, standIns } from './pipeline-parameters.ts';
+import { preparePublication } from './prepare-publication.ts';
 import type {
   PipelineFilter,
   PipelineStart,
@@ -25,11 +16,7 @@ import type {
   PublishedStatus,
   Starter,
 } from './published-pipeline.ts';
-import {
-  type NewPublishedPipeline,
-  type PublishedPipelineRow,
-  PublishedStore,
-} from './published-store.ts';
+import { type PublishedPipelineRow, PublishedStore } from './published-store.ts';
 import { publishedMigrations } from './published-tables.ts';
 import { startSubmission } from './start-submission.ts';
 
@@ -71,7 +58,8 @@ export class PublishedPipelines {
     publication: Publication,
     { submittedBy = '' }: Starter = {},
   ): Promise<PublishedPipeline> {
-    const row = await this.#checked(publication, submittedBy);
+    const by = { createdBy: submittedBy, now: this.#now() };
+    const row = await preparePublication(this.#workspace, publication, by);
     return describePipeline(await this.#store.insert(row));
   }
 
@@ -135,33 +123,6 @@ export class PublishedPipelines {
   async runs(id: string, limit: number): Promise<readonly Job[]> {
     const { pipeline_id: pipelineId } = await this.#find(id);
     return this.#jobs.list({ source: `pipeline:${pipelineId}`, limit });
-  }
-
-  async #checked(
-    { name, version, description, submission, endpoint }: Publication,
-    createdBy: string,
-  ): Promise<NewPublishedPipeline> {
-    checkPipelineName('pipeline', name);
-    if (version !== undefined) checkPipelineVersion(version);
-    if (endpoint !== undefined) checkPipelineName('pipeline endpoint', endpoint);
-    const job = readJob(await completeSubmission(this.#workspace, submission));
-    const parameters = pipelineParameters(job, submission);
-    const inputs = { ...submission.inputs, ...standIns(job, parameters) };
-    const { pipeline } = await resolveSubmission(this.#workspace, { ...submission, inputs });
-    checkPipelineDescription(description ?? pipeline.description ?? '');
-    return {
-      pipeline_id: randomUUID(),
-      name,
-      version: version ?? null,
-      description: description ?? pipeline.description ?? '',
-      experiment_name: submission.experimentName ?? pipeline.experimentName ?? 'Default',
-      submission: JSON.stringify(submission),
-      parameters: JSON.stringify(parameters),
-      steps: JSON.stringify([...toPipeline(job).steps.keys()]),
-      created_by: createdBy,
-      created_at: this.#now(),
-      endpoint: endpoint === undefined ? null : { name: endpoint, newId: randomUUID() },
-    };
   }
 
   async #find(id: string): Promise<PublishedPipelineRow> {

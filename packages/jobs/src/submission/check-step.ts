@@ -1,4 +1,4 @@
-// What a step names, found: its compute, its environment, its code, the places of its outputs.
+// What a step names, found: its compute, the places of its outputs.
 import type { Step } from '@ridgeline/azureml-yaml';
 import { localComputeName, type Workspace } from '@ridgeline/workspace';
 import { autoMLPackage } from '../composite/automl-command.ts';
@@ -6,7 +6,6 @@ import { outputUri } from '../engine/output-uri.ts';
 import { JobError } from '../errors.ts';
 import { findCompute } from '../queue/computes.ts';
 import { maxSobolDimensions } from '../sweep/sobol.ts';
-import { workOf } from './all-steps.ts';
 import type { Problems } from './problems.ts';
 
 /** @param compute the name of the one that it is to run on */
@@ -19,10 +18,6 @@ export async function checkStep(
   await problems.of(async () => {
     if (compute !== localComputeName) await findCompute(workspace, compute, `step '${step.name}'`);
   });
-  const work = workOf(step);
-  if (work !== null) {
-    await problems.of(() => workspace.environments.assertKnown(work.environment));
-  }
   await problems.of(() => checkKind(step));
   for (const { path } of step.outputs.values()) {
     if (path === null) continue;

@@ -23,7 +23,7 @@ export async function completeSubmission(
   for (let round = 0; round < maxNesting; round += 1) {
     const { definition, fileName } = complete;
     const components = componentSource(complete);
-    const { missingComponents = [] } = parseJob(definition, { fileName, components });
+    const { missingComponents } = parseJob(definition, { fileName, components });
     if (missingComponents.length === 0) return complete;
     const texts = await loadComponents(workspace, missingComponents);
     complete = { ...complete, components: { ...complete.components, ...texts } };

@@ -43,9 +43,24 @@ export async function resolveSubmission(
   const resolvedInputs = {
     pipeline: await resolvePipelineInputs(workspace, pipeline, submission, problems),
     steps: await resolveStepInputs(workspace, pipeline, submission, problems),
+    environments: await pinEnvironments(workspace, pipeline, problems),
   };
   problems.throwIfAny();
   return { type, pipeline, submission: { ...submission, code }, resolvedInputs };
+}
+
+async function pinEnvironments(
+  { environments }: Workspace,
+  pipeline: PipelineJob,
+  problems: Problems,
+): Promise<Record<string, string>> {
+  const named = allSteps(pipeline.steps).flatMap((step) => workOf(step)?.environment ?? []);
+  const found: Array<readonly [string, string]> = [];
+  for (const written of new Set(named)) {
+    const pinned = await problems.of(() => environments.resolve(written));
+    if (pinned !== undefined) found.push([written, pinned.reference]);
+  }
+  return Object.fromEntries(found);
 }
 
 async function checkDatastore(

@@ -65,6 +65,8 @@ export interface ResolvedInputs {
   readonly pipeline: Readonly<Record<string, ResolvedInput>>;
   /** For each step, those of its inputs that name data or models themselves. */
   readonly steps: Readonly<Record<string, Readonly<Record<string, ResolvedInput>>>>;
+  /** For each environment, as written, its reference with a version. */
+  readonly environments?: Readonly<Record<string, string>>;
 }
 
 /** The input as text, as users write it. */

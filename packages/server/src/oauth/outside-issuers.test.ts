@@ -155,6 +155,11 @@ describe('an issuer', () => {
       { token: await outside.sign() },
     );
     expect(answer.status).toBe(403);
+    const made = await server.post('/api/v1/tokens', { name: 'of the owner' });
+    const { id } = made.json as { id: string };
+    const token = await outside.sign();
+    expect((await server.get('/api/v1/tokens', { token })).json).toEqual({ value: [] });
+    expect((await server.call('DELETE', `/api/v1/tokens/${id}`, { token })).status).toBe(403);
     expect(agreed.roles['Lab.Worker']).toBe('Contributor');
   });
 });

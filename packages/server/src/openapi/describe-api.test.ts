@@ -141,7 +141,9 @@ test('the errors have the shape of their API', () => {
   };
   expect(errorOf('GET /api/v1/jobs')).toContain('"required":["code","message"]');
   expect(errorOf('GET /api/2.0/mlflow/runs/get')).toContain('"required":["error_code","message"]');
-  expect(errorOf(`GET ${historyAddresses.run.replace(/:(\w+)/g, '{$1}')}`)).toContain('"required":["Error"]');
+  expect(errorOf(`GET ${historyAddresses.run.replace(/:(\w+)/g, '{$1}')}`)).toContain(
+    '"required":["Error"]',
+  );
 });
 
 test('bodies that are streamed are described as bytes', () => {

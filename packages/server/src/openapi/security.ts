@@ -4,7 +4,8 @@ export const securitySchemes = {
   token: {
     type: 'http',
     scheme: 'bearer',
-    description: "The workspace's token, or that of a step while it runs",
+    description:
+      "The workspace's token, an access token, what a sign-in or client credentials gave, a JWT of an outside issuer, or the token of a step while it runs",
   },
   tokenAsPassword: {
     type: 'http',

@@ -59,8 +59,10 @@ export function endpointRoutes({ endpoints }: ServerContext): FastifyPluginAsync
       endpoints.keys(request.params.name),
     );
 
-    app.post(`${address}/:name/regenerateKeys`, { ...contributor, schema: regenerateKeys }, async (request) =>
-      endpoints.regenerateKey(request.params.name, request.body.keyType),
+    app.post(
+      `${address}/:name/regenerateKeys`,
+      { ...contributor, schema: regenerateKeys },
+      async (request) => endpoints.regenerateKey(request.params.name, request.body.keyType),
     );
 
     app.get(`${address}/:name/logs`, { ...reader, schema: logs }, async (request, reply) => {

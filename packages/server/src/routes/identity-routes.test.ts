@@ -115,6 +115,19 @@ describe('access tokens', () => {
     expect((await server.get('/api/v1/me', { token: textAt(made, 'token') })).status).toBe(401);
   });
 
+  test('of nobody are for owners to look after; each sees and ends itself alone', async () => {
+    const made = await server.post('/api/v1/tokens', { name: 'other', role: 'Reader' });
+    const mine = await server.post('/api/v1/tokens', { name: 'mine', role: 'Contributor' });
+    const token = textAt(mine, 'token');
+    const seen = await server.get('/api/v1/tokens', { token });
+    expect(seen.json).toMatchObject({ value: [{ name: 'mine' }] });
+    expect(seen.json).toHaveProperty('value.length', 1);
+    const address = (answer: typeof made) => `/api/v1/tokens/${textAt(answer, 'id')}`;
+    expect((await server.call('DELETE', address(made), { token })).status).toBe(403);
+    expect((await server.call('DELETE', address(mine), { token })).status).toBe(204);
+    expect((await server.call('DELETE', address(made))).status).toBe(204);
+  });
+
   test('are of one owner, with an end to come', async () => {
     for (const wrong of [
       { name: '' },

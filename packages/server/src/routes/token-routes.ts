@@ -1,6 +1,6 @@
 // Access tokens: of oneself, and for owners those of others, of service principals, and of nobody.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Member, Role, TokenOwner, Workspace } from '@ridgeline/workspace';
+import type { AccessToken, Member, Role, TokenOwner, Workspace } from '@ridgeline/workspace';
 import { roles } from '@ridgeline/workspace';
 import Type from 'typebox';
 import { type Principal, reader, readerOrStep } from '../auth/access.ts';
@@ -57,7 +57,7 @@ export function tokenRoutes({ workspace }: ServerContext): FastifyPluginAsyncTyp
 
     app.get(address, { ...reader, schema: list }, async ({ query, principal }) => {
       const member = memberOf(principal);
-      if (query.all !== 'true') return { value: await tokens.list(ownerOf(member)) };
+      if (query.all !== 'true') return { value: await ownTokens(workspace, member) };
       assertOwner(member, 'list the tokens of others');
       return { value: await tokens.list() };
     });
@@ -67,10 +67,9 @@ export function tokenRoutes({ workspace }: ServerContext): FastifyPluginAsyncTyp
       { ...reader, schema: revoke },
       async ({ params, principal }, reply) => {
         const member = memberOf(principal);
-        const { owner } = await tokens.get(params.id);
-        const own = ownerOf(member);
-        const isOwn = owner.kind === own.kind && owner.id === own.id;
-        if (!isOwn) assertOwner(member, "revoke somebody else's token");
+        if (!isOwn(member, await tokens.get(params.id))) {
+          assertOwner(member, "revoke somebody else's token");
+        }
         await tokens.revoke(params.id);
         return reply.code(204).send();
       },
@@ -122,10 +121,27 @@ function ownTarget(maker: Member): Target {
   return { owner: ownerOf(maker), role: maker.role };
 }
 
+async function ownTokens({ identity }: Workspace, member: Member): Promise<readonly AccessToken[]> {
+  const { tokens } = identity;
+  const all = await (isSomebody(member) ? tokens.list(ownerOf(member)) : tokens.list(ofNobody));
+  return all.filter((token) => isOwn(member, token));
+}
+
+// Tokens of nobody in particular are the workspace owners' to look after; each may end itself.
+function isOwn(member: Member, { id, owner }: AccessToken): boolean {
+  if (isSomebody(member)) return owner.kind === member.kind && owner.id === member.id;
+  if (member.kind === 'external') return false;
+  return id === member.accessTokenId || (owner.kind === 'token' && member.role === 'Owner');
+}
+
+function isSomebody({ kind }: Member): boolean {
+  return kind === 'user' || kind === 'servicePrincipal';
+}
+
+const ofNobody: TokenOwner = { kind: 'token', id: 'admin' };
+
 function ownerOf({ kind, id }: Member): TokenOwner {
-  return kind === 'user' || kind === 'servicePrincipal'
-    ? { kind, id }
-    : { kind: 'token', id: 'admin' };
+  return kind === 'user' || kind === 'servicePrincipal' ? { kind, id } : ofNobody;
 }
 
 function memberOf(principal: Principal | null): Member {

@@ -1,7 +1,7 @@
 // Whether a run is one of those that a filter asks for. Pure.
 import type { RunRecord } from '../run-record.ts';
+import type { Comparison, RunFilter, TextFunction } from './run-filter.ts';
 import { filterError } from './run-filter-error.ts';
-import type { Comparison, RunFilter, TextFunction } from './run-filter-parser.ts';
 import type { FilterValue } from './run-filter-token.ts';
 
 type Property = (run: RunRecord) => FilterValue;

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ServerError } from '../../errors/server-error.ts';
 import type { RunRecord } from '../run-record.ts';
 import { checkRunFilter, matchesRun, namesParents } from './match-run.ts';
-import { comparisons, parseRunFilter, type RunFilter } from './run-filter-parser.ts';
+import { comparisons, type RunFilter } from './run-filter.ts';
+import { parseRunFilter } from './run-filter-parser.ts';
 
 const run: RunRecord = {
   runId: 'abc',

@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { nullIfMissing } from '../../files/fs-errors.ts';
@@ -70,6 +70,22 @@ describe('what is made', () => {
     await rename(root, moved);
     expect(await new BuiltFolders(moved).get(plan(), {})).toMatch(moved);
     expect(made).toBe(3);
+  });
+});
+
+describe('what was not used for long', () => {
+  const ago = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
+
+  test('goes when something else is made, and what was used stays', async () => {
+    const keys = ['old', 'used', 'young'];
+    for (const key of keys) await folders.get(plan({ key }), {});
+    await mkdir(join(root, 'left-behind'));
+    for (const key of ['old', 'used']) await utimes(join(root, key, 'complete'), ago(31), ago(31));
+    await utimes(join(root, 'young', 'complete'), ago(29), ago(29));
+    await utimes(join(root, 'left-behind'), ago(31), ago(31));
+    await folders.get(plan({ key: 'used' }), {});
+    await folders.get(plan({ key: 'new' }), {});
+    expect((await readdir(root)).toSorted()).toEqual(['new', 'used', 'young']);
   });
 });
 

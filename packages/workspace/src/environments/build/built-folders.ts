@@ -12,6 +12,7 @@ import { moveIntoPlace, writeNewFile } from '../../files/durable-files.ts';
 import { nullIfMissing } from '../../files/fs-errors.ts';
 import { syncTree } from '../../files/sync-tree.ts';
 import { BuildLog } from './build-log.ts';
+import { discardUnused, noteUse } from './discard-unused.ts';
 import { SharedWork, type Waiter } from './shared-work.ts';
 
 export interface Build {
@@ -36,6 +37,8 @@ export interface BuildPlan {
   ) => Error;
 }
 
+const markerName = 'complete';
+
 export class BuiltFolders {
   readonly #root: string;
   readonly #work = new SharedWork<string>();
@@ -49,6 +52,7 @@ export class BuiltFolders {
     const isUnderWay = this.#work.isUnderWay(plan.key);
     const found = isUnderWay ? null : await this.#find(plan);
     if (found !== null) {
+      await noteUse(this.#markerOf(plan));
       waiter.onProgress?.(`Reusing ${plan.title}`);
       return found;
     }
@@ -75,6 +79,7 @@ export class BuiltFolders {
     report: (text: string) => void,
   ): Promise<string> {
     const parent = join(this.#root, plan.key);
+    await discardUnused(this.#root, markerName);
     await clear(parent);
     const folder = join(parent, randomUUID());
     await mkdir(folder, { recursive: true });
@@ -105,14 +110,14 @@ export class BuiltFolders {
   }
 
   #markerOf({ key }: BuildPlan): string {
-    return join(this.#root, key, 'complete');
+    return join(this.#root, key, markerName);
   }
 }
 
 /** The marker goes first: what it speaks of is about to go. */
 async function clear(parent: string): Promise<void> {
   const names = (await nullIfMissing(readdir(parent))) ?? [];
-  await rm(join(parent, 'complete'), { force: true });
+  await rm(join(parent, markerName), { force: true });
   for (const name of names) {
     await rm(join(parent, name), { recursive: true, force: true, maxRetries: 3 });
   }

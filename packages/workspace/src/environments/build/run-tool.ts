@@ -2,8 +2,6 @@
 // on a cancel, it and all that it has started are killed. What it prints comes line by line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { PassThrough } from 'node:stream';
 import { hasSystemCode } from '../../files/fs-errors.ts';
 import { toolVariables } from './tool-variables.ts';
 
@@ -50,24 +48,28 @@ export async function runTool(call: ToolCall): Promise<ToolEnd | null> {
   child.once('exit', stop);
   const [[exitCode]] = await Promise.all([
     once(child, 'close') as Promise<[number | null]>,
-    forwardLines([child.stdout, child.stderr], call.onLine ?? (() => {})),
+    forwardLines(child.stdout, call.onLine ?? (() => {})),
+    forwardLines(child.stderr, call.onLine ?? (() => {})),
   ]);
   over.removeEventListener('abort', stop);
   call.signal?.throwIfAborted();
   return { exitCode, timedOut: timer.aborted && exitCode === null };
 }
 
+/** Of a line without end, the beginning alone is kept. */
 async function forwardLines(
-  sources: readonly NodeJS.ReadableStream[],
+  source: AsyncIterable<Uint8Array>,
   onLine: (line: string) => void,
 ): Promise<void> {
-  await Promise.all(
-    sources.map(async (source) => {
-      for await (const line of createInterface({ input: source.pipe(new PassThrough()) })) {
-        onLine(line.slice(0, maxLineLength));
-      }
-    }),
-  );
+  const decoder = new TextDecoder();
+  let waiting = '';
+  for await (const part of source) {
+    const [first = '', ...rest] = decoder.decode(part, { stream: true }).split(/\r?\n/);
+    const lines = [(waiting + first).slice(0, maxLineLength), ...rest];
+    waiting = (lines.pop() ?? '').slice(0, maxLineLength);
+    for (const line of lines) onLine(line.slice(0, maxLineLength));
+  }
+  if (waiting !== '') onLine(waiting);
 }
 
 /** What it has started and left behind goes, too: nothing holds its output open. */

@@ -1,0 +1,66 @@
+// Steps that try out models: a sweep over hyperparameters, and automated machine learning.
+import type { StepInput } from '../job/port-types.ts';
+import type { SweepTrial } from '../job/sweep-types.ts';
+import type { MapEntry, Token } from '../text/token.ts';
+import type { CommandScope } from './check-command.ts';
+import type { Component } from './components.ts';
+import { autoMLData, autoMLTable, convertAutoML, reportNoTable } from './convert-automl.ts';
+import { convertCommand } from './convert-command.ts';
+import { asData } from './convert-input.ts';
+import { convertStepInput } from './convert-step-input.ts';
+import { convertSweep } from './convert-sweep.ts';
+import type { FileScope } from './file-scope.ts';
+import type { LocalStep } from './graph-types.ts';
+import type { PipelineScope } from './pipeline-scope.ts';
+import type { Node } from './read-node.ts';
+import { entriesAt, mapAt, textMapAt } from './read-token.ts';
+import { convertBase, ownScope, type StepContext } from './step-base.ts';
+
+export function convertSweepStep(node: Node, context: StepContext): LocalStep {
+  const { token, component } = node;
+  const { file } = context.scope;
+  const space = entriesAt(token, 'search_space');
+  const base = convertBase(node, context, (name) => space.has(name));
+  const scope = { ...ownScope(node, base, context), searchSpace: space };
+  const trial = convertTrial(mapAt(token, 'trial'), component, file, scope);
+  return { type: 'sweep', ...base, ...convertSweep(token, file.sink), trial };
+}
+
+/** `token`: of a trial that stands in the file itself. */
+export function convertTrial(
+  token: Token | null,
+  component: Component | null,
+  file: FileScope,
+  scope: CommandScope,
+): SweepTrial {
+  const { command, code, environment } =
+    component?.body.type === 'command'
+      ? component.body.fields
+      : convertCommand(token ?? emptyToken, file, scope);
+  const environmentVariables = textMapAt(component?.token ?? token, 'environment_variables');
+  return { command, code, environment, environmentVariables };
+}
+
+const emptyToken: Token = { kind: 'scalar', value: null, text: '', offset: 0, end: 0 };
+
+export function convertAutoMLStep(node: Node, context: StepContext): LocalStep {
+  const { token, name } = node;
+  const { scope } = context;
+  const base = convertBase(node, context);
+  const inputs = new Map(base.inputs);
+  for (const key of autoMLData) {
+    const entry = token.kind === 'map' ? token.entries.get(key) : undefined;
+    const input = entry === undefined ? null : tableOf(entry, name, scope);
+    if (input !== null) inputs.set(key, input);
+  }
+  return { type: 'automl', ...base, inputs, ...convertAutoML(token, scope.file.sink) };
+}
+
+function tableOf(entry: MapEntry, step: string, scope: PipelineScope): StepInput | null {
+  const input = convertStepInput(entry, step, null, scope);
+  if (input?.kind !== 'literal') return input;
+  const table = asData(entry, input, autoMLTable, scope.file);
+  if (table.kind === 'data' && table.path !== null) return { ...table, path: table.path };
+  reportNoTable(entry, scope.file);
+  return null;
+}
