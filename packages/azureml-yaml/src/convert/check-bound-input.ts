@@ -46,7 +46,7 @@ export function checkDeclared(
   }
 }
 
-export function reportLimits(
+function reportLimits(
   name: string,
   declared: PipelineInput,
   value: LiteralValue,

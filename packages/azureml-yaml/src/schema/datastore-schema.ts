@@ -1,7 +1,7 @@
 // Datastores: Azure's, and a folder of the machine.
 
 import { labelled } from './asset-schemas.ts';
-import { notBuilt, string } from './common-schemas.ts';
+import { string } from './common-schemas.ts';
 import type { ObjectSchema, Schema, VariantSchema } from './schema-types.ts';
 
 const credentials: Schema = {

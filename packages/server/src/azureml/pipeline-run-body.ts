@@ -1,6 +1,6 @@
 // What a client of Azure ML sends to start a published pipeline, and what that gives to the start.
 import type { PipelineStart } from '@ridgeline/jobs';
-import { defaultDatastoreName } from '@ridgeline/workspace';
+import { type DataAssets, defaultDatastoreName } from '@ridgeline/workspace';
 import Type, { type Static } from 'typebox';
 import { ServerError } from '../errors/server-error.ts';
 import { isObject, knownKeys, withKnownKeys } from './read-body.ts';
@@ -63,18 +63,27 @@ function withoutNulls(key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null));
 }
 
-/** @throws ServerError INVALID_PARAMETER_VALUE with every assignment that is none */
-export function toPipelineStart(body: PipelineRunBody): PipelineStart {
+/**
+ * @throws ServerError INVALID_PARAMETER_VALUE with every assignment that is none
+ * @throws RidgelineError DATA_ASSET_NOT_FOUND for the GUID of a data asset that is not there
+ */
+export async function toPipelineStart(
+  body: PipelineRunBody,
+  data: DataAssets,
+): Promise<PipelineStart> {
   const { ContinueOnStepFailure: continueOnStepFailure, EnforceRerun: forceRerun } = body;
   return {
     inputs: {
       ...body.ParameterAssignments,
       ...assigned('DataPathAssignments', body.DataPathAssignments, dataPath),
-      ...assigned(
-        'DataSetDefinitionValueAssignments',
-        body.DataSetDefinitionValueAssignments,
-        dataSet,
-      ),
+      ...(await byReference(
+        data,
+        assigned(
+          'DataSetDefinitionValueAssignments',
+          body.DataSetDefinitionValueAssignments,
+          dataSet,
+        ),
+      )),
     },
     experimentName: body.ExperimentName,
     displayName: body.DisplayName,
@@ -112,7 +121,7 @@ function assigned(
 const expectations: Readonly<Record<string, string>> = {
   DataPathAssignments: '{"DataStoreName": "…", "RelativePath": "…"}',
   DataSetDefinitionValueAssignments:
-    '{"SavedDataSetReference": {"Id": "name:version"}}, with the name of a data asset',
+    '{"SavedDataSetReference": {"Id": "name:version"}}, with the name of a data asset or its id',
 };
 
 const pathKeys = knownKeys(['DataStoreName', 'RelativePath']);
@@ -134,6 +143,21 @@ function dataSet(value: unknown): string | null {
   const reference = withKnownKeys(canonical.SavedDataSetReference, referenceKeys);
   const id = isObject(reference) ? reference.Id : undefined;
   if (typeof id !== 'string' || id === '') return null;
-  if (id.startsWith('azureml:')) return id;
+  if (id.startsWith('azureml:') || guid.test(id)) return id;
   return /[:@]/.test(id) ? `azureml:${id}` : `azureml:${id}@latest`;
+}
+
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Azure ML knows a data set by a GUID, which our data assets have too. */
+async function byReference(
+  data: DataAssets,
+  paths: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const found = Object.entries(paths).map(async ([name, path]) => {
+    if (!guid.test(path)) return [name, path] as const;
+    const asset = await data.getById(path);
+    return [name, `azureml:${asset.name}:${asset.version}`] as const;
+  });
+  return Object.fromEntries(await Promise.all(found));
 }

@@ -238,6 +238,13 @@ describe('data', () => {
     });
   });
 
+  test('can be a data set by its GUID, as Azure ML knows one', async () => {
+    const { id } = await server.context.workspace.data.get('words', '1');
+    const answer = await submit(dataSet(id), readerId);
+    expect(await logOf(answer)).toContain('one');
+    expect(answer.json).toMatchObject(dataSet('words:1'));
+  });
+
   test('can be a path of a datastore', async () => {
     const answer = await submit(path('in put/one.csv'), readerId);
     expect(await logOf(answer)).toContain('one');
@@ -248,6 +255,7 @@ describe('data', () => {
     ['a path that is not there', path('none.csv'), 404],
     ['a path that leads out', path('../../secrets.key'), 400],
     ['a data set that is not there', dataSet('none:1'), 404],
+    ['a GUID that no data set has', dataSet('00000000-0000-4000-8000-000000000000'), 404],
     ['no path', { DataPathAssignments: { file: { DataStoreName: 'x' } } }, 400],
     ['a path that is a number', { DataPathAssignments: { file: 5 } }, 400],
     ['no id', { DataSetDefinitionValueAssignments: { file: {} } }, 400],

@@ -74,10 +74,8 @@ export function pipelineRunRoutes(app: FastifyInstance, context: ServerContext):
     await assertParent(context, request.body.ParentRunId);
     const { pipelineVersion: version } = request.query;
     const who = { submittedBy: whoAsks(request), version };
-    return shown(
-      await pipelines.endpoints.submit(idOrName, toPipelineStart(request.body), who),
-      request,
-    );
+    const given = await toPipelineStart(request.body, context.workspace.data);
+    return shown(await pipelines.endpoints.submit(idOrName, given, who), request);
   };
 
   app.post<ByPipeline>(
@@ -87,7 +85,8 @@ export function pipelineRunRoutes(app: FastifyInstance, context: ServerContext):
       await assertParent(context, request.body.ParentRunId);
       const who = { submittedBy: whoAsks(request) };
       const { pipelineId } = request.params;
-      return shown(await pipelines.submit(pipelineId, toPipelineStart(request.body), who), request);
+      const given = await toPipelineStart(request.body, context.workspace.data);
+      return shown(await pipelines.submit(pipelineId, given, who), request);
     },
   );
 
