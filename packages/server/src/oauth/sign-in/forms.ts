@@ -90,7 +90,7 @@ export function invitationPage(
 ): string {
   return page(
     words,
-    `${words.welcome}, ${name}`,
+    words.welcome + name,
     html`<p>${words.choose}</p>
 ${problem === undefined ? nothing : alert(words[problem])}
 <form method="post">
