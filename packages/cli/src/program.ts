@@ -11,15 +11,15 @@ import { endpointCommand } from './commands/endpoint-command.ts';
 import { environmentCommand } from './commands/environment-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { jobCommand } from './commands/job-command.ts';
+import { loginCommand, logoutCommand, whoamiCommand } from './commands/login-command.ts';
 import { modelCommand } from './commands/model-command.ts';
 import { pipelineCommand } from './commands/pipeline-command.ts';
 import { pipelineEndpointCommand } from './commands/pipeline-endpoint-command.ts';
 import { scheduleCommand } from './commands/schedule-command.ts';
-import { loginCommand, logoutCommand, whoamiCommand } from './commands/login-command.ts';
+import { secretCommand } from './commands/secret-command.ts';
 import { servicePrincipalCommand } from './commands/service-principal-command.ts';
 import { tokenCommand } from './commands/token-command.ts';
 import { issuerCommand, keysCommand, tenantCommand } from './commands/trust-commands.ts';
-import { secretCommand } from './commands/secret-command.ts';
 import { upCommand } from './commands/up-command.ts';
 import { userCommand } from './commands/user-command.ts';
 

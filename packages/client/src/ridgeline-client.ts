@@ -14,12 +14,12 @@ import { ModelsApi } from './api/models-api.ts';
 import { PipelineEndpointsApi } from './api/pipeline-endpoints-api.ts';
 import { PipelinesApi } from './api/pipelines-api.ts';
 import { RunsApi } from './api/runs-api.ts';
+import { SchedulesApi } from './api/schedules-api.ts';
 import { SecretsApi } from './api/secrets-api.ts';
 import { ServicePrincipalsApi } from './api/service-principals-api.ts';
 import { TokensApi } from './api/tokens-api.ts';
 import { TrustApi } from './api/trust-api.ts';
 import { UsersApi } from './api/users-api.ts';
-import { SchedulesApi } from './api/schedules-api.ts';
 import { HttpClient, type TokenSource } from './http/http-client.ts';
 import { type Clock, systemClock } from './http/retry.ts';
 

@@ -77,7 +77,10 @@ describe('a workspace', () => {
     await again.environments.prepare(null, work);
     expect((await readdir(work)).sort()).toEqual(['node_modules', 'step.ts']);
     expect(await again.secrets.get('storage')).toBe('hunter2');
-    expect(await again.identity.authenticate(token)).toMatchObject({ name: 'admin', role: 'Owner' });
+    expect(await again.identity.authenticate(token)).toMatchObject({
+      name: 'admin',
+      role: 'Owner',
+    });
   });
 
   test('keeps its parts where the design says, and for its owner only', async () => {

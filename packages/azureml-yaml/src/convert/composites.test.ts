@@ -112,6 +112,32 @@ describe('do_while', () => {
     });
   });
 
+  it('leaves its body to read what the same turn writes, though others read it too', () => {
+    const pipe = `type: pipeline
+outputs: {n: {type: integer}, again: {type: boolean}}
+jobs:
+  a: {command: "a \${{outputs.n}}", outputs: {n: "\${{parent.outputs.n}}"}}
+  b:
+    command: b \${{inputs.n}} \${{outputs.again}}
+    inputs: {n: "\${{parent.jobs.a.outputs.n}}"}
+    outputs: {again: "\${{parent.outputs.again}}"}`;
+    const text = `type: pipeline
+jobs:
+  p: {component: p.yml}
+  loop:
+    type: do_while
+    body: \${{parent.jobs.p}}
+    condition: again
+    mapping: {}
+    limits: {max_iteration_count: 2}
+  after: {command: "c \${{inputs.n}}", inputs: {n: "\${{parent.jobs.p.outputs.n}}"}}`;
+    const { steps } = goodPipeline(text, componentsOf({ './p.yml': pipe }));
+    const inner = stepOf(steps, 'loop', 'do_while').body.get('p.b');
+    expect(inner?.inputs.get('n')).toMatchObject({ step: 'p.a', output: 'n' });
+    expect(inner?.dependsOn).toEqual(['p.a']);
+    expect(steps.get('after')?.inputs.get('n')).toMatchObject({ step: 'loop', output: 'n' });
+  });
+
   it('writes the pipeline output that its body is bound to', () => {
     expect(job.outputs.get('looped')?.producer).toEqual({ step: 'loop', output: 'table' });
     expect(loop.outputs.get('table')?.parentOutput).toBe('looped');

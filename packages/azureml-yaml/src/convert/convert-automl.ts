@@ -9,6 +9,9 @@ import {
   type AutoMLTraining,
   autoMLTasks,
 } from '../job/automl-types.ts';
+import { primaryMetrics } from '../schema/automl-schema.ts';
+import { classifiers, forecasters, regressors } from '../schema/automl-training-schema.ts';
+import { foldWord } from '../schema/fold-word.ts';
 import type { MapEntry, Token } from '../text/token.ts';
 import { literalOf, oneOf } from './convert-input.ts';
 import type { FileScope } from './file-scope.ts';
@@ -34,7 +37,7 @@ export function convertAutoML(token: Token, sink: DiagnosticSink): AutoMLFields 
   checkSplits(token, sink);
   return {
     task,
-    primaryMetric: wordAt(token, 'primary_metric'),
+    primaryMetric: metricAt(token),
     targetColumn: stringAt(token, 'target_column_name') ?? '',
     trainingData: 'training_data',
     validationData: present(token, 'validation_data'),
@@ -84,8 +87,16 @@ function convertTraining(map: Token | null): AutoMLTraining {
   };
 }
 
+const algorithms = [...regressors, ...classifiers, ...forecasters];
+
+function metricAt(token: Token): string | null {
+  const metric = stringAt(token, 'primary_metric');
+  return metric === null ? null : foldWord(metric, primaryMetrics);
+}
+
 function algorithmsAt(map: Token | null, key: string): string[] | null {
-  return valueAt(map, key) === null ? null : textsAt(map, key).map((name) => name.toLowerCase());
+  if (valueAt(map, key) === null) return null;
+  return textsAt(map, key).map((name) => foldWord(name, algorithms));
 }
 
 function convertFeaturization(map: Token | null): AutoMLFeaturization {

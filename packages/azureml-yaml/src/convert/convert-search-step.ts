@@ -1,4 +1,6 @@
 // Steps that try out models: a sweep over hyperparameters, and automated machine learning.
+import { formatReference } from '../expression/reference.ts';
+import { expressionsIn } from '../expression/template.ts';
 import type { StepInput } from '../job/port-types.ts';
 import type { SweepTrial } from '../job/sweep-types.ts';
 import type { MapEntry, Token } from '../text/token.ts';
@@ -23,7 +25,12 @@ export function convertSweepStep(node: Node, context: StepContext): LocalStep {
   const base = convertBase(node, context, (name) => space.has(name));
   const scope = { ...ownScope(node, base, context), searchSpace: space };
   const trial = convertTrial(mapAt(token, 'trial'), component, file, scope);
-  return { type: 'sweep', ...base, ...convertSweep(token, file.sink), trial };
+  // Of a component, what is drawn needs no other value.
+  const inputs =
+    component === null
+      ? base.inputs
+      : new Map([...base.inputs].filter(([name]) => !space.has(name)));
+  return { type: 'sweep', ...base, inputs, ...convertSweep(token, file.sink), trial };
 }
 
 /** `token`: of a trial that stands in the file itself. */
@@ -33,12 +40,29 @@ export function convertTrial(
   file: FileScope,
   scope: CommandScope,
 ): SweepTrial {
-  const { command, code, environment } =
-    component?.body.type === 'command'
-      ? component.body.fields
-      : convertCommand(token ?? emptyToken, file, scope);
-  const environmentVariables = textMapAt(component?.token ?? token, 'environment_variables');
-  return { command, code, environment, environmentVariables };
+  const isComponent = component?.body.type === 'command';
+  const { command, code, environment } = isComponent
+    ? component.body.fields
+    : convertCommand(token ?? emptyToken, file, scope);
+  return {
+    command: isComponent ? withDrawn(command, scope.searchSpace ?? new Map()) : command,
+    code,
+    environment,
+    environmentVariables: textMapAt(component?.token ?? token, 'environment_variables'),
+  };
+}
+
+/** A component knows nothing of sweeps: what is drawn for it, it calls an input. */
+function withDrawn(command: string, searchSpace: ReadonlyMap<string, unknown>): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { reference, start, end } of expressionsIn(command)) {
+    if (reference?.kind !== 'input' || !searchSpace.has(reference.name)) continue;
+    const drawn = formatReference({ kind: 'searchSpace', name: reference.name });
+    parts.push(command.slice(at, start), drawn);
+    at = end;
+  }
+  return [...parts, command.slice(at)].join('');
 }
 
 const emptyToken: Token = { kind: 'scalar', value: null, text: '', offset: 0, end: 0 };

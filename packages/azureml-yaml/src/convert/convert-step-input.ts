@@ -2,7 +2,7 @@
 import type { PipelineInput, StepInput } from '../job/port-types.ts';
 import type { MapEntry, Token } from '../text/token.ts';
 import { holdsExpression, readBinding } from './binding.ts';
-import { checkDeclared, checkTypes } from './check-bound-input.ts';
+import { checkDeclared, checkTypes, reportLimitsOf } from './check-bound-input.ts';
 import { asData, convertInput, inputModeAt, portTypeAt } from './convert-input.ts';
 import type { PipelineScope } from './pipeline-scope.ts';
 import { valueAt } from './read-token.ts';

@@ -1,6 +1,7 @@
 // A sweep: what is drawn, how, for what, and how often. Its trial is converted by its caller.
 import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
 import type { Distribution, EarlyTermination, Sampling, SweepFields } from '../job/sweep-types.ts';
+import { foldWord } from '../schema/fold-word.ts';
 import type { MapEntry, MapToken, Token } from '../text/token.ts';
 import { literalOf, oneOf } from './convert-input.ts';
 import { booleanAt, entriesAt, mapAt, numberAt, stringAt, valueAt } from './read-token.ts';
@@ -125,7 +126,7 @@ function convertPolicy(map: MapToken | null, sink: DiagnosticSink): EarlyTermina
     evaluationInterval: numberAt(map, 'evaluation_interval') ?? 1,
     delayEvaluation: numberAt(map, 'delay_evaluation') ?? 0,
   };
-  const type = stringAt(map, 'type')?.toLowerCase();
+  const type = foldWord(stringAt(map, 'type') ?? '', ['median_stopping', 'truncation_selection']);
   if (type === 'median_stopping') return { type, ...policy };
   if (type === 'truncation_selection') {
     const truncationPercentage = numberAt(map, 'truncation_percentage') ?? 1;

@@ -59,9 +59,8 @@ export type EarlyTermination =
     });
 
 export interface SweepTrial {
-  /** A template: `${{inputs.x}}`, `${{outputs.x}}` and `${{search_space.x}}`. A value that is drawn may
-   * also stand as `${{inputs.x}}`, where the trial is a component with such an input: give
-   * `renderCommand` the drawn values under both. */
+  /** A template: `${{inputs.x}}`, `${{outputs.x}}` and `${{search_space.x}}`. Where the trial is a
+   * component and its input is drawn, `${{search_space.x}}` stands for it here. */
   readonly command: string;
   readonly code: string | null;
   readonly environment: string | null;

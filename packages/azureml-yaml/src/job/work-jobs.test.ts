@@ -23,8 +23,12 @@ describe('a sweep', () => {
   const tune = stepOf(steps, 'tune', 'sweep');
 
   it('as a step draws values for the inputs of its trial', () => {
-    expect([...tune.inputs.keys()]).toEqual(['data', 'mode']);
-    expect(tune.trial).toMatchObject({ code: './components/src' });
+    expect([...tune.inputs.keys()]).toEqual(['data']);
+    expect(tune.trial.code).toBe('./components/src');
+    expect(tune.trial.command).toBe(
+      'prepare $' +
+        '{{inputs.data}} --mode ${{search_space.mode}} $[[--rows ${{search_space.rows}}]] --to ${{outputs.table}}',
+    );
     expect([...tune.searchSpace]).toEqual([
       ['rows', { type: 'randint', upper: 100 }],
       ['mode', { type: 'choice', values: ['fast', 'slow'] }],
@@ -74,7 +78,7 @@ describe('a sweep', () => {
 
   it.each([
     ['{type: bandit, slack_amount: 2}', { type: 'bandit', slackAmount: 2, slackFactor: null }],
-    ['{type: median_stopping, evaluation_interval: 3}', { evaluationInterval: 3 }],
+    ['{type: MedianStopping, evaluation_interval: 3}', { type: 'median_stopping' }],
   ])('early termination %s', (written, expected) => {
     const text = sweep(`sampling_algorithm: random\nearly_termination: ${written}`);
     expect(goodJob(text)).toMatchObject({ earlyTermination: expected });
@@ -92,14 +96,13 @@ describe('a sweep', () => {
     expect(job.type === 'sweep' && job.searchSpace.get('lr')).toMatchObject(expected);
   });
 
-  it('has a command that takes drawn values by either name', () => {
+  it('has a command that takes drawn values', () => {
     const drawn = new Map([['lr', '0.1']]);
-    const values = { inputs: drawn, outputs: new Map(), searchSpace: drawn };
-    const template = 'train $' + '{{search_space.lr}} $' + '{{inputs.lr}}';
-    expect(renderCommand(template, values)).toBe(`train '0.1' '0.1'`);
-    expect(() => renderCommand(template, { inputs: drawn, outputs: new Map() })).toThrow(
-      'cannot stand in a command',
-    );
+    const values = { inputs: new Map(), outputs: new Map(), searchSpace: drawn };
+    const template = `train \${{search_space.lr}} $[[--again \${{search_space.lr}}]]`;
+    expect(renderCommand(template, values).replace(/ +/g, ' ')).toBe("train '0.1' --again '0.1' ");
+    const { searchSpace: _, ...without } = values;
+    expect(() => renderCommand(template, without)).toThrow('cannot stand in a command');
   });
 
   it('wants a value for each input of a trial that is a component', () => {
@@ -162,7 +165,7 @@ describe('automated ML', () => {
       forecasting: null,
       dependsOn: ['first.train'],
     });
-    expect(learn.training.blockedAlgorithms).toEqual(['svm']);
+    expect(learn.training.blockedAlgorithms).toEqual(['svm', 'light_gbm']);
     expect(learn.featurization.transformerParams.get('imputer')).toEqual([
       { fields: ['age'], parameters: { strategy: 'median' } },
     ]);

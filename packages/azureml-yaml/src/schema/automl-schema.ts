@@ -29,6 +29,9 @@ const classificationMetrics = [
   'precision_score_weighted',
 ] as const;
 
+/** Of all tasks. */
+export const primaryMetrics = [...regressionMetrics, ...classificationMetrics];
+
 interface Task {
   readonly title: string;
   readonly metrics: readonly string[];

@@ -3,6 +3,7 @@ import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
 import { hint, shorten } from '../diagnostic/did-you-mean.ts';
 import { markerOffsets, type ScalarToken, type Token } from '../text/token.ts';
 import { describe } from './describe.ts';
+import { foldWord } from './fold-word.ts';
 import { brokenRule } from './name-rules.ts';
 import type {
   BooleanSchema,
@@ -108,7 +109,7 @@ function checkString(
   sink: DiagnosticSink,
 ): void {
   const { offset } = token;
-  const text = schema.anyCase ? token.text.toLowerCase() : token.text;
+  const text = schema.anyCase ? foldWord(token.text, schema.allowed ?? []) : token.text;
   const feature = Object.hasOwn(schema.notBuilt ?? {}, text) ? schema.notBuilt?.[text] : undefined;
   if (feature !== undefined) {
     const rest = (schema.allowed ?? []).map((value) => `'${value}'`).join(' or ');

@@ -4,6 +4,7 @@ import { hint, shorten } from '../diagnostic/did-you-mean.ts';
 import type { MapEntry, MapToken, Token } from '../text/token.ts';
 import { checkScalar } from './check-scalar.ts';
 import { describe } from './describe.ts';
+import { foldWord } from './fold-word.ts';
 import { brokenRule } from './name-rules.ts';
 import type {
   ListSchema,
@@ -157,7 +158,7 @@ function variantName(
 ): string | null {
   const known = Object.keys(schema.variants);
   const written = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : null;
-  const text = schema.anyCase ? (written?.toLowerCase() ?? null) : written;
+  const text = schema.anyCase && written !== null ? foldWord(written, known) : written;
   if (text !== null && Object.hasOwn(schema.variants, text)) return text;
   // The rest of the mapping is not judged: which keys it may have depends on this one.
   const spec = {

@@ -15,6 +15,8 @@ interface CreateOptions extends CommonOptions {
   readonly set: Readonly<Record<string, string>>;
   readonly tag: Readonly<Record<string, string>>;
   readonly experiment?: string;
+  readonly compute?: string;
+  readonly forceRerun?: true;
   readonly wait?: boolean;
 }
 
@@ -35,6 +37,8 @@ function createCommand(): Command {
     .option('--set <input=value>', "a value for one of the job's inputs", collectPair, {})
     .option('--tag <name=value>', 'a tag for the run', collectPair, {})
     .option('--experiment <name>', "the experiment, over the file's own")
+    .option('--compute <name>', 'where steps run that name no compute themselves')
+    .option('--force-rerun', 'run all steps, though an earlier job may have their results')
     .option('--wait', 'wait for its end; exit with 1 unless it completed')
     .addHelpText(
       'after',
@@ -46,6 +50,8 @@ function createCommand(): Command {
         inputs: options.set,
         tags: options.tag,
         experimentName: options.experiment,
+        forceRerun: options.forceRerun,
+        defaultCompute: options.compute,
       });
       if (!options.wait) return printEither(options.json, submitted, () => describeJob(submitted));
       const onChange = (step: JobStep) => printNote(describeStepLine(step));

@@ -161,6 +161,9 @@ function triggerCommand(): Command {
     .action(async (name: string, options: CommonOptions) => {
       const firing = await (await connect(options)).schedules.trigger(name);
       printEither(options.json, firing, () => describeFirings([firing]));
+      if (firing.error === null) return;
+      const message = `schedule '${name}' fired, and its job was refused: ${firing.error.message}`;
+      throw new CliError('JOB_NOT_COMPLETED', message);
     });
 }
 

@@ -21,6 +21,10 @@ export interface JobOptions {
   readonly experimentName?: string | undefined;
   readonly displayName?: string | undefined;
   readonly tags?: Readonly<Record<string, string>>;
+  /** All steps run, whatever earlier jobs have done. */
+  readonly forceRerun?: boolean | undefined;
+  /** For the steps that name none. */
+  readonly defaultCompute?: string | undefined;
   /** Inputs may be left without a value: whoever starts the job later gives it. Default false. */
   readonly mayLackValues?: boolean;
 }
@@ -51,7 +55,7 @@ export async function prepareJob(
   file: string,
   options: JobOptions = {},
 ): Promise<JobSubmission> {
-  const { inputs = {}, experimentName, displayName, tags } = options;
+  const { inputs = {}, experimentName, displayName, tags, forceRerun, defaultCompute } = options;
   const { parsed, local: components } = await parseWithComponents(client, file, (source) =>
     parseJob(definition, { fileName: file, components: source }),
   );
@@ -65,6 +69,8 @@ export async function prepareJob(
     ...(experimentName !== undefined && { experimentName }),
     ...(displayName !== undefined && { displayName }),
     ...(tags !== undefined && { tags }),
+    ...(forceRerun !== undefined && { forceRerun }),
+    ...(defaultCompute !== undefined && { defaultCompute }),
   };
 }
 

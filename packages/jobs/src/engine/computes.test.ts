@@ -1,4 +1,5 @@
 // Steps run on the computes that they ask for, each with its own slots and its own queue.
+import { openWorkspace, type Workspace } from '@ridgeline/workspace';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JobSubmission } from '../submission/submission.ts';
 import { Lab, type OpenEngine } from '../test/lab.ts';
@@ -101,14 +102,21 @@ describe('a compute', () => {
   });
 
   test('that is deleted leaves what runs, also to the next server', async () => {
-    const first = await lab.openElsewhere();
-    await lab.kill(first.child);
-    const open = await lab.open();
-    await open.workspace.computes.getOrCreate({ name: 'cluster' });
-    const id = await submit(open, waiting('runs', { compute: 'azureml:cluster' }));
+    const withComputes = async (change: (computes: Workspace['computes']) => Promise<unknown>) => {
+      const workspace = await openWorkspace({ folder: lab.workspaceFolder });
+      await change(workspace.computes);
+      await workspace.close();
+    };
+    await withComputes((computes) => computes.getOrCreate({ name: 'cluster' }));
+    const { child, jobId } = await lab.submitElsewhere(
+      waiting('runs', { compute: 'azureml:cluster' }),
+    );
     await lab.control.untilJournal('runs');
-    await open.workspace.computes.delete('cluster');
-    await finish(open, [id]);
+    await lab.kill(child);
+    await withComputes((computes) => computes.delete('cluster'));
+    const open = await lab.open();
+    await finish(open, [jobId]);
+    expect((await open.engine.get(jobId)).steps[0]?.attempt).toBe(1);
   });
 });
 

@@ -143,6 +143,20 @@ describe('a pipeline that is run once more', () => {
     }
   });
 
+  test.each([
+    [
+      'too often',
+      Array.from({ length: 1_000 }, (_, i) => ({ tags: [{ key: 'k', value: `${i}` }] })),
+    ],
+    ['too much', [{ tags: [{ key: 'k', value: 'v'.repeat(200_000) }] }]],
+  ])('runs a step anew that has written %s on the root run', async (_name, writes) => {
+    const first = await run(training());
+    const runId = stepOf(first, 'train').runId ?? '';
+    await Promise.all(writes.map((write) => open.engine.noteRootWrite(runId, write)));
+    const second = await run(training());
+    expect(decisions(second)).toEqual(['ran', 'reused']);
+  });
+
   test('keeps the lineage of its data', async () => {
     const { workspace } = open;
     const bytes = Buffer.from('A,B\n1,2\n');

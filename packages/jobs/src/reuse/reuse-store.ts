@@ -17,8 +17,9 @@ export interface EarlierStep {
   readonly origin: { readonly jobId: string; readonly runId: string } | null;
 }
 
-/** A step that writes more often than this on its root run is never reused. */
-export const maxRootWrites = 1_000;
+/** A step that writes so often, or so much at once (in characters), on its root run is never reused. */
+const maxRootWrites = 1_000;
+const maxRootWriteLength = 128 * 1024;
 
 const candidates = 5;
 
@@ -58,8 +59,9 @@ export class ReuseStore {
     return row === undefined ? null : toEarlierStep(row);
   }
 
-  /** Adds what a step has written; beyond the limit it only keeps that there was more. */
+  /** Adds what a step has written; of one that writes too much it only keeps that it did. */
   async noteRootWrite(stepRunId: string, write: RootWrite): Promise<void> {
+    const entry = JSON.stringify(write);
     await this.#database.write(async (transaction) => {
       const tables = transaction.withTables<JobTables>();
       const { last } = await tables
@@ -67,25 +69,27 @@ export class ReuseStore {
         .select(({ fn }) => fn.max('sequence').as('last'))
         .where('step_run_id', '=', stepRunId)
         .executeTakeFirstOrThrow();
-      const sequence = Number(last ?? 0) + 1;
-      if (sequence > maxRootWrites) return;
-      const entry = JSON.stringify(write);
-      await tables
+      const next = Number(last ?? 0) + 1;
+      if (next > maxRootWrites) return;
+      const isTooMuch = next === maxRootWrites || entry.length > maxRootWriteLength;
+      const row = isTooMuch ? { sequence: maxRootWrites, entry: '{}' } : { sequence: next, entry };
+      const insert = tables
         .insertInto('job_root_writes')
-        .values({ step_run_id: stepRunId, sequence, entry })
-        .execute();
+        .values({ step_run_id: stepRunId, ...row });
+      await insert.execute();
     });
   }
 
-  /** In the order they were made; null where there were too many to keep. */
+  /** In the order they were made; null where there was too much to keep. */
   async rootWrites(stepRunId: string): Promise<readonly RootWrite[] | null> {
     const rows = await this.#reader()
       .selectFrom('job_root_writes')
-      .select('entry')
+      .select(['sequence', 'entry'])
       .where('step_run_id', '=', stepRunId)
       .orderBy('sequence')
       .execute();
-    return rows.length >= maxRootWrites ? null : rows.map(({ entry }) => JSON.parse(entry));
+    if ((rows.at(-1)?.sequence ?? 0) >= maxRootWrites) return null;
+    return rows.map(({ entry }) => JSON.parse(entry));
   }
 
   #steps() {

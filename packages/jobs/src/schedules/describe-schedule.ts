@@ -1,4 +1,5 @@
 // From the rows of the store to the shapes that readers see.
+import { JobError } from '../errors.ts';
 import type {
   Firing,
   Schedule,
@@ -8,7 +9,8 @@ import type {
   ScheduleStart,
 } from './schedule.ts';
 import type { FiringRow, ScheduleRow } from './schedule-store.ts';
-import { timesOf } from './times/times-of.ts';
+import { type NextTime, timesOf } from './times/times-of.ts';
+import type { CronTrigger, RecurrenceTrigger } from './trigger.ts';
 import type { ClockCursor } from './triggers/clock-watch.ts';
 
 const shownTimes = 10;
@@ -63,12 +65,22 @@ function nextTimes(row: ScheduleRow, now: number, limit: number): readonly strin
   const goesByClock = trigger.type === 'cron' || trigger.type === 'recurrence';
   if (row.enabled === 0 || !goesByClock) return [];
   const { anchor }: ClockCursor = JSON.parse(row.cursor);
-  const next = timesOf(trigger, anchor);
+  const next = timesOrNone(trigger, anchor);
   const times: string[] = [];
   for (let time = next(now); time !== null && times.length < limit; time = next(time)) {
     times.push(new Date(time).toISOString());
   }
   return times;
+}
+
+// What this server does not read is told as the schedule's error, and not by refusing the list.
+function timesOrNone(trigger: CronTrigger | RecurrenceTrigger, anchor: number): NextTime {
+  try {
+    return timesOf(trigger, anchor);
+  } catch (error) {
+    if (error instanceof JobError) return () => null;
+    throw error;
+  }
 }
 
 function failure(code: string | null, message: string | null): ScheduleError | null {

@@ -23,7 +23,7 @@ interface Armed {
 
 /** Also how soon what has failed is tried again, and how soon a clock that was set is noticed. */
 const maxSleepMs = 60_000;
-const maxPending = 100;
+const maxAtOnce = 100;
 
 export class ScheduleLoop {
   readonly #context: LoopContext;
@@ -88,8 +88,12 @@ export class ScheduleLoop {
 
   /** Everything that is written down and not carried out yet. To be called in turn. */
   async carryOutPending(): Promise<void> {
-    for (const firing of await this.#context.store.pending(maxPending)) {
-      await carryOut(this.#context, firing);
+    for (let after = 0, isLast = false; !isLast; ) {
+      const firings = await this.#context.store.pending(after, maxAtOnce);
+      for (const firing of firings) await carryOut(this.#context, firing);
+      // What could not be done now is left for the next round, and does not hold up the others.
+      after = firings.at(-1)?.sequence ?? after;
+      isLast = firings.length < maxAtOnce;
     }
   }
 

@@ -99,10 +99,11 @@ export class ScheduleStore {
     await this.update(scheduleId, { error_code: code, error_message: message });
   }
 
-  /** Those that are to be carried out yet, the oldest first. */
-  async pending(limit: number): Promise<readonly FiringRow[]> {
+  /** Those after a sequence number that are to be carried out yet, the oldest first. */
+  async pending(after: number, limit: number): Promise<readonly FiringRow[]> {
     const query = this.#reader.selectFrom('schedule_firings').selectAll();
-    return query.where('status', '=', 'Pending').orderBy('sequence').limit(limit).execute();
+    const found = query.where('status', '=', 'Pending').where('sequence', '>', after);
+    return found.orderBy('sequence').limit(limit).execute();
   }
 
   async findById(scheduleId: string): Promise<ScheduleRow | null> {

@@ -354,6 +354,41 @@ describe('what is refused', () => {
   });
 });
 
+test('one that this server does not read is told as failing, and stops none of the others', async () => {
+  await open.schedules.put('later', specOf(daily));
+  await open.schedules.put('daily', specOf(daily));
+  await open.workspace.database.write(async (transaction) => {
+    const tables = transaction.withTables<{ schedules: { name: string; definition: string } }>();
+    const row = tables.selectFrom('schedules').select('definition').where('name', '=', 'later');
+    const { definition } = await row.executeTakeFirstOrThrow();
+    const changed = { definition: definition.replace('Europe/Berlin', 'Mars/Olympus') };
+    await tables.updateTable('schedules').set(changed).where('name', '=', 'later').execute();
+  });
+  await lab.close();
+  open = await lab.open();
+  expect(await open.schedules.list(10)).toMatchObject([
+    { name: 'daily', error: null },
+    { name: 'later', nextTime: null, error: { code: 'SCHEDULE_INVALID' } },
+  ]);
+  lab.clock.set('2026-03-02T07:00:00Z');
+  expect(await untilFired(open, 'daily', 1)).toHaveLength(1);
+});
+
+test('what is to be carried out when there are more than are taken at once', async () => {
+  await open.schedules.put('many', specOf({ type: 'build', name: 'CI' }, { overlap: 'skip' }));
+  const events = Array.from({ length: 250 }, (_, i) => ({
+    id: String(i),
+    name: 'CI',
+    branch: 'm',
+  }));
+  const noted = events.map((event) =>
+    open.schedules.noteEvent({ kind: 'build', status: 'succeeded', ...event }),
+  );
+  await Promise.all(noted);
+  const firings = await untilFired(open, 'many', 250);
+  expect(new Set(firings.map(({ reason }) => reason.split(' ')[1])).size).toBe(250);
+});
+
 test('schedules made and fired at once do not get in each other’s way', async () => {
   const names = Array.from({ length: 20 }, (_, i) => `s${i}`);
   await Promise.all(names.map((name) => open.schedules.put(name, specOf(daily))));

@@ -18,6 +18,7 @@ import type {
   ScheduleSpec,
 } from './schedule.ts';
 import { type ScheduleClock, systemScheduleClock } from './schedule-clock.ts';
+import { toScheduleError } from './schedule-error.ts';
 import { ScheduleLoop } from './schedule-loop.ts';
 import { type ScheduleRow, ScheduleStore } from './schedule-store.ts';
 import type { BuildEvent } from './trigger.ts';
@@ -44,6 +45,7 @@ export class Schedules {
   readonly #clock: ScheduleClock;
   readonly #watches: Watches;
   readonly #loop: ScheduleLoop;
+  readonly #report: SchedulesOptions['onInternalError'];
 
   private constructor(store: ScheduleStore, options: SchedulesOptions) {
     const { workspace, jobs, pipelines, clock = systemScheduleClock } = options;
@@ -53,7 +55,8 @@ export class Schedules {
     this.#starter = jobStarter(workspace, jobs, published);
     this.#watches = watchesOn(workspace, store.reader);
     const parts = { store, clock, starter: this.#starter, watches: this.#watches };
-    this.#loop = new ScheduleLoop({ ...parts, report: options.onInternalError });
+    this.#report = options.onInternalError;
+    this.#loop = new ScheduleLoop({ ...parts, report: this.#report });
   }
 
   /** The jobs' own tables have to be there. */
@@ -63,7 +66,7 @@ export class Schedules {
 
   /** Carries out what an earlier server has written down, and begins to watch. Once jobs have started. */
   async start(): Promise<void> {
-    for (const row of await this.#store.list(maxSchedules)) this.#loop.arm(row);
+    for (const row of await this.#store.list(maxSchedules)) await this.#armOrTell(row);
     this.#loop.start();
   }
 
@@ -211,6 +214,16 @@ export class Schedules {
     this.#loop.arm(row);
     this.#loop.wake();
     return describeDetails(row, this.#clock.now());
+  }
+
+  // Another version of the server may have accepted what this one does not read.
+  async #armOrTell(row: ScheduleRow): Promise<void> {
+    try {
+      this.#loop.arm(row);
+    } catch (error) {
+      const report = (cause: unknown) => this.#report(row.name, cause);
+      await this.#store.noteError(row.schedule_id, toScheduleError(error, report));
+    }
   }
 
   async #assertRoom(): Promise<void> {

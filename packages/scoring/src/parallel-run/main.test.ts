@@ -177,6 +177,20 @@ describe('what fails', () => {
     expect(await readdir(folder)).not.toContain('out.csv');
   });
 
+  test('ends the work although another worker is not ready yet', async () => {
+    await writeRows(4);
+    const code = `
+      import { existsSync, writeFileSync } from 'node:fs';
+      export async function init() {
+        if (existsSync('first')) await new Promise((resolve) => setTimeout(resolve, 1e8));
+        writeFileSync('first', '');
+      }
+      export const run = () => { throw new Error('planted'); };`;
+    const { code: exitCode, stderr } = await run({ script: 's.mjs', code });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('PARALLEL_ERROR_THRESHOLD_EXCEEDED');
+  });
+
   test('is left out where it may fail, and said', async () => {
     await writeRows(6);
     const definition = { miniBatchErrorThreshold: 1 };

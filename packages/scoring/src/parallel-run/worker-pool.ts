@@ -21,6 +21,7 @@ export class WorkerPool {
   readonly #all = new Set<Worker>();
   readonly #waiting: Array<() => void> = [];
   #free: number;
+  #isStopped = false;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -38,7 +39,9 @@ export class WorkerPool {
     }
   }
 
+  /** What is under way comes to nothing, and nothing is started any more. */
   stop(): void {
+    this.#isStopped = true;
     for (const worker of this.#all) worker.stop();
   }
 
@@ -52,6 +55,7 @@ export class WorkerPool {
   async #tryAll(batch: MiniBatch): Promise<BatchResult | string> {
     const { maxRetries, timeoutSeconds } = this.#options.definition;
     for (let attempt = 0; ; attempt += 1) {
+      if (this.#isStopped) return 'the work has ended';
       const worker = this.#idle.pop() ?? (await this.#start());
       const answer = await worker.run(batch, timeoutSeconds * 1000);
       if (answer.kind === 'lost') this.#all.delete(worker);
@@ -64,8 +68,10 @@ export class WorkerPool {
   }
 
   async #start(): Promise<Worker> {
-    const worker = await Worker.start(this.#options.program, initTimeoutMs);
+    const worker = new Worker(this.#options.program);
+    // Before it is ready: where the work ends meanwhile, it ends, too.
     this.#all.add(worker);
+    await worker.ready(initTimeoutMs);
     return worker;
   }
 }

@@ -18,27 +18,25 @@ export class Worker {
   readonly #answers: AsyncIterator<string>;
   #nextId = 0;
 
-  private constructor(child: ChildProcess) {
-    this.#child = child;
-    const lines = createInterface({ input: child.stdio[3] as Readable });
+  constructor(program: WorkerProgram) {
+    this.#child = spawn(program.command, [...program.arguments], {
+      stdio: ['pipe', 'inherit', 'inherit', 'pipe'],
+    });
+    const lines = createInterface({ input: this.#child.stdio[3] as Readable });
     this.#answers = lines[Symbol.asyncIterator]();
     // A worker that dies while it is asked breaks the pipe; that it died is told by its answer.
-    child.stdin?.on('error', () => undefined);
-    child.on('error', () => undefined);
+    this.#child.stdin?.on('error', () => undefined);
+    this.#child.on('error', () => undefined);
   }
 
   /**
    * Resolves when the script's `init` is done.
    * @throws ScoringError SCORING_SCRIPT_INIT_FAILED with the script's own trace
    */
-  static async start(program: WorkerProgram, timeoutMs: number): Promise<Worker> {
-    const child = spawn(program.command, [...program.arguments], {
-      stdio: ['pipe', 'inherit', 'inherit', 'pipe'],
-    });
-    const worker = new Worker(child);
-    const answer = await worker.#answer(timeoutMs);
-    if (answer !== null && 'ready' in answer) return worker;
-    worker.stop();
+  async ready(timeoutMs: number): Promise<void> {
+    const answer = await this.#answer(timeoutMs);
+    if (answer !== null && 'ready' in answer) return;
+    this.stop();
     const reason =
       answer !== null && 'failed' in answer
         ? answer.failed.trim()

@@ -39,24 +39,36 @@ export function artifactProxyRoutes(app: FastifyInstance, workspace: Workspace):
       return { files: files.map((file) => ({ ...file, path: file.path.split('/').at(-1) })) };
     });
 
-    scope.get<FileAddress>(`${root}/*`, { ...readerOrStep, schema: read }, async ({ params }, reply) => {
-      const { runId, path } = splitProxyPath(params['*']);
-      return sendFile(reply, path, await artifacts.read(runId, path));
-    });
+    scope.get<FileAddress>(
+      `${root}/*`,
+      { ...readerOrStep, schema: read },
+      async ({ params }, reply) => {
+        const { runId, path } = splitProxyPath(params['*']);
+        return sendFile(reply, path, await artifacts.read(runId, path));
+      },
+    );
 
-    scope.put<FileAddress>(`${root}/*`, { ...contributorOrStep, schema: write }, async (request) => {
-      const { runId, path } = splitProxyPath(request.params['*']);
-      await assertMayWriteRun(workspace, request.principal, runId);
-      await artifacts.write(runId, path, bodyBytes(request));
-      return {};
-    });
+    scope.put<FileAddress>(
+      `${root}/*`,
+      { ...contributorOrStep, schema: write },
+      async (request) => {
+        const { runId, path } = splitProxyPath(request.params['*']);
+        await assertMayWriteRun(workspace, request.principal, runId);
+        await artifacts.write(runId, path, bodyBytes(request));
+        return {};
+      },
+    );
 
-    scope.delete<FileAddress>(`${root}/*`, { ...contributorOrStep, schema: remove }, async (request) => {
-      const { runId, path } = splitProxyPath(request.params['*']);
-      await assertMayWriteRun(workspace, request.principal, runId);
-      await artifacts.delete(runId, path || undefined);
-      return {};
-    });
+    scope.delete<FileAddress>(
+      `${root}/*`,
+      { ...contributorOrStep, schema: remove },
+      async (request) => {
+        const { runId, path } = splitProxyPath(request.params['*']);
+        await assertMayWriteRun(workspace, request.principal, runId);
+        await artifacts.delete(runId, path || undefined);
+        return {};
+      },
+    );
   });
 }
 
