@@ -1,12 +1,14 @@
 // The training pipeline with its training in Python: a virtual environment made by pip from the
 // registry that pip is configured for, scikit-learn, and MLflow's own client against the server.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasProgram, titleOf } from './programs.ts';
+import { downloadOf, hasProgram, titleOf } from './programs.ts';
 import { InteropWorkspace } from './workspace.ts';
 
-const isThere = hasProgram('python3', '-c', 'import venv, ensurepip');
+const isThere =
+  hasProgram('python3', '-c', 'import venv, ensurepip') && hasProgram(...downloadOf('six'));
+const needed = 'python3 with venv, and a package registry that pip reaches';
 
-describe.skipIf(!isThere)(titleOf('training in Python', isThere, 'python3 with venv'), () => {
+describe.skipIf(!isThere)(titleOf('training in Python', isThere, needed), () => {
   let workspace: InteropWorkspace;
   beforeAll(async () => {
     workspace = await InteropWorkspace.open();
