@@ -4,6 +4,7 @@ import { formatReference } from '../expression/reference.ts';
 import { limitProblem } from '../job/literal-limits.ts';
 import type { LiteralValue, PipelineInput, PortType } from '../job/port-types.ts';
 import type { MapEntry } from '../text/token.ts';
+import { narrowedInput } from './narrow-input.ts';
 import type { PipelineScope } from './pipeline-scope.ts';
 import type { BoundSource, InputBinding } from './resolve-binding.ts';
 import { isLiteral, literalTypesFit, typesFit, valueFits } from './type-fit.ts';
@@ -30,8 +31,12 @@ export function checkDeclared(
   declared: PipelineInput,
   source: BoundSource,
   { reference, offset }: InputBinding,
-  { file }: PipelineScope,
+  { file, inputs, narrowed }: PipelineScope,
 ): void {
+  const input = narrowed.get(reference.name) ?? inputs.get(reference.name);
+  if (reference.kind === 'parentInput' && input !== undefined) {
+    narrowed.set(reference.name, narrowedInput(input, declared));
+  }
   if (source.mayBeAbsent && !declared.optional) {
     const message = `input '${name}' of the component needs a value, and ${formatReference(reference)} is optional; give that one a default, or make this one optional`;
     file.sink.report('INPUT_VALUE_MISSING', offset, message);

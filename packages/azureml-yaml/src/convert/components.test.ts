@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CommandStep, localPaths, parseJob } from '../index.ts';
+import { assignInputs, type CommandStep, localPaths, parseJob } from '../index.ts';
 import { componentsOf, goodPipeline, messages, stepOf } from '../testing.fixture.ts';
 
 const train = `
@@ -138,7 +138,59 @@ describe('a component from a file', () => {
   });
 });
 
+describe('the limits of a component', () => {
+  const limited = `inputs:
+  n: {type: integer, min: 1, max: 9}
+  kind: {type: string, enum: [a, b, c]}
+command: run \${{inputs.n}} \${{inputs.kind}}`;
+  const pipe = `type: pipeline
+inputs: {n: {type: number, max: 5}, kind: {type: string, enum: [b, c, d]}}
+jobs: {run: {component: run.yml, inputs: {n: "\${{parent.inputs.n}}", kind: "\${{parent.inputs.kind}}"}}}`;
+  const text = `type: pipeline
+inputs: {n: 2, kind: b, free: 0.5}
+jobs: {pipe: {component: pipe.yml, inputs: {n: "\${{parent.inputs.n}}", kind: "\${{parent.inputs.kind}}"}}}`;
+  const pipeline = goodPipeline(text, componentsOf({ './run.yml': limited, './pipe.yml': pipe }));
+
+  it.each([
+    [{ n: 5, kind: 'c', free: 7 }, []],
+    [
+      { n: 0.5 },
+      ["input 'n' is of type integer, and '0.5' does not fit; give it a whole number such as 3"],
+    ],
+    [{ n: 6 }, ["input 'n' takes 1 to 5, and '6' was given; give it another"]],
+    [{ n: 0 }, ["input 'n' takes 1 to 5, and '0' was given; give it another"]],
+    [{ kind: 'a' }, ["input 'kind' takes one of 'b', 'c', and 'a' was given; give it another"]],
+  ])('are those of the inputs that are bound to it: %j', (values, expected) => {
+    const { diagnostics } = assignInputs(pipeline, values as Record<string, string | number>);
+    expect(diagnostics.map(({ message }) => message)).toEqual(expected);
+  });
+});
+
 describe('components in components', () => {
+  it('may stand in a step themselves, in one another', () => {
+    const text = `type: pipeline
+jobs:
+  outer:
+    type: pipeline
+    component:
+      type: pipeline
+      inputs: {x: {type: integer, default: 3}}
+      outputs: {y: {type: uri_file}}
+      jobs:
+        inner:
+          component: {command: "run \${{inputs.x}} \${{outputs.y}}", inputs: {x: {type: integer}}, outputs: {y: {type: uri_file}}, code: src}
+          inputs: {x: "\${{parent.inputs.x}}"}
+          outputs: {y: "\${{parent.outputs.y}}"}
+  after:
+    command: use \${{inputs.y}}
+    inputs: {y: {type: uri_file, path: "\${{parent.jobs.outer.outputs.y}}"}}`;
+    const { steps } = goodPipeline(text);
+    const inner = stepOf(steps, 'outer.inner', 'command');
+    expect(inner.code).toBe('src');
+    expect(inner.inputs.get('x')).toMatchObject({ kind: 'literal', value: 3 });
+    expect(steps.get('after')?.dependsOn).toEqual(['outer.inner']);
+  });
+
   it('of a registered one are asked for below it', () => {
     const pipe = 'type: pipeline\njobs: {inner: {component: ./parts/inner.yml}}';
     const { missingComponents } = parseJob(job('azureml:pipe:3').replace(/ {4}inputs.*\n/, ''), {

@@ -224,6 +224,20 @@ jobs:
     expect(inputs?.get('y')).toMatchObject({ kind: 'literal', value: 7 });
   });
 
+  it('of which a component takes those that it has no value for', () => {
+    const component = `inputs: {x: {type: integer}, y: {type: integer, default: 2}}
+command: run \${{inputs.x}} \${{inputs.y}}`;
+    const text = `type: pipeline
+inputs: {list: "[]"}
+jobs:
+  body: {component: c.yml}
+  each: {type: parallel_for, body: "\${{parent.jobs.body}}", items: "\${{parent.inputs.list}}"}`;
+    const { steps } = goodPipeline(text, componentsOf({ './c.yml': component }));
+    const inputs = stepOf(steps, 'each', 'parallel_for').body.get('body')?.inputs;
+    expect(inputs?.get('x')).toMatchObject({ kind: 'item', name: 'x' });
+    expect(inputs?.get('y')).toMatchObject({ kind: 'literal', value: 2 });
+  });
+
   it('reads items as text, and refuses what is none', () => {
     expect(parseItems('{"a": {"x": true}}')).toEqual([{ x: true }]);
     for (const text of ['', '3', '[1]', '[{"x": null}]', '[{"x": [1]}]', '[[]]']) {

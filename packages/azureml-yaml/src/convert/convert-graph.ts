@@ -25,6 +25,7 @@ export function convertGraph(root: Token, file: FileScope): Graph {
     file,
     inputs: convertInputs(root, file),
     outputs: convertJobOutputs(root, sink),
+    narrowed: new Map(),
     stepOutputs: new Map(),
     edges: [],
   };
@@ -39,7 +40,8 @@ export function convertGraph(root: Token, file: FileScope): Graph {
   reportUnproduced(root, scope, sink);
   const size = sumOfSteps(steps);
   if (size > maxSteps && !steps.some(isTooLarge)) reportTooLarge(root, sink);
-  const { inputs, outputs } = scope;
+  const { outputs } = scope;
+  const inputs = new Map([...scope.inputs, ...scope.narrowed]);
   // With a mistake there is no job; the graph need not be put together.
   if (sink.hasErrors) return { inputs, outputs, steps: new Map(), size };
   return { inputs, size, ...placeControls(inlinePipelines(steps, outputs), controls.all) };

@@ -11,7 +11,10 @@ export interface Edge {
 
 export interface PipelineScope {
   readonly file: FileScope;
+  /** As declared. */
   readonly inputs: ReadonlyMap<string, PipelineInput>;
+  /** Those that a component takes less of than their declaration says. */
+  readonly narrowed: Map<string, PipelineInput>;
   readonly outputs: Map<string, PipelineOutput>;
   /** The outputs of every step, by the step's name; null where they cannot be known, as its
    * component is missing or wrong. */

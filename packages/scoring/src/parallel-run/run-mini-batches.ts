@@ -30,7 +30,8 @@ export interface ParallelSummary {
 
 interface UnderWay {
   readonly batch: MiniBatch;
-  readonly work: Promise<BatchResult | string>;
+  /** Null where it has failed. */
+  readonly work: Promise<BatchResult | null>;
 }
 
 /**
@@ -43,17 +44,24 @@ export async function runMiniBatches(run: ParallelRun): Promise<ParallelSummary>
   const pool = new WorkerPool(run);
   const counts = { batchCount: 0, itemCount: 0, rowCount: 0 };
   const underWay: UnderWay[] = [];
+  // More has failed than may fail: nobody waits for the others to know it.
+  const end = Promise.withResolvers<never>();
   const takeFirst = async () => {
     const first = underWay.shift();
-    if (first !== undefined) counts.rowCount += await append(output, failed, first);
+    if (first === undefined) return;
+    const result = await Promise.race([first.work, end.promise]);
+    if (result === null) return;
+    await output.append(first.batch, result);
+    counts.rowCount += result.count;
   };
+  end.promise.catch(() => undefined);
   try {
     for await (const batch of run.batches) {
       counts.batchCount += 1;
       counts.itemCount += batch.count;
-      const work = pool.run(batch);
+      const work = pool.run(batch).then((result) => judge(failed, batch, result));
       // It is looked at in its turn; until then its failure is nobody's to handle.
-      work.catch(() => undefined);
+      work.catch(end.reject);
       underWay.push({ batch, work });
       if (underWay.length >= 2 * run.workers) await takeFirst();
     }
@@ -73,18 +81,17 @@ export async function runMiniBatches(run: ParallelRun): Promise<ParallelSummary>
   };
 }
 
-async function append(
-  output: AppendedRows,
+/** The result, counted for what it lacks; null where there is none. */
+function judge(
   failed: FailedBatches,
-  { batch, work }: UnderWay,
-): Promise<number> {
-  const result = await work;
+  batch: MiniBatch,
+  result: BatchResult | string,
+): BatchResult | null {
   if (typeof result === 'string') {
     failed.add(batch, result);
-    return 0;
+    return null;
   }
-  await output.append(batch, result);
   const missing = batch.count - result.count;
   failed.addMissing(batch, missing, `the script gave back ${result.count} rows for ${batch.count}`);
-  return result.count;
+  return result;
 }
