@@ -66,7 +66,10 @@ function publishCommand(): Command {
         ...(description !== undefined && { description }),
         ...(endpoint !== undefined && { endpoint }),
       });
-      printEither(options.json, published, () => describePublished(published));
+      // Callers are given the address that stays when a new version is published.
+      const called =
+        endpoint === undefined ? published : await client.pipelineEndpoints.get(endpoint);
+      printEither(options.json, published, () => describePublished(published, called.restEndpoint));
     });
 }
 

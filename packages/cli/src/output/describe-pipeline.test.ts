@@ -34,14 +34,14 @@ const pipeline: PublishedPipeline = {
 };
 
 test('a publication begins with the two lines that scripts look for', () => {
-  expect(describePublished(pipeline).split('\n').slice(0, 2)).toEqual([
+  expect(describePublished(pipeline, pipeline.restEndpoint).split('\n').slice(0, 2)).toEqual([
     'Published pipeline: diabetes-Training-Pipeline',
     'for build 7',
   ]);
 });
 
 test('the call can be pasted into a shell, whatever its values hold', () => {
-  const text = describePublished(pipeline);
+  const text = describePublished(pipeline, pipeline.restEndpoint);
   const call = text.slice(text.indexOf('curl '));
   const printed = execFileSync('/bin/sh', ['-c', `curl() { printf '%s\\0' "$@"; }; ${call}`], {
     env: { RIDGELINE_TOKEN: 'the token' },

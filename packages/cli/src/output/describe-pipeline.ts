@@ -2,13 +2,13 @@
 import type { PipelineEndpoint, PipelineParameter, PublishedPipeline } from '@ridgeline/client';
 import { formatFields, formatTable, formatTime } from './table.ts';
 
-/** What a publication has come to: the source system's two lines, and how to call it. */
-export function describePublished(pipeline: PublishedPipeline): string {
+/** What a publication has come to: the source system's two lines, and how to call it at an address. */
+export function describePublished(pipeline: PublishedPipeline, address: string): string {
   return [
     `Published pipeline: ${pipeline.name}`,
     `for build ${pipeline.version}`,
     '',
-    describeCall(pipeline.restEndpoint, pipeline.parameters),
+    describeCall(address, pipeline.parameters),
   ].join('\n');
 }
 
