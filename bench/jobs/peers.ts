@@ -28,6 +28,9 @@ interface Place {
 interface Peer {
   readonly name: string;
   readonly how: string;
+  /** Steps in the longer of two chains, beyond the one of the shorter. */
+  readonly more: number;
+  /** Within minutes. */
   readonly canFanOut: boolean;
   /** Milliseconds. */
   wall(place: Place): Promise<number>;
@@ -37,6 +40,7 @@ const peers: readonly Peer[] = [
   {
     name: 'metaflow',
     how: 'a process a step',
+    more: 10,
     canFanOut: true,
     async wall({ bin, folder, env }) {
       const python = path.join(bin, 'python');
@@ -49,13 +53,16 @@ const peers: readonly Peer[] = [
   {
     name: 'prefect',
     how: 'a thread a task, which starts the process',
+    // A run of its takes a second at least, behind which some tens of tasks would hide.
+    more: 100,
     canFanOut: true,
     wall: (place) => toldBy('prefect_flow.py', place),
   },
   {
     name: 'dagster',
     how: 'a process an op',
-    canFanOut: true,
+    more: 10,
+    canFanOut: false,
     async wall({ bin, folder, env }) {
       const file = path.join(scripts, 'dagster_job.py');
       const words = ['job', 'execute', '-f', file, '-j', 'empty'];
@@ -65,6 +72,7 @@ const peers: readonly Peer[] = [
   {
     name: 'zenml',
     how: 'in the process of the pipeline',
+    more: 10,
     canFanOut: false,
     wall: (place) => toldBy('zenml_pipeline.py', place),
   },
@@ -90,14 +98,11 @@ export async function measurePeers(): Promise<void> {
   }
 }
 
-/** Steps in the longer of two chains, beyond the one of the shorter. */
-const more = 20;
-
 async function measurePeer(peer: Peer, bin: string): Promise<void> {
   const one = await best(peer, bin, { chain: 1 }, 2);
-  const many = await best(peer, bin, { chain: 1 + more }, 2);
+  const many = await best(peer, bin, { chain: 1 + peer.more }, 2);
   const side = peer.canFanOut ? await best(peer, bin, { width: 50 }, 1) : '';
-  console.log(row(peer.name, peer.how, one, (many - one) / more, side));
+  console.log(row(peer.name, peer.how, one, (many - one) / peer.more, side));
 }
 
 /** Of some tries the fastest, which is the kindest to the peer. */

@@ -39,6 +39,7 @@ export type {
   CondaFile,
   EnvironmentDefinition,
 } from './environment/environment-definition.ts';
+export { type InlineEnvironment, readInlineEnvironment } from './environment/inline-environment.ts';
 export { type ParsedCondaFile, parseCondaFile } from './environment/parse-conda-file.ts';
 export { type ParsedEnvironment, parseEnvironment } from './environment/parse-environment.ts';
 export { AzureMlYamlError, type AzureMlYamlErrorCode } from './errors.ts';
@@ -52,6 +53,7 @@ export type {
   AutoMLTask,
   AutoMLTraining,
 } from './job/automl-types.ts';
+export { localCondaFiles } from './job/conda-files.ts';
 export type {
   AutoMLJob,
   CommandJob,

@@ -18,4 +18,6 @@ export interface ComponentDefinition {
   /** The local folders of code that it and the components in it name, each once, relative to its
    * file: `./src`. */
   readonly code: readonly string[];
+  /** The local conda files of environments that stand within it and those components, likewise. */
+  readonly condaFiles: readonly string[];
 }

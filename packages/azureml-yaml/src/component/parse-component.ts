@@ -7,6 +7,7 @@ import { convertJobOutputs } from '../convert/convert-output.ts';
 import { booleanAt, stringAt } from '../convert/read-token.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
+import { condaFilesOf, environmentOf } from '../job/conda-files.ts';
 import { allSteps, codeOf, isLocalPath } from '../job/local-paths.ts';
 import type { ComponentOptions } from '../job/parse-job.ts';
 import { parseFile } from '../parse-file.ts';
@@ -54,6 +55,7 @@ function convertDefinition(
     inputs: component?.inputs ?? new Map(),
     outputs: convertJobOutputs(root, sink),
     code: body === undefined ? [] : [...new Set(codeIn(body))],
+    condaFiles: body === undefined ? [] : condaFilesOf(environmentsIn(body)),
   };
 }
 
@@ -63,4 +65,9 @@ function codeIn(body: ComponentBody): string[] {
       ? allSteps(body.graph.steps).map(codeOf)
       : [body.type === 'command' ? body.fields.code : body.fields.task.code];
   return code.filter(isLocalPath);
+}
+
+function environmentsIn(body: ComponentBody): (string | null)[] {
+  if (body.type === 'pipeline') return allSteps(body.graph.steps).map(environmentOf);
+  return [body.type === 'command' ? body.fields.environment : body.fields.task.environment];
 }

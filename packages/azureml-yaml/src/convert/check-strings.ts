@@ -1,6 +1,6 @@
 // Checks that need more than a table: references, paths and computes, where they stand.
 
-import { withoutPrefix } from '../asset/asset-reference.ts';
+import { isForeign, withoutPrefix } from '../asset/asset-reference.ts';
 import {
   checkCodePath,
   checkCompute,
@@ -9,6 +9,7 @@ import {
   type ReferenceProblem,
 } from '../asset/check-reference.ts';
 import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
+import { shorten } from '../diagnostic/did-you-mean.ts';
 import type { Token } from '../text/token.ts';
 import { stringTokenAt } from './read-token.ts';
 
@@ -34,7 +35,17 @@ export function codeAt(map: Token | null, sink: DiagnosticSink): string | null {
 }
 
 export function environmentAt(map: Token | null, sink: DiagnosticSink): string | null {
-  return checkedString(map, 'environment', checkVersionedReference, sink);
+  return checkedString(map, 'environment', checkEnvironment, sink);
+}
+
+/** Azure's own environments are named in many files, and are images that are not to be had here. */
+function checkEnvironment(text: string): ReferenceProblem | null {
+  if (!isForeign(text)) return checkVersionedReference(text);
+  const message =
+    `environment '${shorten(text)}' is one of Azure's, which are not to be had here; write what the step needs ` +
+    "instead, such as 'environment: {conda_file: {dependencies: [python=3.11, pip, {pip: [scikit-learn]}]}}', " +
+    "or 'azureml:NAME@latest' of this workspace";
+  return { code: 'FEATURE_NOT_SUPPORTED', message };
 }
 
 export function modelAt(map: Token | null, sink: DiagnosticSink): string | null {

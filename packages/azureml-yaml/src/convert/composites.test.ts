@@ -298,3 +298,11 @@ it('the code and data of all of it are found, in loops too', () => {
     data: ['./data', './model'],
   });
 });
+
+it('what only the body of a loop names is found too', () => {
+  const text = `type: pipeline
+jobs:
+  body: {command: "run \${{inputs.d}} \${{inputs.x}}", code: ./only, inputs: {d: {path: ./there}}}
+  each: {type: parallel_for, body: "\${{parent.jobs.body}}", items: [{x: 1}]}`;
+  expect(localPaths(goodPipeline(text))).toEqual({ code: ['./only'], data: ['./there'] });
+});

@@ -2,7 +2,8 @@
 import type { CommandFields } from '../job/step-types.ts';
 import type { Token } from '../text/token.ts';
 import { type CommandScope, checkCommand } from './check-command.ts';
-import { codeAt, environmentAt } from './check-strings.ts';
+import { codeAt } from './check-strings.ts';
+import { stepEnvironmentAt } from './convert-environment.ts';
 import { type FileScope, pathIn } from './file-scope.ts';
 import { mapAt, numberAt, stringTokenAt } from './read-token.ts';
 
@@ -12,7 +13,7 @@ export function convertCommand(body: Token, file: FileScope, scope: CommandScope
   return {
     command: command?.value ?? '',
     code: codePathAt(body, file),
-    environment: environmentAt(body, file.sink),
+    environment: stepEnvironmentAt(body, file),
     timeoutSeconds: numberAt(mapAt(body, 'limits'), 'timeout'),
   };
 }

@@ -43,9 +43,10 @@ function outputPathAt(map: Token | null, sink: DiagnosticSink): string | null {
   return path;
 }
 
+/** What may stand open in a path on a datastore: whoever copies the output there fills it in. */
 const placeholder = /\$\{\{\s*(?:name|output_name|default_datastore)\s*\}\}/g;
 
-/** A path on a datastore, in which the run's and the output's names may stand open. */
+/** Whether the value is meant as a binding: a path with nothing but placeholders in it is none. */
 function holdsBinding(
   token: Token | null,
 ): token is Extract<Token, { kind: 'scalar' }> & { readonly value: string } {

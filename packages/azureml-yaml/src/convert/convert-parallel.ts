@@ -6,8 +6,8 @@ import type { ParallelFields, ParallelTask } from '../job/step-types.ts';
 import type { Token } from '../text/token.ts';
 import { type Binding, readBinding } from './binding.ts';
 import { type CommandScope, checkCommand } from './check-command.ts';
-import { environmentAt } from './check-strings.ts';
 import { codePathAt } from './convert-command.ts';
+import { stepEnvironmentAt } from './convert-environment.ts';
 import { adviceOn } from './convert-input.ts';
 import type { FileScope } from './file-scope.ts';
 import { mapAt, numberAt, stringAt, stringTokenAt, textAt, valueAt } from './read-token.ts';
@@ -68,7 +68,7 @@ function convertTask(task: Token | null, file: FileScope, scope: CommandScope): 
     code: codePathAt(task, file),
     entryScript: entryScriptAt(task, file),
     programArguments: programArguments?.value ?? '',
-    environment: environmentAt(task, file.sink),
+    environment: stepEnvironmentAt(task, file),
     appendRowTo: portNamed(task, 'append_row_to', 'output', file, scope),
     model: null,
   };

@@ -1,8 +1,9 @@
 // One step that is work of its own, or a pipeline that is a component. Conditions and loops are in
 // `controls.ts`.
 import type { Token } from '../text/token.ts';
-import { environmentAt, resourceNameAt } from './check-strings.ts';
+import { resourceNameAt } from './check-strings.ts';
 import { convertCommand } from './convert-command.ts';
+import { stepEnvironmentAt } from './convert-environment.ts';
 import { convertParallel, overrideParallel } from './convert-parallel.ts';
 import { convertAutoMLStep, convertSweepStep } from './convert-search-step.ts';
 import type { FileScope } from './file-scope.ts';
@@ -40,7 +41,7 @@ function convertCommandStep(node: Node, context: StepContext): LocalStep {
       type: 'command',
       ...base,
       ...fields,
-      environment: environmentAt(token, file.sink) ?? fields.environment,
+      environment: stepEnvironmentAt(token, file) ?? fields.environment,
       timeoutSeconds: numberAt(mapAt(token, 'limits'), 'timeout') ?? fields.timeoutSeconds,
     };
   }

@@ -58,7 +58,8 @@ export interface CommandFields {
   /** A local folder as `localPaths` names it, or code of a registered component
    * (`azureml://components/NAME/versions/VERSION/PATH`). */
   readonly code: string | null;
-  /** As written, such as `azureml:ridgeline-node@latest`. */
+  /** As written, such as `azureml:ridgeline-node@latest`; one that stands in the file itself is a
+   * text that `readInlineEnvironment` reads. */
   readonly environment: string | null;
   /** At least 1. */
   readonly timeoutSeconds: number | null;
@@ -77,6 +78,7 @@ export interface ParallelTask {
   readonly entryScript: string;
   /** A template: `${{inputs.x}}` and `${{outputs.x}}`. */
   readonly programArguments: string;
+  /** As of a command. */
   readonly environment: string | null;
   /** The output that what `run` returns is appended to, a line each; null to keep nothing of it. */
   readonly appendRowTo: string | null;

@@ -1,6 +1,6 @@
 // Models and environments.
 import { modelTypes } from '../model/model-definition.ts';
-import { notBuilt, prose, string, textMap } from './common-schemas.ts';
+import { environmentSources, notBuilt, prose, string, textMap } from './common-schemas.ts';
 import type { ObjectSchema, Schema } from './schema-types.ts';
 
 export const labelled = {
@@ -31,7 +31,6 @@ export const modelSchema: ObjectSchema = {
   },
 };
 
-/** The conda file's own data is read by whoever builds the environment. */
 export const environmentSchema: ObjectSchema = {
   kind: 'object',
   title: 'an environment',
@@ -40,21 +39,13 @@ export const environmentSchema: ObjectSchema = {
     ...labelled,
     version,
     properties: textMap,
-    image: string,
-    conda_file: { kind: 'shortOrLong', short: string, long: { kind: 'any' } },
+    ...environmentSources,
     build: {
       kind: 'object',
       title: 'a build context',
       required: ['path'],
       keys: { path: string, dockerfile_path: string },
     },
-    os_type: {
-      kind: 'string',
-      allowed: ['linux'],
-      anyCase: true,
-      notBuilt: { windows: 'Windows images' },
-    },
-    inference_config: { kind: 'any', noEffect: 'an endpoint here serves models itself' },
     datastore: notBuilt('choosing a datastore for uploads'),
   },
 };

@@ -38,13 +38,42 @@ export const environmentVariables: Schema = {
   mayBeEmpty: true,
 };
 
+/** The conda file's own data is read by whoever builds the environment. */
+export const environmentSources = {
+  image: string,
+  conda_file: { kind: 'shortOrLong', short: string, long: { kind: 'any' } },
+  os_type: {
+    kind: 'string',
+    allowed: ['linux'],
+    anyCase: true,
+    notBuilt: { windows: 'Windows images' },
+  },
+  inference_config: { kind: 'any', noEffect: 'an endpoint here serves models itself' },
+} as const satisfies Record<string, Schema>;
+
+const asOfJob = 'an environment within a job has none of its own';
+
+/** Of a step: a reference, or an environment that stands there itself. */
 export const environment: Schema = {
   kind: 'shortOrLong',
   short: string,
-  long: notBuilt(
-    'an inline environment',
-    "register it with 'ridgeline create -f environment.yml' and name it: 'azureml:NAME@latest'",
-  ),
+  long: {
+    kind: 'object',
+    title: 'an inline environment',
+    keys: {
+      ...environmentSources,
+      $schema: string,
+      name: { ...string, noEffect: asOfJob },
+      version: { kind: 'text', noEffect: asOfJob },
+      description: prose,
+      tags: textMap,
+      properties: textMap,
+      build: notBuilt(
+        'building a container image',
+        "steps run in no container; write what it installs as a 'conda_file'",
+      ),
+    },
+  },
 };
 
 const resourceKeys = {

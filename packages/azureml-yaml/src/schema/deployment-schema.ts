@@ -1,12 +1,5 @@
 // A managed online deployment.
-import {
-  environment,
-  environmentVariables,
-  notBuilt,
-  prose,
-  string,
-  textMap,
-} from './common-schemas.ts';
+import { environmentVariables, notBuilt, prose, string, textMap } from './common-schemas.ts';
 import type { ObjectSchema } from './schema-types.ts';
 
 export const deploymentSchema: ObjectSchema = {
@@ -36,7 +29,14 @@ export const deploymentSchema: ObjectSchema = {
       required: ['code', 'scoring_script'],
       keys: { code: string, scoring_script: string },
     },
-    environment,
+    environment: {
+      kind: 'shortOrLong',
+      short: string,
+      long: notBuilt(
+        'an inline environment of a deployment',
+        "register it with 'ridgeline create -f environment.yml' and name it: 'azureml:NAME@latest'",
+      ),
+    },
     environment_variables: environmentVariables,
     instance_count: { kind: 'integer', only: { value: 1, otherwise: 'more than one instance' } },
     instance_type: { ...string, noEffect: 'the deployment runs on this machine' },

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseComponent } from '@ridgeline/azureml-yaml';
 
 import type { Component, FoundOrMade, RidgelineClient } from '@ridgeline/client';
+import { CliError } from '../errors.ts';
 import { readTextFile } from '../submit/read-text-file.ts';
 import { uploadCode } from '../submit/upload-code.ts';
 import { parseWithComponents } from './component-files.ts';
@@ -24,6 +25,7 @@ export async function createComponent(
     parseComponent(text, { fileName: file, components }),
   );
   const component = takeParsed(file, 'a component', parsed.component, parsed.diagnostics);
+  refuseCondaFiles(file, component.condaFiles);
   const version = options.version ?? component.version;
   return client.components.create({
     name: component.name,
@@ -33,6 +35,16 @@ export async function createComponent(
     code: await uploadCode(client, path.dirname(file), component.code),
     components: local,
   });
+}
+
+/** A component is used where its author's files are not. */
+function refuseCondaFiles(file: string, paths: readonly string[]): void {
+  if (paths.length === 0) return;
+  const message =
+    `${file} has an environment with the conda file '${paths[0]}', which is not registered with a component; ` +
+    "write its content under 'conda_file', or register the environment with 'ridgeline create -f ENVIRONMENT.yml' " +
+    "and name it: 'azureml:NAME@latest'";
+  throw new CliError('FILE_INVALID', message);
 }
 
 export function describeNewComponent({ asset, created }: FoundOrMade<Component>): string {

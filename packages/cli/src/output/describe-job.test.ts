@@ -90,3 +90,24 @@ test('a step that waits to be tried again says so', () => {
   const waits = step({ status: 'Queued', endedAt: null, retryAt: '2026-11-22T10:00:10.000Z' });
   expect(describeStepLine(waits)).toContain('to be tried again at');
 });
+
+test('what a step has made stands below it', () => {
+  const names = ['tune', 'report', 'tune.0', 'tune.1'];
+  const steps = names.map((name) =>
+    step({ name, parent: name.startsWith('tune.') ? 'tune' : null }),
+  );
+  const shown = describeJob(job(steps)).split('\n');
+  const rows = shown.flatMap((line) => /^ *(?:tune|report)\S*/.exec(line)?.[0] ?? []);
+  expect(rows).toEqual(['tune', '  tune.0', '  tune.1', 'report']);
+});
+
+test('a reason that many steps have is said once', () => {
+  const decision = 'ran because nothing like it has run before';
+  const many = Array.from({ length: 200 }, (_, index) => step({ name: `s${index}`, decision }));
+  const text = describeJob(job([...many, step({ name: 'join', decision: 'ran because asked' })]));
+  expect(text).toContain(`  200 steps ${decision} (s0 to s199)\n  join ran because asked`);
+});
+
+test('a step is called by the name that its log goes by', () => {
+  expect(describeStepLine(step({}))).toMatch(/^ {2}train: /);
+});

@@ -17,8 +17,8 @@ export function describeJob(job: Job): string {
     ['took', durationOf(job.startedAt, job.endedAt)],
     ...Object.entries(job.inputs).map(([name, value]) => [`input ${name}`, String(value)] as const),
   ];
-  const steps = job.steps.map((step) => [
-    step.parent === null ? step.name : `  ${step.name}`,
+  const steps = withTheirChildren(job.steps).map(({ step, depth }) => [
+    `${'  '.repeat(depth)}${step.name}`,
     step.reusedFrom === null ? step.status : `${step.status}, reused`,
     durationOf(step.startedAt, step.endedAt),
     String(step.attempt),
@@ -30,12 +30,34 @@ export function describeJob(job: Job): string {
   return `${formatFields(fields)}\n\n${table}${describeDecisions(job)}${error}`;
 }
 
-/** Why each step has run, or has not had to. */
-function describeDecisions({ steps }: Job): string {
-  const decided = steps.flatMap(({ name, decision }) =>
-    decision === null ? [] : [`  ${name} ${decision}`],
+/** Each followed by those that it has made, which the server lists last. */
+function withTheirChildren(
+  steps: readonly JobStep[],
+): readonly { readonly step: JobStep; readonly depth: number }[] {
+  const names = new Set(steps.map(({ name }) => name));
+  const madeBy = Map.groupBy(steps, ({ parent }) =>
+    parent !== null && names.has(parent) ? parent : null,
   );
-  return decided.length === 0 ? '' : `\n\n${decided.join('\n')}`;
+  const listed = (parent: string | null, depth: number): { step: JobStep; depth: number }[] =>
+    (madeBy.get(parent) ?? []).flatMap((step) => [
+      { step, depth },
+      ...listed(step.name, depth + 1),
+    ]);
+  return listed(null, 0);
+}
+
+/** Fewer than so many steps are named, each on its own line. */
+const manyAlike = 4;
+
+/** Why each step has run, or has not had to; where many have the same reason, it is said once. */
+function describeDecisions({ steps }: Job): string {
+  const decided = steps.filter(({ decision }) => decision !== null);
+  const lines = [...Map.groupBy(decided, ({ decision }) => decision)].flatMap(([why, alike]) =>
+    alike.length < manyAlike
+      ? alike.map(({ name }) => `  ${name} ${why}`)
+      : [`  ${alike.length} steps ${why} (${alike[0]?.name} to ${alike.at(-1)?.name})`],
+  );
+  return lines.length === 0 ? '' : `\n\n${lines.join('\n')}`;
 }
 
 export function describeJobList(jobs: readonly Job[]): string {
@@ -55,7 +77,7 @@ export function describeStepLine(step: JobStep): string {
   const again = step.attempt > 1 ? ` (attempt ${step.attempt})` : '';
   const reused = step.reusedFrom === null ? '' : ` (reused from job ${step.reusedFrom.jobId})`;
   const waits = step.retryAt === null ? '' : `, to be tried again at ${formatTime(step.retryAt)}`;
-  return `  ${step.displayName}: ${colourStatus(step.status)}${again}${reused}${waits}${took}`;
+  return `  ${step.name}: ${colourStatus(step.status)}${again}${reused}${waits}${took}`;
 }
 
 /** The outcome in words, with both numbers where two were compared. */

@@ -5,6 +5,7 @@ import {
   assignInputs,
   type Job as DefinedJob,
   formatDiagnostic,
+  localCondaFiles,
   localPaths,
   type ParsedJob,
   parseJob,
@@ -12,6 +13,8 @@ import {
 import type { InputValue, Job, JobSubmission, RidgelineClient } from '@ridgeline/client';
 import { parseWithComponents } from '../create/component-files.ts';
 import { CliError } from '../errors.ts';
+import { printNote } from '../output/print.ts';
+import { readCondaFiles } from './read-conda-files.ts';
 import { readTextFile } from './read-text-file.ts';
 import { uploadCode } from './upload-code.ts';
 import { uploadData } from './upload-data.ts';
@@ -45,7 +48,7 @@ export async function submitJob(
   file: string,
   options: JobOptions = {},
 ): Promise<Job> {
-  return client.jobs.submit(await prepareJob(client, definition, file, options));
+  return client.jobs.submit(await prepareJob(client, definition, file, options), { via: 'cli' });
 }
 
 /** Uploads what the job names; what it gives can be submitted now, or kept to be submitted later. */
@@ -74,7 +77,7 @@ export async function prepareJob(
   };
 }
 
-/** The job with the values of its inputs. @throws CliError FILE_INVALID with every mistake */
+/** The job with the values of its inputs; what of it has no effect is said. @throws CliError FILE_INVALID with every mistake */
 function assignedJob(
   file: string,
   { job, diagnostics }: ParsedJob,
@@ -85,7 +88,10 @@ function assignedJob(
     ({ severity, code }) =>
       severity === 'error' && !(mayLackValues && code === 'INPUT_VALUE_MISSING'),
   );
-  if (assigned !== null && mistakes.length === 0) return assigned.job;
+  if (assigned !== null && mistakes.length === 0) {
+    for (const warning of diagnostics) printNote(formatDiagnostic(warning));
+    return assigned.job;
+  }
   const lines = mistakes.map(formatDiagnostic).join('\n');
   throw new CliError('FILE_INVALID', `${file} is not a job that can run:\n${lines}`);
 }
@@ -93,10 +99,11 @@ function assignedJob(
 /** What is uploaded is named as the job's files name it. */
 async function uploadFiles(client: RidgelineClient, folder: string, job: DefinedJob) {
   const { code, data } = localPaths(job);
+  const condaFiles = await readCondaFiles(folder, localCondaFiles(job));
   const uploads: Record<string, string> = {};
   const codeIds = await uploadCode(client, folder, code);
   for (const local of data) {
     uploads[local] = await uploadData(client, 'LocalUpload', path.resolve(folder, local));
   }
-  return { code: codeIds, uploads };
+  return { code: codeIds, uploads, ...(Object.keys(condaFiles).length > 0 && { condaFiles }) };
 }

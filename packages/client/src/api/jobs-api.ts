@@ -13,8 +13,10 @@ export class JobsApi {
     this.#http = http;
   }
 
-  async submit(submission: JobSubmission): Promise<Job> {
-    return this.#http.json({ method: 'POST', path: jobPath(), json: submission });
+  /** @param via what the job says of where it came from; default `api`. */
+  async submit(submission: JobSubmission, { via }: { via?: 'cli' } = {}): Promise<Job> {
+    const headers: Record<string, string> = via === undefined ? {} : { 'x-ridgeline-client': via };
+    return this.#http.json({ method: 'POST', path: jobPath(), json: submission, headers });
   }
 
   async get(id: string): Promise<Job> {

@@ -108,6 +108,8 @@ export interface JobSubmission {
   readonly tags?: Readonly<Record<string, string>>;
   /** Texts of component files, by the reference that the YAML has for each. */
   readonly components?: Readonly<Record<string, SubmittedComponent>>;
+  /** Texts of the conda files of environments that stand in the YAML, by their path there. */
+  readonly condaFiles?: Readonly<Record<string, string>>;
   /** In place of the YAML's `settings.continue_on_step_failure`. */
   readonly continueOnStepFailure?: boolean;
   /** All steps run, whatever earlier jobs have done; in place of `settings.force_rerun`. */

@@ -99,8 +99,22 @@ function conclusion(sweep: SweepStep, trials: readonly Trial[]): CompositeAction
   const { goal, primaryMetric } = sweep.objective;
   const best = bestTrial(goal, trials);
   if (best === null) return endWith({ status: 'Failed', error: noBest(sweep, trials) });
-  const decision = `the best of ${trials.length} trials is ${best.name} with ${primaryMetric} = ${best.values.at(-1)}`;
+  const decision =
+    `the best of ${trials.length} trials is ${best.name} with ${primaryMetric} = ` +
+    `${best.values.at(-1)} (${describeParameters(best.spec.parameters)})`;
   return endWith({ status: 'Completed', result: { kind: 'best', trial: best.name }, decision });
+}
+
+/** A search space may have very many. */
+const mostShown = 10;
+
+function describeParameters(parameters: Trial['spec']['parameters']): string {
+  const all = Object.entries(parameters);
+  const shown = all.slice(0, mostShown).map(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `${name} ${text.length > 50 ? `${text.slice(0, 49)}…` : text}`;
+  });
+  return [...shown, ...(all.length > mostShown ? ['…'] : [])].join(', ');
 }
 
 /** Of equal ones the first. */

@@ -78,7 +78,7 @@ describe('a server that is killed at random moments', () => {
 
 describe('a server that is killed between any two things that it does', () => {
   const graph: Graph = { a: [], b: ['a'] };
-  const timeout = 300_000;
+  const timeout = 600_000;
 
   test('has accepted a job that will be done, or has not accepted it', { timeout }, async () => {
     let accepted = 0;

@@ -77,7 +77,7 @@ describe('a sweep', () => {
       'tune.1': 'Completed',
       'tune.2': 'Completed',
     });
-    expect(step(job, 'tune')?.decision).toBe('the best of 3 trials is tune.1 with loss = 1');
+    expect(step(job, 'tune')?.decision).toBe('the best of 3 trials is tune.1 with loss = 1 (x 1)');
     expect(step(job, 'tune.1')).toMatchObject({ parent: 'tune', type: 'command' });
     const best = step(job, 'tune.1')?.runId;
     expect(await tagsOf(job, 'tune')).toMatchObject({

@@ -76,21 +76,26 @@ async function resolveData(
   submission: JobSubmission,
 ): Promise<ResolvedInput> {
   if (path === null) throw new Error(`input '${name}' was accepted without a path`);
-  if (path.startsWith(datastoreUriStart)) return resolveUri(workspace, path);
+  if (path.startsWith(datastoreUriStart)) return resolveUri(workspace, path, type);
   if (path.startsWith(assetStart)) {
     return type === 'mlflow_model' || type === 'custom_model'
       ? resolveModel(workspace, path)
       : resolveDataAsset(workspace, path);
   }
   const uri = ownValue(submission.uploads, path);
-  if (uri !== undefined) return resolveUri(workspace, uri);
+  if (uri !== undefined) return resolveUri(workspace, uri, type);
   const message = `input '${name}' names the local path '${path}', which has not been uploaded`;
   throw new JobError('JOB_UPLOAD_MISSING', message);
 }
 
-async function resolveUri(workspace: Workspace, uri: string): Promise<ResolvedInput> {
+async function resolveUri(
+  workspace: Workspace,
+  uri: string,
+  type: DataPipelineInput['type'],
+): Promise<ResolvedInput> {
   const { datastore, path } = workspace.datastores.resolveUri(uri);
   await datastore.stat(path);
+  if (type === 'mltable') await workspace.data.checkMlTable(uri);
   return { kind: 'uri', uri };
 }
 

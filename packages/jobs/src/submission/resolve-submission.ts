@@ -7,6 +7,7 @@ import { allSteps, workOf } from './all-steps.ts';
 import { checkLabels } from './check-labels.ts';
 import { checkStep } from './check-step.ts';
 import { codeIdOf, completeSubmission } from './complete-submission.ts';
+import { pinEnvironment } from './pin-environment.ts';
 import { Problems } from './problems.ts';
 import { type Definition, readDefinition } from './read-definition.ts';
 import { resolvePipelineInputs, resolveStepInputs } from './resolve-inputs.ts';
@@ -43,22 +44,23 @@ export async function resolveSubmission(
   const resolvedInputs = {
     pipeline: await resolvePipelineInputs(workspace, pipeline, submission, problems),
     steps: await resolveStepInputs(workspace, pipeline, submission, problems),
-    environments: await pinEnvironments(workspace, pipeline, problems),
+    environments: await pinEnvironments(workspace, pipeline, submission, problems),
   };
   problems.throwIfAny();
   return { type, pipeline, submission: { ...submission, code }, resolvedInputs };
 }
 
 async function pinEnvironments(
-  { environments }: Workspace,
+  workspace: Workspace,
   pipeline: PipelineJob,
+  submission: JobSubmission,
   problems: Problems,
 ): Promise<Record<string, string>> {
   const named = allSteps(pipeline.steps).flatMap((step) => workOf(step)?.environment ?? []);
   const found: Array<readonly [string, string]> = [];
   for (const written of new Set(named)) {
-    const pinned = await problems.of(() => environments.resolve(written));
-    if (pinned !== undefined) found.push([written, pinned.reference]);
+    const pinned = await problems.of(() => pinEnvironment(workspace, written, submission));
+    if (pinned !== undefined) found.push([written, pinned]);
   }
   return Object.fromEntries(found);
 }

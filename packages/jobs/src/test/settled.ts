@@ -22,7 +22,10 @@ export async function problemsOf(
   const statusOf = (runId: string) => runs.find(({ info }) => info.run_id === runId)?.info.status;
   const started = job.steps.filter(({ runId }) => runId !== null);
   const wrongSteps = started.filter(
-    ({ runId, status }) => statusOf(runId ?? '') !== runStatus[status],
+    // One that was cancelled while it waited to be tried again had failed before.
+    ({ runId, status, retries }) =>
+      statusOf(runId ?? '') !== runStatus[status] &&
+      !(status === 'Canceled' && retries > 0 && statusOf(runId ?? '') === 'FAILED'),
   );
   const endless = runs.filter(({ info }) => info.status === 'RUNNING' || !info.end_time);
   const isRootWrong = statusOf(job.id) !== runStatus[job.status];

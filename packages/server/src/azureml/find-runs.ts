@@ -1,6 +1,6 @@
 // Finds runs for the run history: by id, below another one, and by what a filter says.
 import type { Job } from '@ridgeline/jobs';
-import type { Run } from '@ridgeline/workspace';
+import { RidgelineError, type Run } from '@ridgeline/workspace';
 import type { ServerContext } from '../server-context.ts';
 import { checkRunFilter, matchesRun, namesParents } from './run-filter/match-run.ts';
 import { parseRunFilter } from './run-filter/run-filter-parser.ts';
@@ -10,6 +10,8 @@ import { ofJob, ofRun, ofStep, type RunRecord, tagsOf } from './run-record.ts';
 const maxScanned = 10_000;
 const pageSize = 1_000;
 const maxListedJobs = 1_000;
+/** A user's runs can stand below one another without end. */
+const maxLevels = 8;
 
 export interface FoundRun {
   readonly record: RunRecord;
@@ -24,26 +26,48 @@ export async function findRun(context: ServerContext, runId: string): Promise<Fo
   const own = await jobOf(context, runId);
   if (own !== null) return { record: ofJob(own), job: own, step: null };
   const run = await context.workspace.runs.get(runId);
-  const { parentRunId } = ofRun(run);
-  const job = parentRunId === null ? null : await jobOf(context, parentRunId);
+  const job = await jobAbove(context, ofRun(run).parentRunId);
   const step = job?.steps.find((each) => each.runId === runId);
   if (job === null || step === undefined) return { record: ofRun(run), job: null, step: null };
   return { record: ofStep(job, step, run), job, step: step.name };
 }
 
-/** The steps of a job that have begun, in the definition's order; the child runs of any other run. */
+/** The job that a run stands under: directly, or as a trial of a sweep or a turn of a loop. */
+async function jobAbove(context: ServerContext, parentRunId: string | null): Promise<Job | null> {
+  let above = parentRunId;
+  for (let level = 0; level < maxLevels && above !== null; level += 1) {
+    const job = await jobOf(context, above);
+    if (job !== null) return job;
+    above = await parentOf(context, above);
+  }
+  return null;
+}
+
+/** Null where a user has deleted the run, too. */
+async function parentOf({ workspace }: ServerContext, runId: string): Promise<string | null> {
+  try {
+    return ofRun(await workspace.runs.get(runId)).parentRunId;
+  } catch (error) {
+    if (error instanceof RidgelineError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** The steps of a job, or of a step that makes others, that have begun, in their order; the child
+ * runs of any other run. */
 export async function childrenOf(
   context: ServerContext,
   runId: string,
 ): Promise<readonly RunRecord[]> {
   const { record, job, step } = await findRun(context, runId);
-  if (job === null || step !== null) {
+  const below = job?.steps.filter(({ parent }) => parent === step) ?? [];
+  if (job === null || (step !== null && below.length === 0)) {
     const filter = `tags.\`mlflow.parentRunId\` = '${record.runId}'`;
     const experimentIds = [record.experimentId];
     const page = await context.workspace.runs.search({ experimentIds, filter });
     return page.items.map(ofRun);
   }
-  const begun = job.steps.flatMap((each) =>
+  const begun = below.flatMap((each) =>
     each.runId === null ? [] : [{ step: each, runId: each.runId }],
   );
   return Promise.all(

@@ -114,6 +114,32 @@ test('the children of a run are its steps', async () => {
   });
 });
 
+test('the children of a sweep are its trials, and stand under it', async () => {
+  const tune = {
+    type: 'sweep',
+    trial: { command: 'echo ${{search_space.x}}; exit 1' },
+    search_space: { x: { type: 'choice', values: [1, 2] } },
+    sampling_algorithm: 'grid',
+    objective: { goal: 'minimize', primary_metric: 'loss' },
+    limits: { max_total_trials: 2, max_concurrent_trials: 1 },
+  };
+  const definition = JSON.stringify({ type: 'pipeline', jobs: { tune } });
+  const job = await server.context.jobs.waitFor(
+    await start({ ExperimentName: 'swept' }, definition),
+  );
+  const idOf = (step: string) => job.steps.find(({ name }) => name === step)?.runId;
+  const sweep = idOf('tune');
+  expect((await get(`/runs/${job.id}/children`)).json).toMatchObject({ value: [{ runId: sweep }] });
+  const trials = ['tune.0', 'tune.1'].map((name) => ({
+    runId: idOf(name),
+    parentRunId: sweep,
+    rootRunId: job.id,
+    properties: { 'azureml.stepname': name },
+  }));
+  expect((await get(`/runs/${sweep}/children`)).json).toMatchObject({ value: trials });
+  expect((await get(`/runs/${idOf('tune.1')}`)).json).toMatchObject(trials[1] ?? {});
+});
+
 describe('a file of a run', () => {
   const info = (path: string, id = runId) =>
     get(`/experiments/told/runs/${id}/artifacts/contentinfo?path=${path}`);

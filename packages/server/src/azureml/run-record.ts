@@ -74,7 +74,7 @@ export function ofRun({ info, data }: Run): RunRecord {
 export function ofStep(job: Job, step: Job['steps'][number], run: Run): RunRecord {
   return {
     ...ofRun(run),
-    parentRunId: job.id,
+    parentRunId: makerOf(job, step)?.runId ?? job.id,
     rootRunId: job.id,
     displayName: step.displayName,
     status: step.status,
@@ -85,6 +85,11 @@ export function ofStep(job: Job, step: Job['steps'][number], run: Run): RunRecor
     submittedBy: job.submittedBy,
     target: step.compute,
   };
+}
+
+/** The sweep or loop that has made the step; none for a step of the definition. */
+function makerOf(job: Job, { parent }: Job['steps'][number]): Job['steps'][number] | undefined {
+  return parent === null ? undefined : job.steps.find(({ name }) => name === parent);
 }
 
 export function tagsOf({ tags }: Run['data']): Readonly<Record<string, string>> {

@@ -1,4 +1,5 @@
 // Jobs: submitted, watched and cancelled here.
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { jobStatuses } from '@ridgeline/jobs';
 import Type from 'typebox';
@@ -30,6 +31,11 @@ export const Submission = Type.Object(
     components: Type.Optional(
       Type.Record(Type.String(), Component, {
         description: 'Texts of component files, by the reference that the definition has for each',
+      }),
+    ),
+    condaFiles: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description: 'Texts of the conda files that environments in the definition name, by path',
       }),
     ),
     continueOnStepFailure: Type.Optional(Type.Boolean()),
@@ -76,8 +82,10 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncTypebox {
     app.post(
       '/api/v1/jobs',
       { ...contributor, schema: submit },
-      async ({ body, principal }, reply) =>
-        reply.code(201).send(await jobs.submit(body, { submittedBy: principal?.name })),
+      async ({ body, principal, headers }, reply) => {
+        const by = { submittedBy: principal?.name, source: sourceOf(headers) };
+        return reply.code(201).send(await jobs.submit(body, by));
+      },
     );
 
     app.get('/api/v1/jobs', { ...readerOrStep, schema: list }, async ({ query }) => ({
@@ -108,6 +116,11 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncTypebox {
       },
     );
   };
+}
+
+/** What the client says that it is: to be read by people, and nothing hangs on it. */
+function sourceOf({ 'x-ridgeline-client': client }: IncomingHttpHeaders): 'api' | 'cli' {
+  return client === 'cli' ? 'cli' : 'api';
 }
 
 /** @throws ServerError INVALID_PARAMETER_VALUE */

@@ -17,6 +17,7 @@ import {
   profileOf,
   rowsOf,
 } from './read-data-assets.ts';
+import { readMlTable, tableFiles } from './read-ml-table.ts';
 
 export interface DataAssetsOptions {
   readonly database: WorkspaceDatabase;
@@ -68,6 +69,17 @@ export class DataAssets {
   /** The latest version of each name, by name. */
   async list(): Promise<readonly DataAsset[]> {
     return (await this.#database.read(latestRows)).map(toDataAsset);
+  }
+
+  /**
+   * Makes sure that a folder that is no data asset can be taken for a table: its MLTable file can be
+   * read, and the files that it names are there.
+   * @throws RidgelineError ML_TABLE_INVALID, and those of datastores
+   */
+  async checkMlTable(uri: string): Promise<void> {
+    const localPath = await this.#datastores.localPath(uri);
+    const table = await readMlTable(localPath, uri);
+    await tableFiles(table, { localPath, uri }, this.#datastores);
   }
 
   /** Newest first. @throws RidgelineError DATA_ASSET_NOT_FOUND */

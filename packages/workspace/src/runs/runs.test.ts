@@ -343,3 +343,19 @@ test('a restart loses nothing', async () => {
   runs = new Runs({ database: await temporary.reopen() });
   expect(await runs.get(id)).toEqual(before);
 });
+
+test('the value of one tag of many runs is read at once', async () => {
+  const [first, second, third] = [await newRunId(), await newRunId(), await newRunId()];
+  await runs.setTag(first, 'verdict', 'good');
+  await runs.setTag(second, 'verdict', 'bad');
+  await runs.setTag(third, 'other', 'x');
+  const many = Array.from({ length: 2_500 }, (_, n) => n.toString(16).padStart(32, '0'));
+  const values = await runs.tagValues([first, ...many, second, third], 'verdict');
+  expect([...values].sort()).toEqual(
+    [
+      [first, 'good'],
+      [second, 'bad'],
+    ].sort(),
+  );
+  expect(await runs.tagValues([], 'verdict')).toEqual(new Map());
+});
