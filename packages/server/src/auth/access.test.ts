@@ -115,6 +115,7 @@ const ownTable: Readonly<Record<string, Access>> = {
   'GET /api/v1/components/:name': 'readerOrStep',
   'GET /api/v1/components/:name/versions/:version': 'readerOrStep',
   'GET /api/v1/componentTexts': 'readerOrStep',
+  // Of Databricks, and to change its properties: owners only.
   'POST /api/v1/computes': 'contributor',
   'GET /api/v1/computes': 'readerOrStep',
   'GET /api/v1/computes/:name': 'readerOrStep',

@@ -28,10 +28,23 @@ const writes: readonly (readonly [string, (runId: string) => Promise<{ status: n
   ['runs/log-inputs', (run_id) => post('runs/log-inputs', { run_id, datasets: [{ dataset }] })],
   ['runs/update', (run_id) => post('runs/update', { run_id, run_name: 'new' })],
   ['runs/create as a child', (run_id) => post('runs/create', { tags: [childOf(run_id)] })],
+  [
+    'runs/create with a second parent',
+    (run_id) => post('runs/create', { tags: [childOf(step.runId), childOf(run_id)] }),
+  ],
+  [
+    'runs/set-tag that names a parent',
+    async (run_id) => post('runs/set-tag', { run_id: await ownRun(), ...childOf(run_id) }),
+  ],
+  [
+    'runs/log-batch that names a parent',
+    async (run_id) => post('runs/log-batch', { run_id: await ownRun(), tags: [childOf(run_id)] }),
+  ],
   ['an artifact', (run_id) => send('PUT', artifact(run_id), { payload: 'text' })],
   ['an artifact, deleted', (run_id) => send('DELETE', artifact(run_id))],
 ];
 
+const ownRun = () => server.run({ parentRunId: step.runId });
 const childOf = (runId: string) => ({ key: 'mlflow.parentRunId', value: runId });
 const post = (path: string, body: object) =>
   server.mlflow('POST', path, body, { token: step.token });

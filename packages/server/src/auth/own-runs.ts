@@ -1,6 +1,6 @@
 // A step of a job writes on the runs of its own job only: the job's root run, its own run, and
-// the child runs below these.
-import { parentRunTag, type Workspace } from '@ridgeline/workspace';
+// the child runs below these. Below these alone it may put a run, too.
+import { type KeyValue, parentRunTag, type Workspace } from '@ridgeline/workspace';
 import { ServerError } from '../errors/server-error.ts';
 import type { Principal } from './access.ts';
 
@@ -22,4 +22,17 @@ export async function assertMayWriteRun(
   }
   const message = `run ${runId} does not belong to job ${principal.jobId}, which alone this step may write on`;
   throw new ServerError('PERMISSION_DENIED', message);
+}
+
+/**
+ * Every parent that `tags` name: a tag may stand there twice.
+ * @throws ServerError PERMISSION_DENIED
+ */
+export async function assertMayNameParents(
+  workspace: Workspace,
+  principal: Principal | null,
+  tags: readonly KeyValue[],
+): Promise<void> {
+  const named = tags.filter(({ key }) => key === parentRunTag).map(({ value }) => value);
+  for (const parent of new Set(named)) await assertMayWriteRun(workspace, principal, parent);
 }

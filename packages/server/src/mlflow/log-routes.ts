@@ -2,7 +2,7 @@
 import type { RootWrite } from '@ridgeline/jobs';
 import type { Workspace } from '@ridgeline/workspace';
 import Type, { type Static, type TObject } from 'typebox';
-import { assertMayWriteRun } from '../auth/own-runs.ts';
+import { assertMayNameParents, assertMayWriteRun } from '../auth/own-runs.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
 import {
   metricFields,
@@ -72,9 +72,11 @@ export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly Mlfl
       handle: async (body, { principal }) => {
         const runId = runIdOf(body as Static<typeof RunRef>);
         await assertMayWriteRun(workspace, principal, runId);
+        const written = rootWrite?.(body);
+        await assertMayNameParents(workspace, principal, written?.tags ?? []);
         await write(runId, body);
-        if (rootWrite !== undefined && principal?.kind === 'step' && principal.jobId === runId) {
-          await jobs.noteRootWrite(principal.runId, rootWrite(body));
+        if (written !== undefined && principal?.kind === 'step' && principal.jobId === runId) {
+          await jobs.noteRootWrite(principal.runId, written);
         }
       },
     });

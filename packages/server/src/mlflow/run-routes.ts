@@ -2,7 +2,7 @@
 import { parentRunTag, type RunStatus, type Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
 import type { Principal } from '../auth/access.ts';
-import { assertMayWriteRun } from '../auth/own-runs.ts';
+import { assertMayNameParents, assertMayWriteRun } from '../auth/own-runs.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
 import {
   Pairs,
@@ -54,15 +54,15 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
       input: Create,
       handle: async (body, { principal }) => {
         const tags = toPairs(body.tags);
-        const named = tags.find(({ key }) => key === parentRunTag)?.value;
-        if (named !== undefined) await assertMayWriteRun(workspace, principal, named);
+        await assertMayNameParents(workspace, principal, tags);
+        const isNamed = tags.some(({ key }) => key === parentRunTag);
         const run = await runs.create({
           experimentId: body.experiment_id ?? defaultExperimentId,
           runName: body.run_name,
           userId: body.user_id,
           startTime: toNumber(body.start_time),
           tags,
-          parentRunId: named === undefined ? runOf(principal) : undefined,
+          parentRunId: isNamed ? undefined : runOf(principal),
         });
         return { run: toWireRun(run) };
       },

@@ -13,9 +13,7 @@ const consumes = ['application/x-www-form-urlencoded'];
 
 /** What the library answers by itself: method, address below the tenant, summary. */
 const answered = [
-  ['GET', 'oauth2/v2.0/authorize', 'Begin a sign-in in a browser (code with PKCE)'],
   ['GET', 'oauth2/v2.0/authorize/:uid', 'Go on with a sign-in'],
-  ['GET', 'oauth2/deviceauth', 'Where a person types the code that a terminal shows'],
   ['GET', 'oauth2/deviceauth/:uid', 'Go on with a sign-in by a code'],
   ['GET', 'oidc/userinfo', 'Who has signed in'],
   ['POST', 'oauth2/v2.0/revoke', 'End a token, and what came of the same sign-in'],
@@ -23,6 +21,8 @@ const answered = [
 
 /** The same, where something could be guessed, or heaped up. */
 const limited = [
+  ['GET', 'oauth2/v2.0/authorize', 'Begin a sign-in in a browser (code with PKCE)'],
+  ['GET', 'oauth2/deviceauth', 'Where a person types the code that a terminal shows'],
   ['POST', 'oauth2/v2.0/devicecode', 'Begin a sign-in by a code'],
   ['POST', 'oauth2/deviceauth', 'The code that a person has typed'],
 ] as const;

@@ -32,9 +32,15 @@ export class TryLimit {
     else this.#begin(key);
   }
 
-  /** What succeeded was no guess. */
+  /** What succeeded was no guess, nor was any before it. */
   forget(key: string): void {
     this.#windows.delete(key);
+  }
+
+  /** What succeeded was no guess; those before it stay what they were. */
+  takeBack(key: string): void {
+    const window = this.#current(key);
+    if (window !== undefined) window.count -= 1;
   }
 
   #begin(key: string): void {

@@ -1,7 +1,9 @@
 // Computes: where steps run, and how many at once.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { NewCompute, Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { contributor, readerOrStep } from '../auth/access.ts';
+import { contributor, type Principal, readerOrStep } from '../auth/access.ts';
+import { assertOwner } from '../auth/assert-owner.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -31,12 +33,19 @@ const Name = Type.Object({ name: Type.String() });
 const tags = ['computes'];
 const create = {
   tags,
-  summary: 'Make a compute (201), or find the one of that name as it is (200)',
+  summary:
+    'Make a compute (201), or find the one of that name as it is (200); to make one of ' +
+    'Databricks needs the role Owner',
   body: NewCompute,
 };
 const list = { tags, summary: 'All computes' };
 const one = { tags, summary: 'A compute', params: Name };
-const change = { tags, summary: 'Change what is named', params: Name, body: Changes };
+const change = {
+  tags,
+  summary: 'Change what is named; `properties` need the role Owner',
+  params: Name,
+  body: Changes,
+};
 const remove = { tags, summary: 'Delete a compute', params: Name };
 
 const address = '/api/v1/computes';
@@ -44,8 +53,8 @@ const address = '/api/v1/computes';
 export function computeRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
   const { computes } = workspace;
   return async (app) => {
-    app.post(address, { ...contributor, schema: create }, async ({ body }, reply) => {
-      const { compute, created } = await computes.getOrCreate(body);
+    app.post(address, { ...contributor, schema: create }, async ({ body, principal }, reply) => {
+      const { compute, created } = await findOrMake(computes, body, principal);
       return reply.code(created ? 201 : 200).send(compute);
     });
 
@@ -57,8 +66,13 @@ export function computeRoutes({ workspace }: ServerContext): FastifyPluginAsyncT
       computes.get(params.name),
     );
 
-    app.patch(`${address}/:name`, { ...contributor, schema: change }, async ({ params, body }) =>
-      computes.update(params.name, body),
+    app.patch(
+      `${address}/:name`,
+      { ...contributor, schema: change },
+      async ({ params, body, principal }) => {
+        if (body.properties !== undefined) assertOwner(principal, 'to change where a compute is');
+        return computes.update(params.name, body);
+      },
     );
 
     app.delete(
@@ -70,4 +84,23 @@ export function computeRoutes({ workspace }: ServerContext): FastifyPluginAsyncT
       },
     );
   };
+}
+
+/**
+ * A compute of Databricks has a secret of the workspace sent to an address: which one and where to,
+ * owners say. Who may not make it may still find it.
+ * @throws ServerError PERMISSION_DENIED
+ */
+async function findOrMake(
+  computes: Workspace['computes'],
+  compute: NewCompute,
+  principal: Principal | null,
+) {
+  if (compute.kind === 'databricks' && principal?.role !== 'Owner') {
+    const all = await computes.list();
+    const found = all.find(({ name }) => name.toLowerCase() === compute.name.toLowerCase());
+    if (found !== undefined) return { compute: found, created: false };
+    assertOwner(principal, 'a compute of kind databricks');
+  }
+  return computes.getOrCreate(compute);
 }

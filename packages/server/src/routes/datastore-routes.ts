@@ -1,8 +1,8 @@
 // Datastores: named places of files.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { contributor, type Principal, readerOrStep } from '../auth/access.ts';
-import { ServerError } from '../errors/server-error.ts';
+import { contributor, readerOrStep } from '../auth/access.ts';
+import { assertOwner } from '../auth/assert-owner.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -41,7 +41,10 @@ export function datastoreRoutes({ workspace }: ServerContext): FastifyPluginAsyn
   const { datastores } = workspace;
   return async (app) => {
     app.post(address, { ...contributor, schema: create }, async ({ body, principal }, reply) => {
-      if (body.folder !== undefined) assertOwner(principal);
+      // A folder of the machine can hold what is not the workspace's to give.
+      if (body.folder !== undefined) {
+        assertOwner(principal, "a datastore of a folder of the server's machine");
+      }
       const { datastore, created } = await datastores.getOrCreate(body);
       return reply.code(created ? 201 : 200).send(datastore);
     });
@@ -54,14 +57,4 @@ export function datastoreRoutes({ workspace }: ServerContext): FastifyPluginAsyn
       datastores.info(params.name),
     );
   };
-}
-
-// A folder of the machine can hold what is not the workspace's to give.
-function assertOwner(principal: Principal | null): void {
-  if (principal?.role === 'Owner') return;
-  throw new ServerError(
-    'PERMISSION_DENIED',
-    `a datastore of a folder of the server's machine needs the role Owner, and ` +
-      `${principal?.name ?? 'nobody'} has ${principal?.role ?? 'none'}; ask an owner to make it`,
-  );
 }

@@ -1,5 +1,5 @@
 // Where people prove who they are, and allow a program to work in their name.
-import type { Principal } from '@ridgeline/workspace';
+import { nameKey, type Principal } from '@ridgeline/workspace';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { anyone } from '../../auth/access.ts';
@@ -64,12 +64,13 @@ class SignInGuard {
 
   /** The account, or why there is none. */
   async admit(form: TokenForm, place: string): Promise<{ accountId: string } | SignInProblem> {
-    const name = (form.get('name') ?? '').slice(0, 128).toLowerCase();
-    const counters = [
+    // A token is of whoever it is of: a name beside it must not be taken for theirs.
+    const name = form.has('token') ? '' : nameKey((form.get('name') ?? '').slice(0, 128));
+    const ofSomebody = [
       [this.#ofPair, `${place} ${name}`],
-      [this.#ofPlace, place],
       ...(name === '' ? [] : [[this.#ofName, name] as const]),
     ] as const;
+    const counters = [[this.#ofPlace, place] as const, ...ofSomebody];
     if (counters.some(([limit, key]) => limit.isReached(key))) return 'tooMany';
     // Counted before it is checked: what comes in a crowd is counted, too.
     for (const [limit, key] of counters) limit.note(key);
@@ -77,7 +78,9 @@ class SignInGuard {
     const { identity } = this.#authority;
     const accountId = principal === null ? null : await accountIdOf(identity, principal);
     if (accountId === null) return 'wrong';
-    for (const [limit, key] of counters) limit.forget(key);
+    for (const [limit, key] of ofSomebody) limit.forget(key);
+    // Who has an account of their own must not buy guesses at others with it.
+    this.#ofPlace.takeBack(place);
     return { accountId };
   }
 
