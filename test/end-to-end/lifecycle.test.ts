@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { RidgelineClient } from '@ridgeline/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ended, ridgeline, type Server, startServer, template } from './cli.ts';
 
@@ -40,9 +41,8 @@ describe('the first life', () => {
   });
 
   test('shows each stage as it goes, and nothing but the summary on standard output', () => {
-    for (const stage of ['Data', 'Training', 'Deployment', 'Smoke test', 'Batch scoring']) {
-      expect(first.stderr).toContain(stage);
-    }
+    const stages = ['Data', 'Publishing', 'Training', 'Deployment', 'Smoke test', 'Batch scoring'];
+    for (const stage of stages) expect(first.stderr).toContain(stage);
     expect(first.stdout.trim().split('\n')).toHaveLength(1);
   });
 
@@ -79,6 +79,20 @@ describe('a server on the workspace that it left', () => {
     const training = jobs.find((job: { type: string }) => job.type === 'pipeline');
     const { stdout } = await ridgeline(['job', 'logs', training.id, '-w', workspace]);
     expect(stdout).toContain('This is the first model, thus it should be registered');
+  });
+
+  test('has the training pipeline published, and starts it again by one call', async () => {
+    const [{ name, restEndpoint }] = await json('pipeline-endpoint', 'list');
+    expect(name).toBe('diabetes-Training-Pipeline');
+    const started = await fetch(restEndpoint, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(started.status).toBe(200);
+    const { Id: id } = (await started.json()) as { Id: string };
+    const client = new RidgelineClient({ url: server.url, token: server.token });
+    expect(await client.jobs.wait(id)).toMatchObject({ verdict: { outcome: 'not_better' } });
   });
 
   test('scores, by the command and with the key as any caller would', async () => {

@@ -17,7 +17,12 @@ export function createCommand(): Command {
       '-f, --file <file>',
       "an Azure ML v2 YAML; what it is, its '$schema', its 'type' or its keys say",
     )
-    .option('--set <input=value>', 'a value for an input of the job', collectPair, {})
+    .option(
+      '--set <input=value>',
+      'a value for an input of the job; a local path is relative to the file',
+      collectPair,
+      {},
+    )
     .addHelpText(
       'after',
       '\nThe same file again finds what is there. Every mistake of the file is shown at once.\n' +

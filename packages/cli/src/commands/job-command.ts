@@ -33,8 +33,16 @@ export function jobCommand(): Command {
 function createCommand(): Command {
   return withConnection(new Command('create'))
     .description('submit a job from its YAML file')
-    .requiredOption('-f, --file <file>', 'the Azure ML v2 YAML of a command or a pipeline')
-    .option('--set <input=value>', "a value for one of the job's inputs", collectPair, {})
+    .requiredOption(
+      '-f, --file <file>',
+      'the Azure ML v2 YAML of a job: command, pipeline, sweep, parallel or automl',
+    )
+    .option(
+      '--set <input=value>',
+      "a value for one of the job's inputs; a local path is relative to the file",
+      collectPair,
+      {},
+    )
     .option('--tag <name=value>', 'a tag for the run', collectPair, {})
     .option('--experiment <name>', "the experiment, over the file's own")
     .option('--compute <name>', 'where steps run that name no compute themselves')
@@ -117,7 +125,7 @@ function logsCommand(): Command {
     .action(async (id: string, options: CommonOptions & { step?: string; follow?: boolean }) => {
       const client = await connect(options);
       const { steps } = await client.jobs.get(id);
-      const names = options.step === undefined ? steps.map(({ name }) => name) : [options.step];
+      const names = options.step === undefined ? loggedSteps(steps) : [options.step];
       for (const name of names) {
         if (names.length > 1) printResult(`── ${name}`);
         const follows = options.follow === true;
@@ -125,6 +133,12 @@ function logsCommand(): Command {
         else await writeWholeLog(client, id, name);
       }
     });
+}
+
+/** What only makes other steps prints nothing itself. */
+function loggedSteps(steps: readonly JobStep[]): readonly string[] {
+  const makers: readonly JobStep['type'][] = ['sweep', 'if_else', 'do_while', 'parallel_for'];
+  return steps.filter(({ type }) => !makers.includes(type)).map(({ name }) => name);
 }
 
 async function writeWholeLog(

@@ -3,6 +3,7 @@
 import { type ComputeDefinition, parseCompute } from '@ridgeline/azureml-yaml';
 import type { Compute, FoundOrMade, NewCompute, RidgelineClient } from '@ridgeline/client';
 import { CliError } from '../errors.ts';
+import { printNote } from '../output/print.ts';
 import { readTextFile } from '../submit/read-text-file.ts';
 import { takeParsed } from './take-parsed.ts';
 
@@ -58,13 +59,20 @@ export async function createCompute(
   client: RidgelineClient,
   compute: NewCompute,
 ): Promise<FoundOrMade<Compute>> {
-  return client.computes.getOrCreate(compute);
+  const made = await client.computes.getOrCreate(compute);
+  const { maxInstances } = made.asset;
+  if (compute.maxInstances !== undefined && compute.maxInstances !== maxInstances) {
+    const { name, maxInstances: wanted } = compute;
+    const change = `'ridgeline compute update ${name} --max-instances ${wanted}' changes that`;
+    printNote(`compute '${name}' is used as it is, with max_instances ${maxInstances}; ${change}`);
+  }
+  return made;
 }
 
 /** One line for people: what was found, or what was made and what it is. */
 export function describeNewCompute({ asset, created }: FoundOrMade<Compute>): string {
   if (!created) return `Found existing compute target ${asset.name} so using it.`;
-  const steps = `at most ${asset.maxInstances} steps at once`;
+  const steps = `at most ${asset.maxInstances} ${asset.maxInstances === 1 ? 'step' : 'steps'} at once`;
   if (asset.kind === 'databricks') {
     return `compute '${asset.name}' runs steps on Databricks: ${steps}`;
   }

@@ -22,15 +22,20 @@ async function refusal(text: string, set: Record<string, string> = {}): Promise<
 
 describe('a file that is nothing that can be made', () => {
   test.each([
-    ['nothing', ''],
     ['a list', '- a\n'],
-    ['no YAML', '{'],
     ['something else', 'colour: red\n'],
     ['binary', '\0\u0001\ufffd'],
   ])('(%s) is told what it could be', async (_name, text) => {
     expect(await refusal(text)).toMatchObject({
       code: 'FILE_INVALID',
       message: expect.stringMatching(/nothing that can be made.*a job, a component, a data asset/),
+    });
+  });
+
+  test.each(['', '{', 'a: [1,\n'])('(no YAML: %j) is told where', async (text) => {
+    expect(await refusal(text)).toMatchObject({
+      code: 'FILE_INVALID',
+      message: expect.stringMatching(/nothing that can be made:\n.*what\.yml:\d+:\d+: error YAML/),
     });
   });
 

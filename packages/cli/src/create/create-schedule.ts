@@ -3,8 +3,9 @@
 import path from 'node:path';
 import { parseSchedule, type ScheduleDefinition } from '@ridgeline/azureml-yaml';
 import type { RidgelineClient, ScheduleSpec, ScheduleStart } from '@ridgeline/client';
+import { CliError } from '../errors.ts';
 import { readTextFile } from '../submit/read-text-file.ts';
-import { prepareJob } from '../submit/submit-job.ts';
+import { type JobOptions, prepareJob } from '../submit/submit-job.ts';
 import { takeParsed } from './take-parsed.ts';
 
 export interface NewSchedule {
@@ -34,21 +35,44 @@ export async function readScheduleFile(
 
 async function startOf(
   client: RidgelineClient,
-  { job, inputs }: ScheduleDefinition,
+  schedule: ScheduleDefinition,
   file: string,
 ): Promise<ScheduleStart> {
+  const { job, inputs } = schedule;
   switch (job.kind) {
     case 'registered':
-      return { pipeline: job.reference.replace(/^azureml:/, '') };
+      return publishedStart(schedule, file);
     case 'inline':
       return {
         job: await prepareJob(client, job.text, file, { inputs: Object.fromEntries(inputs) }),
       };
     case 'file': {
       const jobFile = path.resolve(path.dirname(file), job.path);
-      return prepareStart(client, jobFile, Object.fromEntries(inputs));
+      const options = { ...overridesOf(schedule), inputs: Object.fromEntries(inputs) };
+      return { job: await prepareJob(client, await readTextFile(jobFile), jobFile, options) };
     }
   }
+}
+
+function overridesOf({ settings, jobTags }: ScheduleDefinition): JobOptions {
+  const { defaultCompute, continueOnStepFailure, forceRerun } = settings;
+  return {
+    ...(defaultCompute !== null && { defaultCompute }),
+    ...(continueOnStepFailure !== null && { continueOnStepFailure }),
+    ...(forceRerun !== null && { forceRerun }),
+    ...(jobTags.size > 0 && { tags: Object.fromEntries(jobTags) }),
+  };
+}
+
+/** What is published is kept as it is, but for its inputs. */
+function publishedStart(schedule: ScheduleDefinition, file: string): ScheduleStart {
+  const { job } = schedule;
+  if (Object.keys(overridesOf(schedule)).length > 0) {
+    const message = `${file}: a published pipeline keeps its own settings and tags; remove them from 'create_job', or name the file of a job`;
+    throw new CliError('FILE_INVALID', message);
+  }
+  const reference = job.kind === 'registered' ? job.reference : '';
+  return { pipeline: reference.replace(/^azureml:/, '') };
 }
 
 /** @throws CliError FILE_NOT_FOUND, FILE_INVALID */

@@ -1,12 +1,21 @@
-// The life of a project, once: data, training with its verdict, deployment, smoke test, batch
-// scoring. Each stage is what a person would do with the CLI, in the same order.
-import type { DataAsset, Endpoint, Job, RidgelineClient, Verdict } from '@ridgeline/client';
+// The life of a project, once: data, publication of the training pipeline, a start of it with its
+// verdict, deployment, smoke test, batch scoring. Each stage is what a person would do with the CLI,
+// in the same order.
+import type {
+  DataAsset,
+  Endpoint,
+  Job,
+  PublishedPipeline,
+  RidgelineClient,
+  Verdict,
+} from '@ridgeline/client';
 import { isGoodEnd } from '../commands/job-command.ts';
 import { CliError } from '../errors.ts';
 import { describeVerdict } from '../output/describe-job.ts';
 import { readBatchResult } from '../submit/batch-score.ts';
 import { createData, type NewData, readDataFile } from '../submit/create-data.ts';
 import { deploy, describeModel, readDeploymentFile } from '../submit/deploy.ts';
+import { publishPipelineFile } from '../submit/publish-pipeline.ts';
 import { submitJobFile } from '../submit/submit-job.ts';
 import { sha256 } from '../submit/upload-data.ts';
 import { watchJob } from '../submit/watch-job.ts';
@@ -29,7 +38,8 @@ export async function runLifecycle(
   token: string,
 ): Promise<LifecycleResult> {
   await stage('Data', (report) => registerData(client, project, report));
-  const training = await stage('Training', (report) => train(client, project, report));
+  const published = await stage('Publishing', (report) => publish(client, project, report));
+  const training = await stage('Training', (report) => train(client, published, report));
   const endpoint = await stage('Deployment', (report) => deployModel(client, project, report));
   await stage('Smoke test', (report) =>
     smokeTest({ url: client.url, token }, project, endpoint, report),
@@ -70,8 +80,22 @@ async function findUnchanged(client: RidgelineClient, data: NewData): Promise<Da
   return known !== undefined && known.sha256 === (await sha256(data.path)) ? known : null;
 }
 
-async function train(client: RidgelineClient, project: Project, report: StageReport): Promise<Job> {
-  const submitted = await submitJobFile(client, project.trainingPipeline);
+async function publish(
+  client: RidgelineClient,
+  { trainingPipeline }: Project,
+  report: StageReport,
+): Promise<PublishedPipeline> {
+  const published = await publishPipelineFile(client, trainingPipeline);
+  report.succeed(`${published.name} version ${published.version}`);
+  return published;
+}
+
+async function train(
+  client: RidgelineClient,
+  { id }: PublishedPipeline,
+  report: StageReport,
+): Promise<Job> {
+  const submitted = await client.pipelines.submit(id);
   const job = await watchSteps(client, submitted, report);
   if (!isGoodEnd(job)) throw await notCompleted(client, job);
   report.succeed(job.verdict === null ? job.status : describeVerdict(job.verdict));

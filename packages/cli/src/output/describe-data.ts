@@ -19,7 +19,7 @@ function describeContent({
   rowCount,
   fileCount,
 }: DataAsset): ReadonlyArray<readonly [string, string]> {
-  const files = fileCount === null ? 'a folder' : `${fileCount} files`;
+  const files = fileCount === null ? 'a folder' : fileCount === 1 ? '1 file' : `${fileCount} files`;
   if (schema === null) return [['content', files]];
   const columns = schema.columns.map(({ name, type }) => `${name} (${type})`).join(', ');
   return [

@@ -11,7 +11,7 @@ export function describeJob(job: Job): string {
     ['status', colourStatus(job.status)],
     ...(job.submittedBy === '' ? [] : [['submitted by', job.submittedBy] as const]),
     ...(job.source === 'api' ? [] : [['source', job.source] as const]),
-    ...(job.verdict === null ? [] : [['verdict', describeVerdict(job.verdict)] as const]),
+    ...(saysMoreThanError(job) ? [['verdict', describeVerdict(job.verdict)] as const] : []),
     ...(job.cancelReason === null ? [] : [['cancelled', job.cancelReason] as const]),
     ['created', formatTime(job.createdAt)],
     ['took', durationOf(job.startedAt, job.endedAt)],
@@ -28,6 +28,11 @@ export function describeJob(job: Job): string {
   const table = formatTable(['STEP', 'STATUS', 'TOOK', 'ATTEMPT', 'COMPUTE', 'RUN'], steps);
   const error = job.error === null ? '' : `\n\n${style.red(job.error.code)}: ${job.error.message}`;
   return `${formatFields(fields)}\n\n${table}${describeDecisions(job)}${error}`;
+}
+
+/** The reason of a failure stands below the steps. */
+function saysMoreThanError(job: Job): job is Job & { readonly verdict: Verdict } {
+  return job.verdict !== null && (job.verdict.outcome !== 'failed' || job.error === null);
 }
 
 /** Each followed by those that it has made, which the server lists last. */

@@ -15,9 +15,22 @@ export async function describeServer(
     ['mlflow', `MLFLOW_TRACKING_URI=${url}`],
     ['token', token],
   ]);
-  const call =
-    (await scoringCall(client)) ?? `curl -H 'Authorization: Bearer ${token}' ${url}/api/v1/jobs`;
+  const calls = [await scoringCall(client), await trainingCall(client, token)];
+  const first = `curl -H 'Authorization: Bearer ${token}' ${url}/api/v1/jobs`;
+  const shown = calls.filter((call) => call !== null);
+  const call = shown.length === 0 ? first : shown.join('\n\n');
   return `\n${fields}\n\n${call}\n\n${style.dim('Ctrl-C stops the server.')}`;
+}
+
+/** Starts the pipeline that was published last, as any caller of Azure ML's first SDK would. */
+async function trainingCall(client: RidgelineClient, token: string): Promise<string | null> {
+  const [endpoint] = await client.pipelineEndpoints.list({ limit: 1 });
+  if (endpoint === undefined) return null;
+  return [
+    style.dim(`Start ${endpoint.name} again:`),
+    `curl -X POST -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' \\`,
+    `  -d '{}' '${endpoint.restEndpoint}'`,
+  ].join('\n');
 }
 
 /** A call of the first endpoint that works as pasted: its body is the example of its own swagger. */
@@ -31,6 +44,7 @@ async function scoringCall(client: RidgelineClient): Promise<string | null> {
   const example = await exampleRequest(endpoint.swaggerUri, primaryKey);
   if (example === undefined) return null;
   return [
+    style.dim(`Score with ${endpoint.name}:`),
     `curl -H 'Authorization: Bearer ${primaryKey}' -H 'Content-Type: application/json' \\`,
     `  -d '${JSON.stringify(example)}' \\`,
     `  ${endpoint.scoringUri}`,

@@ -26,6 +26,7 @@ export interface JobOptions {
   readonly tags?: Readonly<Record<string, string>>;
   /** All steps run, whatever earlier jobs have done. */
   readonly forceRerun?: boolean | undefined;
+  readonly continueOnStepFailure?: boolean | undefined;
   /** For the steps that name none. */
   readonly defaultCompute?: string | undefined;
   /** Inputs may be left without a value: whoever starts the job later gives it. Default false. */
@@ -58,7 +59,8 @@ export async function prepareJob(
   file: string,
   options: JobOptions = {},
 ): Promise<JobSubmission> {
-  const { inputs = {}, experimentName, displayName, tags, forceRerun, defaultCompute } = options;
+  const { inputs = {}, experimentName, displayName, tags } = options;
+  const { forceRerun, continueOnStepFailure, defaultCompute } = options;
   const { parsed, local: components } = await parseWithComponents(client, file, (source) =>
     parseJob(definition, { fileName: file, components: source }),
   );
@@ -73,6 +75,7 @@ export async function prepareJob(
     ...(displayName !== undefined && { displayName }),
     ...(tags !== undefined && { tags }),
     ...(forceRerun !== undefined && { forceRerun }),
+    ...(continueOnStepFailure !== undefined && { continueOnStepFailure }),
     ...(defaultCompute !== undefined && { defaultCompute }),
   };
 }
