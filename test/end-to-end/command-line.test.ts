@@ -139,6 +139,14 @@ describe('jobs', () => {
     expect(killed.stderr).toMatch(/killed by SIGKILL/);
   });
 
+  test('say what of their file has no effect, and where they came from', async () => {
+    const yaml = await file('warned.yml', 'command: echo hi\nresources: {shm_size: 2g}\n');
+    const { exitCode, stdout, stderr } = await on('job', 'create', '-f', yaml, '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ source: 'cli' });
+    expect(stderr).toMatch(/warned\.yml:2:\d+: warning HAS_NO_EFFECT: 'resources\.shm_size'/);
+  });
+
   test('can be cancelled, and say why', async () => {
     const yaml = await file('long.yml', 'type: command\ncommand: sleep 60\n');
     const { id } = JSON.parse((await on('job', 'create', '-f', yaml, '--json')).stdout);

@@ -65,7 +65,9 @@ tier: low_priority
 
   test('by options is made, listed, changed and deleted', async () => {
     const made = await on('compute', 'create', '--name', 'small', '--max-instances', '1');
-    expect(made.stdout).toContain("compute 'small' is a local stand-in: at most 1 steps");
+    expect(made.stdout).toContain("compute 'small' is a local stand-in: at most 1 step at once");
+    const again = await on('compute', 'create', '--name', 'small', '--max-instances', '3');
+    expect(again.stderr).toContain("'ridgeline compute update small --max-instances 3'");
     expect((await on('compute', 'create', '--name', 'small')).stdout).toBe(
       'Found existing compute target small so using it.\n',
     );

@@ -131,3 +131,4 @@ export type {
 } from './schedule/schedule-definition.ts';
 export type { PlainValue } from './text/plain-value.ts';
 export type { SourcePosition } from './text/source.ts';
+export { yamlMistakes } from './text/yaml-mistakes.ts';

@@ -205,6 +205,21 @@ describe('a component', () => {
 });
 
 describe('a schedule', () => {
+  it('says settings and tags over those of its job', () => {
+    const text = `
+name: nightly
+trigger: {type: cron, expression: 0 6 * * *}
+create_job:
+  job: ./job.yml
+  settings: {default_compute: azureml:cpu, continue_on_step_failure: true, force_rerun: false}
+  tags: {by: clock}
+`;
+    expect(parseSchedule(text, options).schedule).toMatchObject({
+      settings: { defaultCompute: 'cpu', continueOnStepFailure: true, forceRerun: false },
+      jobTags: new Map([['by', 'clock']]),
+    });
+  });
+
   it('is read whole', () => {
     expect(parseSchedule(fixture('schedule.yml'), options)).toEqual({
       schedule: {
@@ -232,6 +247,8 @@ describe('a schedule', () => {
           ['training_data', 'azureml:diabetes:3'],
         ]),
         experimentName: 'nightly',
+        settings: { defaultCompute: null, continueOnStepFailure: null, forceRerun: null },
+        jobTags: new Map(),
       },
       diagnostics: [],
       missingComponents: [],

@@ -53,6 +53,7 @@ export type { AccessToken, NewAccessToken, TokenOwner } from './identity/access-
 export type { ClientCredential, NewCredential } from './identity/client-credentials.ts';
 export type { Identity, StepTokenOwner } from './identity/identity.ts';
 export type { Issuer, NewIssuer } from './identity/issuers.ts';
+export { nameKey } from './identity/member-name.ts';
 export type { OAuthRecord, OAuthRecordKeys, OAuthRecords } from './identity/oauth-records.ts';
 export { admin, type Member, type Principal, type StepPrincipal } from './identity/principal.ts';
 export { includesRole, isRole, type Role, roles } from './identity/role.ts';

@@ -34,7 +34,7 @@ export function checkDataPath(path: string): ReferenceProblem | null {
   const kind = dataPathKind(path);
   if (kind === 'asset') return checkVersionedReference(path);
   if (kind === 'remote') {
-    const message = `'${shorten(path)}' is data outside the workspace, which is not supported; register it as a data asset, or write a local path`;
+    const message = `'${shorten(path)}' is data outside the workspace, which is not supported; bring it here and write its local path`;
     return { code: 'FEATURE_NOT_SUPPORTED', message };
   }
   if (kind === 'invalid') {

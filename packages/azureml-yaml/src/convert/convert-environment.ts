@@ -1,6 +1,6 @@
 // What a step runs in: a reference, or an environment that stands there itself.
 import { checkSources, condaFileAt } from '../environment/environment-sources.ts';
-import { inlineEnvironmentText } from '../environment/inline-environment.ts';
+import { inlineEnvironmentText, isInlineText } from '../environment/inline-environment.ts';
 import type { MapToken, Token } from '../text/token.ts';
 import { environmentAt } from './check-strings.ts';
 import { type FileScope, pathIn } from './file-scope.ts';
@@ -9,7 +9,9 @@ import { mapAt, stringAt } from './read-token.ts';
 /** A reference as written, or the text of an inline one; null where nothing is said. */
 export function stepEnvironmentAt(body: Token | null, file: FileScope): string | null {
   const inline = mapAt(body, 'environment');
-  return inline === null ? environmentAt(body, file.sink) : convertInline(inline, file);
+  if (inline !== null) return convertInline(inline, file);
+  const reference = environmentAt(body, file.sink);
+  return reference === null || isInlineText(reference) ? null : reference;
 }
 
 function convertInline(map: MapToken, file: FileScope): string {

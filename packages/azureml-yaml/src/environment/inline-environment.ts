@@ -15,9 +15,14 @@ export function inlineEnvironmentText({ image, condaFile }: InlineEnvironment): 
   return `${start}${JSON.stringify({ image, condaFile })}}`;
 }
 
+/** A text of a file that looks like one of ours is none: it has been judged by no one. */
+export function isInlineText(environment: string): boolean {
+  return environment.startsWith(start);
+}
+
 /** @param environment of a step; null for one that is a reference. */
 export function readInlineEnvironment(environment: string): InlineEnvironment | null {
-  if (!environment.startsWith(start)) return null;
+  if (!isInlineText(environment)) return null;
   const { inlineEnvironment }: { readonly inlineEnvironment: InlineEnvironment } =
     JSON.parse(environment);
   return inlineEnvironment;

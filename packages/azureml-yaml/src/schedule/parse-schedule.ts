@@ -1,8 +1,16 @@
 // The reader of schedules.
 import { stringify } from 'yaml';
+import { resourceNameAt } from '../convert/check-strings.ts';
 import { Components } from '../convert/components.ts';
 import { convertComponent } from '../convert/convert-component.ts';
-import { mapAt, stringAt, stringTokenAt, textMapAt, valueAt } from '../convert/read-token.ts';
+import {
+  booleanAt,
+  mapAt,
+  stringAt,
+  stringTokenAt,
+  textMapAt,
+  valueAt,
+} from '../convert/read-token.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
 import { shorten } from '../diagnostic/did-you-mean.ts';
@@ -56,6 +64,16 @@ function convertSchedule(
     job: scheduledJob(root, action, overrides, sink, components),
     inputs: overrides === null ? new Map() : inputsOf(overrides),
     experimentName: stringAt(overrides, 'experiment_name'),
+    settings: settingsOf(mapAt(overrides, 'settings'), sink),
+    jobTags: textMapAt(overrides, 'tags'),
+  };
+}
+
+function settingsOf(map: MapToken | null, sink: DiagnosticSink): ScheduleDefinition['settings'] {
+  return {
+    defaultCompute: resourceNameAt(map, 'default_compute', sink),
+    continueOnStepFailure: booleanAt(map, 'continue_on_step_failure'),
+    forceRerun: booleanAt(map, 'force_rerun'),
   };
 }
 

@@ -65,4 +65,12 @@ export interface ScheduleDefinition {
   readonly inputs: ReadonlyMap<string, LiteralValue>;
   /** In place of the job's own. */
   readonly experimentName: string | null;
+  /** In place of the job's own; null where it keeps them. */
+  readonly settings: {
+    readonly defaultCompute: string | null;
+    readonly continueOnStepFailure: boolean | null;
+    readonly forceRerun: boolean | null;
+  };
+  /** Beside the job's own. */
+  readonly jobTags: ReadonlyMap<string, string>;
 }

@@ -1,6 +1,6 @@
 // A schedule: when, and which job.
 import { recurrenceFrequencies, weekDays } from '../schedule/schedule-definition.ts';
-import { notBuilt, prose, string, textMap } from './common-schemas.ts';
+import { boolean, notBuilt, prose, string, textMap } from './common-schemas.ts';
 import { inputsSchema } from './port-schemas.ts';
 import type { ListSchema, ObjectSchema, Schema } from './schema-types.ts';
 
@@ -75,9 +75,18 @@ export const scheduledJobSchema: ObjectSchema = {
     experiment_name: string,
     inputs: inputsSchema('none'),
     outputs: notBuilt('other outputs for a schedule', 'say them in the job'),
-    settings: notBuilt('other settings for a schedule', 'say them in the job'),
+    settings: {
+      kind: 'object',
+      title: 'settings of a scheduled job',
+      keys: {
+        default_compute: string,
+        continue_on_step_failure: boolean,
+        force_rerun: boolean,
+        default_datastore: notBuilt('another datastore for a schedule', 'say it in the job'),
+      },
+    },
     compute: notBuilt('another compute for a schedule', 'say it in the job'),
-    tags: notBuilt('other tags for a schedule', 'say them in the job'),
+    tags: textMap,
     description: notBuilt('another description for a schedule', 'say it in the job'),
     properties: notBuilt('other properties for a schedule', 'say them in the job'),
     identity: notBuilt('identities'),

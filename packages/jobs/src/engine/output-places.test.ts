@@ -102,6 +102,18 @@ describe('an output with a path', () => {
     expect((await tagsOf(job))['ridgeline.output.out']).toBe(path);
   });
 
+  test.each([{}, { settings: { default_datastore: 'azureml:workspaceblobstore' } }])(
+    'may be on the default datastore, be it named (%j) or not',
+    async (more) => {
+      const path = 'azureml://datastores/${{default_datastore}}/paths/kept';
+      const job = await run(write(path), more);
+      expect(job.error).toBeNull();
+      expect((await tagsOf(job))['ridgeline.output.out']).toBe(
+        'azureml://datastores/workspaceblobstore/paths/kept',
+      );
+    },
+  );
+
   test('may name its run and itself', async () => {
     const path = 'azureml://datastores/workspaceblobstore/paths/${{name}}/${{output_name}}.txt';
     const job = await run(write(path, 'uri_file'));

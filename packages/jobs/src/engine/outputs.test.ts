@@ -49,6 +49,8 @@ test('a folder that stays empty is an output', async () => {
   expect((await run('true', 'uri_folder')).status).toBe('Completed');
 });
 
+const isLink = 'is a link; copy there what it points at';
+
 describe('an output that is not there after exit code 0 fails the step', () => {
   test.each([
     ['true', 'uri_file', 'was not written'],
@@ -56,6 +58,10 @@ describe('an output that is not there after exit code 0 fails the step', () => {
     ['rmdir ${{outputs.out}}', 'uri_folder', 'was removed'],
     ['rmdir ${{outputs.out}} && touch ${{outputs.out}}', 'uri_folder', 'is no folder'],
     ['touch ${{outputs.out}}/model.json', 'mlflow_model', 'holds no MLmodel file'],
+    ['ln -s /proc/self/environ ${{outputs.out}}', 'uri_file', isLink],
+    ['ln -s /etc/hostname ${{outputs.out}}', 'string', isLink],
+    ['ln -s nowhere ${{outputs.out}}', 'uri_file', isLink],
+    ['rmdir ${{outputs.out}} && ln -s /etc ${{outputs.out}}', 'uri_folder', isLink],
   ])('%s (%s)', async (command, type, problem) => {
     const job = await run(command, type);
     const message = `step 'write' exited with code 0, but its output 'out' ${problem}`;

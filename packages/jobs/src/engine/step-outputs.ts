@@ -1,7 +1,7 @@
 // What a step has written, moved into its run's artifacts, from where later steps take it. Moving
 // can be repeated: what an interrupted server had already moved is left as it is.
 import { createReadStream, type Stats } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandStep, StepOutput } from '@ridgeline/azureml-yaml';
 import type { Workspace } from '@ridgeline/workspace';
@@ -27,7 +27,10 @@ interface WrittenOutput {
   readonly name: string;
   readonly output: StepOutput;
   readonly file: string;
-  /** Null where nothing is in its place. */
+  /**
+   * Null where nothing is in its place. A link is not followed: it may lead to what only the server
+   * has, such as its own environment, or to what has no end.
+   */
   readonly stats: Stats | null;
 }
 
@@ -70,7 +73,7 @@ async function outputsToKeep(
   const kept = new Set((await artifacts.list(runId, outputsFolder)).map((entry) => entry.path));
   const outputs = [...outputPaths(step, folder)].map(async ([name, file]) => {
     const output = step.outputs.get(name) as StepOutput;
-    return { name, output, file, stats: await stat(file).catch(() => null) };
+    return { name, output, file, stats: await lstat(file).catch(() => null) };
   });
   return (await Promise.all(outputs)).filter(
     ({ name, stats }) => stats !== null || !kept.has(outputArtifactPath(name)),
@@ -80,9 +83,11 @@ async function outputsToKeep(
 async function whatIsMissing({ output, file, stats }: WrittenOutput): Promise<string | null> {
   if (isFile(output.type)) {
     if (stats === null) return 'was not written';
+    if (stats.isSymbolicLink()) return 'is a link; copy there what it points at';
     return stats.isFile() ? null : 'is no file';
   }
   if (stats === null) return 'was removed';
+  if (stats.isSymbolicLink()) return 'is a link; copy there what it points at';
   if (!stats.isDirectory()) return 'is no folder';
   if (output.type !== 'mlflow_model') return null;
   const model = await stat(path.join(file, 'MLmodel')).catch(() => null);

@@ -1,5 +1,5 @@
 // The log of a step: read from its place while the step runs, and from the artifacts afterwards.
-import { open, stat } from 'node:fs/promises';
+import { lstat, open } from 'node:fs/promises';
 
 /** A part of a log: its bytes, and the offset at which the next part starts. */
 export interface LogPart {
@@ -28,9 +28,9 @@ export async function lastLogLines(file: string): Promise<string> {
   return text.split('\n').slice(-10).join('\n').slice(-2_000).toWellFormed();
 }
 
-/** Null where there is no log: none yet, or a step has put something else in its place. */
+/** Null where there is no log: none yet, or a step has put something else in its place, such as a link. */
 export async function logSizeBytes(file: string): Promise<number | null> {
-  return stat(file).then(
+  return lstat(file).then(
     (stats) => (stats.isFile() ? stats.size : null),
     () => null,
   );

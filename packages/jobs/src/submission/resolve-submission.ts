@@ -2,6 +2,7 @@
 // names found. All of it happens before anything of the job is written down.
 import type { PipelineJob } from '@ridgeline/azureml-yaml';
 import type { Workspace } from '@ridgeline/workspace';
+import { withOutputPlaces } from '../engine/output-uri.ts';
 import { computeOf } from '../queue/compute-of.ts';
 import { allSteps, workOf } from './all-steps.ts';
 import { checkLabels } from './check-labels.ts';
@@ -38,7 +39,8 @@ export async function resolveSubmission(
   await checkDatastore(workspace, pipeline, problems);
   await checkParent(workspace, submission, problems);
   for (const step of allSteps(pipeline.steps)) {
-    await checkStep(workspace, step, computeOf(step, pipeline, submission), problems);
+    const placed = withOutputPlaces(step, pipeline);
+    await checkStep(workspace, placed, computeOf(step, pipeline, submission), problems);
   }
   const code = await findCode(workspace, pipeline, submission, problems);
   const resolvedInputs = {

@@ -19,15 +19,13 @@ const answered = [
   ['POST', 'oauth2/v2.0/revoke', 'End a token, and what came of the same sign-in'],
 ] as const;
 
-/** The same, where something could be guessed, or heaped up. */
+/** The same, where something could be guessed, or heaped up; and how often a minute from one place. */
 const limited = [
-  ['GET', 'oauth2/v2.0/authorize', 'Begin a sign-in in a browser (code with PKCE)'],
-  ['GET', 'oauth2/deviceauth', 'Where a person types the code that a terminal shows'],
-  ['POST', 'oauth2/v2.0/devicecode', 'Begin a sign-in by a code'],
-  ['POST', 'oauth2/deviceauth', 'The code that a person has typed'],
+  ['GET', 'oauth2/v2.0/authorize', 'Begin a sign-in in a browser (code with PKCE)', 120],
+  ['GET', 'oauth2/deviceauth', 'Where a person types the code that a terminal shows', 60],
+  ['POST', 'oauth2/v2.0/devicecode', 'Begin a sign-in by a code', 30],
+  ['POST', 'oauth2/deviceauth', 'The code that a person has typed', 30],
 ] as const;
-
-const triesPerMinute = 30;
 
 export function peopleRoutes(app: FastifyInstance, authority: Authority, door: PeopleDoor): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -43,7 +41,7 @@ export function peopleRoutes(app: FastifyInstance, authority: Authority, door: P
       handler: answer,
     });
   }
-  for (const [method, path, summary] of limited) {
+  for (const [method, path, summary, triesPerMinute] of limited) {
     const tries = new TryLimit(triesPerMinute, 60_000);
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
       if (tries.isReached(request.ip)) {

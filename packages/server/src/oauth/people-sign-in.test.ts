@@ -299,6 +299,19 @@ describe('the sign-in page', () => {
     expect((await page.submit({ name: 'alice', password })).status).toBe(303);
   });
 
+  test('lets nobody guess on by writing the name otherwise, or by signing in themselves', async () => {
+    const { users } = server.context.workspace.identity;
+    await users.create({ name: 'erin', role: 'Reader' });
+    const { page } = await begin();
+    for (const name of ['erin', 'ERIN', '\uff45rin', 'e\uff52in', 'er\uff49n', 'eri\uff4e']) {
+      await page.submit({ name, password: 'a wrong guess' });
+      await page.submit({ name, password: 'another guess' });
+    }
+    const other = await begin();
+    expect((await other.page.submit({ name: 'erin', token: server.token }, 1)).status).toBe(303);
+    expect((await page.submit({ name: 'erin', password: 'and one more' })).status).toBe(429);
+  });
+
   test('runs no script, is shown in no frame, and is kept by no cache', async () => {
     const { page } = await begin();
     const policy = page.headers.get('content-security-policy') ?? '';
@@ -329,6 +342,21 @@ describe('the sign-in page', () => {
     const crossSite = await fetch(page.url, { method: 'POST', body, headers, redirect: 'manual' });
     expect(crossSite.status).toBe(400);
   });
+});
+
+test.each([
+  ['oauth2/v2.0/authorize', 120],
+  ['oauth2/deviceauth', 60],
+])('%s heaps nothing up for one place: %i times a minute, and no more', async (path, limit) => {
+  const own = await TestApp.open();
+  try {
+    const { id } = own.context.workspace.identity.tenants;
+    const ask = () => own.get(`/${id}/${path}`, { token: null });
+    for (let time = 0; time < limit; time += 1) expect((await ask()).status).not.toBe(429);
+    expect((await ask()).status).toBe(429);
+  } finally {
+    await own.close();
+  }
 });
 
 describe('an invitation', () => {

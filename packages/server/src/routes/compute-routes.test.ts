@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { TestApp } from '../../test/test-app.ts';
+import { TestApp, textAt } from '../../test/test-app.ts';
 
 let server: TestApp;
 let name: string;
@@ -57,6 +57,39 @@ describe('a compute', () => {
     ]) {
       expect(answer).toMatchObject({ status: 409, json: { error: { code: 'COMPUTE_BUILT_IN' } } });
     }
+  });
+});
+
+describe('a compute of Databricks', () => {
+  const properties = { workspaceUrl: 'https://one.example', clusterId: 'c', secretName: 'token' };
+
+  async function contributor(): Promise<string> {
+    const answer = await server.post('/api/v1/tokens', { name: 'c', role: 'Contributor' });
+    return textAt(answer, 'token');
+  }
+
+  test('is made by owners alone: it says where a secret is sent', async () => {
+    const token = await contributor();
+    const wanted = { name, kind: 'databricks', properties };
+    expect(await server.post(address, wanted, { token })).toMatchObject({
+      status: 403,
+      json: { error: { code: 'PERMISSION_DENIED' } },
+    });
+    expect((await server.post(address, wanted)).status).toBe(201);
+    expect((await server.post(address, wanted, { token })).status).toBe(200);
+  });
+
+  test('is moved by owners alone', async () => {
+    const token = await contributor();
+    await server.post(address, { name, kind: 'databricks', properties });
+    const moved = { ...properties, workspaceUrl: 'https://evil.example' };
+    const patch = (payload: object) =>
+      server.call('PATCH', `${address}/${name}`, { token, payload });
+    expect((await patch({ properties: moved })).status).toBe(403);
+    expect((await patch({ maxInstances: 2 })).status).toBe(200);
+    expect((await server.get(`${address}/${name}`)).json).toMatchObject({ properties });
+    const payload = { properties: moved };
+    expect((await server.call('PATCH', `${address}/${name}`, { payload })).status).toBe(200);
   });
 });
 

@@ -1,7 +1,7 @@
 // Computes: where steps run, and how many at once.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { NewCompute, Workspace } from '@ridgeline/workspace';
-import Type from 'typebox';
+import type { Workspace } from '@ridgeline/workspace';
+import Type, { type Static } from 'typebox';
 import { contributor, type Principal, readerOrStep } from '../auth/access.ts';
 import { assertOwner } from '../auth/assert-owner.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -93,7 +93,7 @@ export function computeRoutes({ workspace }: ServerContext): FastifyPluginAsyncT
  */
 async function findOrMake(
   computes: Workspace['computes'],
-  compute: NewCompute,
+  compute: Static<typeof NewCompute>,
   principal: Principal | null,
 ) {
   if (compute.kind === 'databricks' && principal?.role !== 'Owner') {

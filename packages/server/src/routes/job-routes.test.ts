@@ -47,6 +47,16 @@ describe('a job', () => {
     });
   });
 
+  test.each([
+    ['cli', 'cli'],
+    ['schedule:nightly', 'api'],
+    ['toString', 'api'],
+  ])('sent by a client that calls itself %s has the source %s', async (client, source) => {
+    const headers = { 'x-ridgeline-client': client };
+    const answer = await server.post('/api/v1/jobs', submission('true'), { headers });
+    expect(answer).toMatchObject({ status: 201, json: { source, submittedBy: 'admin' } });
+  });
+
   test('has logs that can be read from any byte on', async () => {
     const id = await submit('echo hello; echo again');
     const job = await server.context.jobs.waitFor(id);

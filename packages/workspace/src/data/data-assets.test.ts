@@ -207,7 +207,7 @@ describe('a table of several files', () => {
     ['no MLTable file', null, 'ML_TABLE_INVALID', "has no file 'MLTable'"],
     ['one that is none', 'paths: x', 'ML_TABLE_INVALID', 'sales/MLTable:1:8: error'],
     ['one that leaves its folder', 'paths: [{file: ../x}]', 'ML_TABLE_INVALID', 'leaves'],
-    ['one that names nothing', 'paths: [{file: none.csv}]', 'ML_TABLE_INVALID', 'has no file'],
+    ['one that names nothing', 'paths: [{file: none.csv}]', 'ML_TABLE_INVALID', 'no file is there'],
     [
       'one of a datastore that is not there',
       'paths: [{file: azureml://datastores/none/paths/x}]',

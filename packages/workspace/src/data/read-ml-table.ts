@@ -63,8 +63,11 @@ export async function tableFiles(
       ? await remoteFiles(path.path, datastores)
       : own.filter((file) => file.name !== mlTableFileName && names(path, file.name));
     if (found.length === 0) {
-      const message = `${folder.uri}/MLTable names the ${path.kind} '${path.path}', which has no file`;
-      throw new RidgelineError('ML_TABLE_INVALID', `${message}; correct its 'paths'`);
+      const message = `${folder.uri}/MLTable names the ${path.kind} '${path.path}', and no file is there`;
+      throw new RidgelineError(
+        'ML_TABLE_INVALID',
+        `${message}; put the data beside it, or correct its 'paths'`,
+      );
     }
     files.push(...found);
     if (files.length > mostFiles) {

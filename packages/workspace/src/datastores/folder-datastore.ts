@@ -38,7 +38,7 @@ export class FolderDatastore implements Datastore {
 
   constructor({ name, folder, staging, foreign = false }: FolderDatastoreOptions) {
     this.name = name;
-    this.#tree = new ConfinedTree(folder, staging, words);
+    this.#tree = new ConfinedTree(folder, staging, { ...words, file: `datastore '${name}': file` });
     this.#foreign = foreign;
   }
 

@@ -14,8 +14,8 @@ export function suggestOwn(name: string): string {
   const found = frameworks.filter(([pattern]) => pattern.test(name)).map(([, pip]) => pip);
   const packages = [...found, 'mlflow-skinny'].join(', ');
   return (
-    "Make one of your own: a file with 'name: my-environment' and 'conda_file: {dependencies: " +
-    `[python=3.11, pip, {pip: [${packages}]}]}', 'ridgeline environment create -f FILE', and ` +
-    "'environment: azureml:my-environment@latest' in the job"
+    "Write what the step needs into the job: 'environment: {conda_file: {dependencies: " +
+    `[python=3.11, pip, {pip: [${packages}]}]}}', or register a file with 'name: my-environment' and ` +
+    "that 'conda_file' ('ridgeline environment create -f FILE') and write 'azureml:my-environment@latest'"
   );
 }

@@ -29,6 +29,8 @@ export interface TreeWords {
   readonly noun: string;
   readonly pathInvalid: RidgelineErrorCode;
   readonly notFound: RidgelineErrorCode;
+  /** What a file in it is called; by default the noun. */
+  readonly file?: string;
 }
 
 export class ConfinedTree {
@@ -141,7 +143,8 @@ export class ConfinedTree {
   }
 
   #missing(path: string, problem: string): RidgelineError {
-    return new RidgelineError(this.#words.notFound, `${this.#words.noun} '${path}' ${problem}`);
+    const { notFound, noun, file = noun } = this.#words;
+    return new RidgelineError(notFound, `${file} '${path}' ${problem}`);
   }
 }
 

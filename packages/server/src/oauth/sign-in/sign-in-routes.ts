@@ -65,7 +65,7 @@ class SignInGuard {
   /** The account, or why there is none. */
   async admit(form: TokenForm, place: string): Promise<{ accountId: string } | SignInProblem> {
     // A token is of whoever it is of: a name beside it must not be taken for theirs.
-    const name = form.has('token') ? '' : nameKey((form.get('name') ?? '').slice(0, 128));
+    const name = form.has('token') ? '' : nameKey(form.get('name') ?? '').slice(0, 128);
     const ofSomebody = [
       [this.#ofPair, `${place} ${name}`],
       ...(name === '' ? [] : [[this.#ofName, name] as const]),
