@@ -71,6 +71,8 @@ describe('a parallel step', () => {
   test('that fails says which rows failed, and why', async () => {
     const job = await run({
       inputs: { rows: { type: 'uri_file', path: '${{parent.jobs.make.outputs.rows}}' }, most: 4 },
+      // One after the other: of two at once, either may be the first to fail.
+      max_concurrency_per_instance: 1,
     });
     expect(job.error).toMatchObject({
       code: 'STEP_FAILED',

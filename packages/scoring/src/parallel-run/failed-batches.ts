@@ -8,6 +8,8 @@ export class FailedBatches {
   readonly #print: (line: string) => void;
   #batches = 0;
   #items = 0;
+  /** More has failed than may: what comes in after that is cut off and no failure of its own. */
+  #isOver = false;
 
   constructor(definition: ParallelDefinition, print: (line: string) => void) {
     this.#definition = definition;
@@ -24,11 +26,12 @@ export class FailedBatches {
 
   /** @throws ScoringError PARALLEL_ERROR_THRESHOLD_EXCEEDED */
   add(batch: MiniBatch, reason: string): void {
+    if (this.#isOver) return;
     this.#batches += 1;
     this.#print(`mini-batch ${batch.index} (${batch.label}) failed: ${reason}`);
     const { miniBatchErrorThreshold: most } = this.#definition;
     if (most >= 0 && this.#batches > most) {
-      throw exceeded(
+      throw this.#exceeded(
         `${this.#batches} mini-batches have failed, and mini_batch_error_threshold is ${most}`,
         batch,
         reason,
@@ -39,19 +42,20 @@ export class FailedBatches {
 
   /** Files or rows for which the script has given back nothing. */
   addMissing(batch: MiniBatch, count: number, reason: string): void {
-    if (count <= 0) return;
+    if (count <= 0 || this.#isOver) return;
     this.#items += count;
     const { errorThreshold: most } = this.#definition;
     if (most < 0 || this.#items <= most) return;
-    throw exceeded(
+    throw this.#exceeded(
       `${this.#items} files or rows have no result, and error_threshold is ${most}`,
       batch,
       reason,
     );
   }
-}
 
-function exceeded(what: string, { index, label }: MiniBatch, reason: string): ScoringError {
-  const message = `${what}; the last of them: mini-batch ${index} (${label}): ${reason}`;
-  return new ScoringError('PARALLEL_ERROR_THRESHOLD_EXCEEDED', message);
+  #exceeded(what: string, { index, label }: MiniBatch, reason: string): ScoringError {
+    this.#isOver = true;
+    const message = `${what}; the last of them: mini-batch ${index} (${label}): ${reason}`;
+    return new ScoringError('PARALLEL_ERROR_THRESHOLD_EXCEEDED', message);
+  }
 }

@@ -177,6 +177,14 @@ describe('what fails', () => {
     expect(await readdir(folder)).not.toContain('out.csv');
   });
 
+  test('tells of no mini-batch that is cut off as the work has ended', async () => {
+    await writeRows(40);
+    const code = "export const run = () => { throw new Error('planted'); };";
+    const { stdout, stderr } = await run({ script: 's.mjs', code });
+    expect(stdout.match(/ failed: /g)).toHaveLength(1);
+    expect(stderr).toContain('PARALLEL_ERROR_THRESHOLD_EXCEEDED');
+  });
+
   test('ends the work although another worker is not ready yet', async () => {
     await writeRows(4);
     const code = `
