@@ -11,6 +11,7 @@ export {
   type ReadCsvRecordsOptions,
   readCsvRecords,
 } from './csv/read-csv-records.ts';
+export { didYouMean } from './did-you-mean.ts';
 export { TabularError, type TabularErrorCode } from './errors.ts';
 export type { FileLimits } from './files/data-file.ts';
 export { type DataFormat, dataFormats } from './files/data-format.ts';

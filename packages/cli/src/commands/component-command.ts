@@ -10,7 +10,7 @@ import { formatFields, formatTable, formatTime } from '../output/table.ts';
 
 interface CreateOptions extends CommonOptions {
   readonly file: string;
-  readonly assetVersion?: string;
+  readonly version?: string;
 }
 
 export function componentCommand(): Command {
@@ -25,11 +25,11 @@ function createCommand(): Command {
   return withConnection(new Command('create'))
     .description('register a version of a component with its code, or find the same one')
     .requiredOption('-f, --file <file>', 'an Azure ML component YAML')
-    .option('--asset-version <version>', "its version, over the file's own")
+    .option('--version <version>', "its version, over the file's own")
     .addHelpText('after', '\nExample:\n  ridgeline component create -f components/train.yml')
     .action(async (options: CreateOptions) => {
       const client = await connect(options);
-      const { file, assetVersion: version } = options;
+      const { file, version } = options;
       const made = await createComponent(client, file, { version });
       printMade(options.json, made, describeNewComponent);
     });

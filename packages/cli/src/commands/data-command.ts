@@ -14,7 +14,7 @@ interface CreateOptions extends CommonOptions {
   readonly name?: string;
   readonly path?: string;
   readonly type?: DataAssetType;
-  readonly assetVersion?: string;
+  readonly version?: string;
   readonly description?: string;
   readonly tag: Readonly<Record<string, string>>;
 }
@@ -41,7 +41,7 @@ function createCommand(): Command {
         'mltable',
       ]),
     )
-    .option('--asset-version <version>', 'its version; counted up by default')
+    .option('--version <version>', 'its version; counted up by default')
     .option('--description <text>', 'what it is')
     .option('--tag <name=value>', 'a tag', collectPair, {})
     .addHelpText(
@@ -58,7 +58,7 @@ function createCommand(): Command {
 
 async function dataFrom(options: CreateOptions) {
   if (options.file !== undefined) return readDataFile(options.file);
-  const { name, path, type, assetVersion: version, description, tag: tags } = options;
+  const { name, path, type, version, description, tag: tags } = options;
   if (name === undefined || path === undefined) {
     throw new CliError('USAGE', 'name the data with --name and --path, or with a YAML by --file');
   }

@@ -12,7 +12,7 @@ interface CreateOptions extends CommonOptions {
   readonly file?: string;
   readonly name?: string;
   readonly packages?: string;
-  readonly environmentVersion?: string;
+  readonly version?: string;
 }
 
 export function environmentCommand(): Command {
@@ -29,7 +29,7 @@ function createCommand(): Command {
     .option('-f, --file <file>', 'an Azure ML environment YAML')
     .option('--name <name>', 'its name, instead of a YAML')
     .option('--packages <file>', 'a conda file, or a requirements list (.txt), instead of a YAML')
-    .option('--environment-version <version>', 'its version; counted up by default')
+    .option('--version <version>', 'its version; counted up by default')
     .addHelpText(
       'after',
       '\nExamples:\n  ridgeline environment create -f environment.yml\n' +
@@ -44,7 +44,7 @@ function createCommand(): Command {
 }
 
 async function environmentFrom(options: CreateOptions): Promise<NewEnvironment> {
-  const { file, name, packages, environmentVersion: version } = options;
+  const { file, name, packages, version } = options;
   const ownVersion = version === undefined ? {} : { version };
   if (file !== undefined) return { ...(await readEnvironmentFile(file)), ...ownVersion };
   if (name === undefined || packages === undefined) {

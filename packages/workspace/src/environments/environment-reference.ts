@@ -1,7 +1,7 @@
 // The references by which jobs name environments, and what can be said of those that lead nowhere.
 
+import { didYouMean } from '@ridgeline/tabular';
 import { quote } from '../checks/check-text.ts';
-import { didYouMean } from '../checks/did-you-mean.ts';
 import { knownNames } from '../checks/known-names.ts';
 import { RidgelineError } from '../errors.ts';
 import { suggestOwn } from './azure-curated.ts';

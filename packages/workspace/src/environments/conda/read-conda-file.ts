@@ -1,7 +1,7 @@
 // From the content of a conda file to what an environment consists of. It is not conda that makes
 // the environment: Python packages are had from PyPI by pip, R from what is installed. What has no
 // equal there is refused, all of it in one go.
-import { didYouMean } from '../../checks/did-you-mean.ts';
+import { didYouMean } from '@ridgeline/tabular';
 import type { EnvironmentContent } from '../environment-content.ts';
 import { checkRequirement } from '../python/pip-requirement.ts';
 import type { VersionRule } from '../version-rule.ts';
