@@ -1,6 +1,6 @@
 // The public face of @ridgeline/azureml-yaml.
 export { type AssetReference, parseAssetReference } from './asset/asset-reference.ts';
-export { folderOf, pathFrom, registeredCode } from './asset/relative-path.ts';
+export { folderOf, pathFrom } from './asset/relative-path.ts';
 export { type CommandValues, renderCommand } from './command/render-command.ts';
 export type {
   ComponentDefinition,

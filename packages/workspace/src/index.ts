@@ -56,7 +56,7 @@ export type { Issuer, NewIssuer } from './identity/issuers.ts';
 export { nameKey } from './identity/member-name.ts';
 export type { OAuthRecord, OAuthRecordKeys, OAuthRecords } from './identity/oauth-records.ts';
 export { admin, type Member, type Principal, type StepPrincipal } from './identity/principal.ts';
-export { includesRole, isRole, type Role, roles } from './identity/role.ts';
+export { includesRole, type Role, roles } from './identity/role.ts';
 export type { NewServicePrincipal, ServicePrincipal } from './identity/service-principals.ts';
 export type { Invitation, NewUser, User } from './identity/users.ts';
 export type { KeyValue, KeyValues } from './key-values.ts';

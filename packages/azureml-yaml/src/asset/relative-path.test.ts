@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folderOf, pathFrom, registeredCode } from './relative-path.ts';
+import { folderOf, pathFrom } from './relative-path.ts';
 
 describe('paths of component files', () => {
   it.each([
@@ -30,16 +30,5 @@ describe('paths of component files', () => {
     ['../up/train.yml', '../up'],
   ])('%s stands in %s', (file, folder) => {
     expect(folderOf(file)).toBe(folder);
-  });
-
-  it('tell the component and its own path of registered code', () => {
-    expect(registeredCode('azureml://components/train/versions/2/src/a')).toEqual({
-      name: 'train',
-      version: '2',
-      path: './src/a',
-    });
-    expect(registeredCode('azureml://components/train/versions/2/../src')?.path).toBe('../src');
-    expect(registeredCode('azureml://components/train/versions/2')?.path).toBe('.');
-    expect(registeredCode('./src')).toBeNull();
   });
 });

@@ -30,17 +30,3 @@ export function folderOf(file: string): string {
   const at = file.lastIndexOf('/');
   return at === -1 ? '.' : at === 0 ? '/' : file.slice(0, at);
 }
-
-/** Code of a registered component, taken apart; null for other code. `path`: as `localPaths` names
- * it for the component itself, such as `./src`. */
-export function registeredCode(
-  code: string,
-): { readonly name: string; readonly version: string; readonly path: string } | null {
-  const match =
-    /^azureml:\/\/components\/(?<name>[^/]+)\/versions\/(?<version>[^/]+)(?:\/(?<path>.*))?$/.exec(
-      code,
-    );
-  const { name, version, path } = match?.groups ?? {};
-  if (name === undefined || version === undefined) return null;
-  return { name, version, path: pathFrom('.', path ?? '') };
-}

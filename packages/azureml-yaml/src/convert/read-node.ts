@@ -94,8 +94,3 @@ function reportType(
   const message = `step '${name}' is of type '${stated}', and its component of type '${type}'; make them the same`;
   sink.report('KIND_MISMATCH', offset, message);
 }
-
-/** Where the fields of the work stand that a step does not override. */
-export function bodyToken({ token, component }: Node): Token {
-  return component?.token ?? token;
-}

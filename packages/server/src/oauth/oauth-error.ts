@@ -20,8 +20,6 @@ const problems = {
 
 export type OAuthProblem = keyof typeof problems;
 
-export const oauthProblems = Object.keys(problems) as readonly OAuthProblem[];
-
 export class OAuthError extends Error {
   readonly error: string;
   readonly status: number;

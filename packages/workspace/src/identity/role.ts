@@ -5,10 +5,6 @@ export const roles = ['Reader', 'Contributor', 'Owner'] as const;
 
 export type Role = (typeof roles)[number];
 
-export function isRole(value: unknown): value is Role {
-  return roles.some((role) => role === value);
-}
-
 /** Whether `role` is enough where `needed` is asked for. */
 export function includesRole(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);
