@@ -2,7 +2,12 @@
 
 import { didYouMean } from '../did-you-mean.ts';
 import { LearnError } from '../errors.ts';
-import type { ParameterSpec, ParameterSpecs, ParameterValues } from './parameter-spec.ts';
+import type {
+  ParameterSpec,
+  ParameterSpecs,
+  ParameterValue,
+  ParameterValues,
+} from './parameter-spec.ts';
 
 /**
  * Every parameter of `specs` with its given value, or its default where none (or undefined) is given.
@@ -33,21 +38,50 @@ export function resolveParameters<Specs extends ParameterSpecs>(
   return Object.fromEntries(resolved) as ParameterValues<Specs>;
 }
 
-function isAllowed(spec: ParameterSpec, value: unknown): value is number | boolean {
-  if (spec.kind === 'boolean') return typeof value === 'boolean';
-  return typeof value === 'number' && value >= spec.min && value <= spec.max;
+function isAllowed(spec: ParameterSpec, value: unknown): value is ParameterValue {
+  switch (spec.kind) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'choice':
+      return typeof value === 'string' && spec.choices.includes(value);
+    case 'integer-list':
+      return (
+        Array.isArray(value) &&
+        value.length <= spec.maxLength &&
+        value.every((item) => Number.isInteger(item) && isWithin(spec, item))
+      );
+    case 'optional-integer':
+      return value === null || (Number.isInteger(value) && isWithin(spec, value));
+    case 'integer':
+      return Number.isInteger(value) && isWithin(spec, value);
+    case 'number':
+      return isWithin(spec, value);
+  }
+}
+
+function isWithin(range: { readonly min: number; readonly max: number }, value: unknown): boolean {
+  return typeof value === 'number' && value >= range.min && value <= range.max;
 }
 
 function invalid(estimator: string, name: string, spec: ParameterSpec, value: unknown): LearnError {
-  const shown = typeof value === 'object' && value !== null ? 'an object' : String(value);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const shown = isObject ? 'an object' : Array.isArray(value) ? 'a list' : String(value);
   return new LearnError(
     'PARAMETER_INVALID',
-    `parameter '${name}' of ${estimator} is ${shown}: expected ${expectation(spec)} (default ${spec.default})`,
+    `parameter '${name}' of ${estimator} is ${shown}: expected ${expectation(spec)} (default ${String(spec.default)})`,
   );
 }
 
 function expectation(spec: ParameterSpec): string {
   if (spec.kind === 'boolean') return 'true or false';
-  if (spec.max === Number.MAX_VALUE) return `a finite number of ${spec.min} or more`;
-  return `a number from ${spec.min} to ${spec.max}`;
+  if (spec.kind === 'choice') return `one of ${spec.choices.join(', ')}`;
+  if (spec.kind === 'number') return numberRange(spec);
+  const whole = `whole number from ${spec.min} to ${spec.max}`;
+  if (spec.kind === 'integer-list') return `a list of at most ${spec.maxLength}, each a ${whole}`;
+  return spec.kind === 'integer' ? `a ${whole}` : `a ${whole}, or null`;
+}
+
+function numberRange({ min, max }: { readonly min: number; readonly max: number }): string {
+  if (max === Number.MAX_VALUE) return `a finite number of ${min} or more`;
+  return `a number from ${min} to ${max}`;
 }

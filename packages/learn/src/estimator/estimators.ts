@@ -1,0 +1,24 @@
+// The table of estimators: every learner that can be made by its name and read from a model file.
+
+import { didYouMean } from '../did-you-mean.ts';
+import { LearnError } from '../errors.ts';
+import type { EstimatorEntry } from './estimator-entry.ts';
+
+// One line a learner, in alphabetical order; each learner's module exports its entry.
+const entries: readonly EstimatorEntry[] = [];
+
+/** Every learner by its name. */
+export const estimators: ReadonlyMap<string, EstimatorEntry> = new Map(
+  entries.map((entry) => [entry.name, entry]),
+);
+
+/** @throws LearnError ESTIMATOR_UNKNOWN. */
+export function estimatorEntry(name: string): EstimatorEntry {
+  const entry = estimators.get(name);
+  if (entry !== undefined) return entry;
+  const known = [...estimators.keys()];
+  throw new LearnError(
+    'ESTIMATOR_UNKNOWN',
+    `there is no estimator '${name.slice(0, 100)}'${didYouMean(name, known) || `; known are ${known.join(', ')}`}`,
+  );
+}
