@@ -1,10 +1,12 @@
 // Installs what a command needs, once a lock file: only what running needs, or all that the tests
-// need too. Plain JavaScript for any Node from 20 on, as it runs before anything is installed.
+// need too; and compiles the kernels whose sources have changed. Plain JavaScript for any Node from 20
+// on, as it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { buildKernels } from './build-kernels.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -14,6 +16,12 @@ const lockFile = new URL('../package-lock.json', import.meta.url);
 
 /** @param {'running' | 'testing'} purpose */
 export async function setUp(purpose) {
+  await install(purpose);
+  await buildKernels();
+}
+
+/** @param {'running' | 'testing'} purpose */
+async function install(purpose) {
   const lock = createHash('sha256')
     .update(await readFile(lockFile))
     .digest('hex');

@@ -5,6 +5,7 @@ export const floors: ReadonlyMap<string, number> = new Map([
   ['tabular', 1],
   ['azureml-yaml', 1],
   ['learn', 2],
+  ['automl', 3],
   ['scoring', 3],
   ['workspace', 4],
   ['jobs', 5],

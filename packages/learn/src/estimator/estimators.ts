@@ -2,10 +2,19 @@
 
 import { didYouMean } from '../did-you-mean.ts';
 import { LearnError } from '../errors.ts';
+import { linearRegressionEntry } from '../linear/linear-regression.ts';
+import { ridgeEntry } from '../linear/ridge.ts';
+import { dummyClassifierEntry } from '../naive/dummy-classifier.ts';
+import { dummyRegressorEntry } from '../naive/dummy-regressor.ts';
 import type { EstimatorEntry } from './estimator-entry.ts';
 
 // One line a learner, in alphabetical order; each learner's module exports its entry.
-const entries: readonly EstimatorEntry[] = [];
+const entries: readonly EstimatorEntry[] = [
+  dummyClassifierEntry,
+  dummyRegressorEntry,
+  linearRegressionEntry,
+  ridgeEntry,
+];
 
 /** Every learner by its name. */
 export const estimators: ReadonlyMap<string, EstimatorEntry> = new Map(

@@ -2,7 +2,7 @@
 // overflow nor vanish. Owns the way back from the solver's coefficients to the data's.
 
 import type { Matrix } from '../matrix/matrix.ts';
-import { mean } from '../numeric/sum.ts';
+import { mean, weightedMean } from '../numeric/sum.ts';
 
 /** Column-major, because every solver here works by columns. */
 export interface CentredData {
@@ -16,18 +16,27 @@ export interface CentredData {
   readonly targetMean: number;
 }
 
-/** Without `fitIntercept` nothing is centred and the means are 0. */
-export function centre(x: Matrix, y: Float64Array, fitIntercept: boolean): CentredData {
+/**
+ * Without `fitIntercept` nothing is centred and the means are 0. With weights the means are weighted,
+ * and each row is multiplied by the root of its weight, so that its square counts as often as that.
+ */
+export function centre(
+  x: Matrix,
+  y: Float64Array,
+  fitIntercept: boolean,
+  weights: Float64Array | null = null,
+): CentredData {
   const columns = Array.from({ length: x.columnCount }, (_, j) => x.column(j));
   const target = Float64Array.from(y);
   const columnMeans = new Float64Array(x.columnCount);
   let targetMean = 0;
   if (fitIntercept) {
     columns.forEach((column, j) => {
-      columnMeans[j] = subtractMean(column);
+      columnMeans[j] = subtractMean(column, weights);
     });
-    targetMean = subtractMean(target);
+    targetMean = subtractMean(target, weights);
   }
+  if (weights !== null) multiplyByRoots([...columns, target], weights);
   return { columns, target, scale: divideByScale(columns), columnMeans, targetMean };
 }
 
@@ -42,10 +51,17 @@ export function uncentre(
   return { coefficients, intercept: data.targetMean - shift + 0 };
 }
 
-function subtractMean(values: Float64Array): number {
-  const centre = mean(values);
+function subtractMean(values: Float64Array, weights: Float64Array | null): number {
+  const centre = weights === null ? mean(values) : weightedMean(values, weights);
   for (let i = 0; i < values.length; i++) values[i] -= centre;
   return centre;
+}
+
+function multiplyByRoots(vectors: readonly Float64Array[], weights: Float64Array): void {
+  const roots = weights.map(Math.sqrt);
+  for (const vector of vectors) {
+    for (let i = 0; i < vector.length; i++) vector[i] *= roots[i];
+  }
 }
 
 function divideByScale(columns: readonly Float64Array[]): number {

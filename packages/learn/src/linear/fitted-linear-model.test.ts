@@ -45,7 +45,7 @@ describe('the native format', () => {
     ['no parameters', { ...json, parameters: 1 }, "'parameters' is not an object"],
     ['a bad parameter', { ...json, parameters: { alpha: -1 } }, "parameter 'alpha' of Ridge is -1"],
     ['a strange parameter', { ...json, parameters: { beta: 1 } }, "no parameter 'beta'"],
-    ['no coefficients', { ...json, coefficients: [] }, "'coefficients' is not a list"],
+    ['no coefficients', { ...json, coefficients: [] }, "'coefficients' has 0 items"],
     [
       'coefficients by name',
       { ...json, coefficients: { length: 2 } },

@@ -2,15 +2,18 @@
 // without them, so that predicting before fitting cannot be written.
 
 import { LearnError } from '../errors.ts';
-import type { Matrix } from '../matrix/matrix.ts';
+import { checkColumnCount } from '../estimator/column-count.ts';
+import type { FittedRegressor, Parameters } from '../estimator/estimator.ts';
+import { asMatrix, type Features } from '../matrix/feature-matrix.ts';
 import { type LinearModelJson, parseLinearModel } from './linear-model-json.ts';
 import type { LinearEstimatorName } from './linear-parameters.ts';
 
-export class FittedLinearModel {
+export class FittedLinearModel implements FittedRegressor {
+  readonly kind = 'regressor';
   /** The estimator that made it. */
   readonly estimator: LinearEstimatorName;
   /** The estimator's parameters, defaults filled in. */
-  readonly parameters: Readonly<Record<string, number | boolean>>;
+  readonly parameters: Parameters;
   /** One coefficient a column, finite. */
   readonly coefficients: Float64Array;
   /** The prediction where every feature is 0; 0 when fitted without intercept. */
@@ -19,7 +22,7 @@ export class FittedLinearModel {
   /** @throws LearnError DATA_OUT_OF_RANGE when a coefficient or the intercept is not finite. */
   constructor(fields: {
     readonly estimator: LinearEstimatorName;
-    readonly parameters: Readonly<Record<string, number | boolean>>;
+    readonly parameters: Parameters;
     readonly coefficients: Float64Array;
     readonly intercept: number;
   }) {
@@ -43,22 +46,18 @@ export class FittedLinearModel {
 
   /**
    * One prediction a row of `x`.
-   * @throws LearnError SHAPE_MISMATCH when `x` has another number of columns than the model.
+   * @throws LearnError SHAPE_MISMATCH when `x` has another number of columns than the model,
+   * DATA_NOT_FINITE where a value is missing.
    */
-  predict(x: Matrix): Float64Array {
+  predict(x: Features): Float64Array {
     const { coefficients, intercept, columnCount } = this;
-    if (x.columnCount !== columnCount) {
-      throw new LearnError(
-        'SHAPE_MISMATCH',
-        `the matrix has ${x.columnCount} columns, and the model was fitted on ${columnCount}; ` +
-          'give the same columns in the same order',
-      );
-    }
-    const predictions = new Float64Array(x.rowCount);
+    checkColumnCount(x, columnCount);
+    const { values, rowCount } = asMatrix(x);
+    const predictions = new Float64Array(rowCount);
     for (let i = 0, at = 0; i < predictions.length; i++) {
       let sum = 0;
       for (let j = 0; j < columnCount; j++, at++) {
-        sum += x.values[at] * coefficients[j];
+        sum += values[at] * coefficients[j];
       }
       predictions[i] = sum + intercept;
     }

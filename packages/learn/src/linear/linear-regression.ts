@@ -1,6 +1,9 @@
 // The estimator LinearRegression: ordinary least squares, as scikit-learn's class of that name.
 
-import type { Matrix } from '../matrix/matrix.ts';
+import type { FitOptions, Regressor } from '../estimator/estimator.ts';
+import type { RegressorEntry } from '../estimator/estimator-entry.ts';
+import { checkedWeights } from '../estimator/sample-weight.ts';
+import { asMatrix, type Features } from '../matrix/feature-matrix.ts';
 import { checkedVector } from '../matrix/vector.ts';
 import type { ParameterValues } from '../parameter/parameter-spec.ts';
 import { resolveParameters } from '../parameter/resolve-parameters.ts';
@@ -11,7 +14,7 @@ import { linearRegressionParameters } from './linear-parameters.ts';
 
 export type LinearRegressionParameters = ParameterValues<typeof linearRegressionParameters>;
 
-export class LinearRegression {
+export class LinearRegression implements Regressor {
   readonly parameters: LinearRegressionParameters;
 
   /**
@@ -23,14 +26,15 @@ export class LinearRegression {
   }
 
   /**
-   * Minimises |X w + b - y|². Data of deficient rank get the coefficients of minimum norm; directions
-   * whose singular value is at most 1e-6 of the largest count as none, as in scikit-learn.
+   * Minimises Σ weight (X w + b - y)². Data of deficient rank get the coefficients of minimum norm;
+   * directions whose singular value is at most 1e-6 of the largest count as none, as in scikit-learn.
    * @param y one finite target a row of `x`.
-   * @throws LearnError SHAPE_MISMATCH, DATA_NOT_FINITE for `y`, DATA_OUT_OF_RANGE.
+   * @throws LearnError SHAPE_MISMATCH, DATA_NOT_FINITE, DATA_OUT_OF_RANGE.
    */
-  fit(x: Matrix, y: ArrayLike<number>): FittedLinearModel {
+  fit(x: Features, y: ArrayLike<number>, options: FitOptions = {}): FittedLinearModel {
     const target = checkedVector('y', y, x.rowCount, 'x');
-    const data = centre(x, target, this.parameters.fitIntercept);
+    const weights = checkedWeights(options.sampleWeight, x.rowCount);
+    const data = centre(asMatrix(x), target, this.parameters.fitIntercept, weights);
     const solution = uncentre(data, solveLeastSquares(data.columns, data.target));
     return new FittedLinearModel({
       estimator: 'LinearRegression',
@@ -39,3 +43,15 @@ export class LinearRegression {
     });
   }
 }
+
+export const linearRegressionEntry: RegressorEntry = {
+  kind: 'regressor',
+  name: 'LinearRegression',
+  parameters: linearRegressionParameters,
+  takesMissing: false,
+  takesCategories: false,
+  takesSampleWeight: true,
+  doc: 'Ordinary least squares; where columns depend on each other, the solution of minimum norm.',
+  create: (parameters) => new LinearRegression(parameters),
+  read: FittedLinearModel.fromJSON,
+};

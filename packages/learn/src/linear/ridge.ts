@@ -1,6 +1,9 @@
 // The estimator Ridge: least squares with an L2 penalty, as scikit-learn's class of that name.
 
-import type { Matrix } from '../matrix/matrix.ts';
+import type { FitOptions, Regressor } from '../estimator/estimator.ts';
+import type { RegressorEntry } from '../estimator/estimator-entry.ts';
+import { checkedWeights } from '../estimator/sample-weight.ts';
+import { asMatrix, type Features } from '../matrix/feature-matrix.ts';
 import { checkedVector } from '../matrix/vector.ts';
 import type { ParameterValues } from '../parameter/parameter-spec.ts';
 import { resolveParameters } from '../parameter/resolve-parameters.ts';
@@ -11,7 +14,7 @@ import { solveRidge } from './ridge-solve.ts';
 
 export type RidgeParameters = ParameterValues<typeof ridgeParameters>;
 
-export class Ridge {
+export class Ridge implements Regressor {
   readonly parameters: RidgeParameters;
 
   /**
@@ -24,16 +27,29 @@ export class Ridge {
   }
 
   /**
-   * Minimises |X w + b - y|² + alpha |w|².
+   * Minimises Σ weight (X w + b - y)² + alpha |w|².
    * @param y one finite target a row of `x`.
-   * @throws LearnError SHAPE_MISMATCH, DATA_NOT_FINITE for `y`, DATA_OUT_OF_RANGE.
+   * @throws LearnError SHAPE_MISMATCH, DATA_NOT_FINITE, DATA_OUT_OF_RANGE.
    */
-  fit(x: Matrix, y: ArrayLike<number>): FittedLinearModel {
+  fit(x: Features, y: ArrayLike<number>, options: FitOptions = {}): FittedLinearModel {
     const target = checkedVector('y', y, x.rowCount, 'x');
-    const data = centre(x, target, this.parameters.fitIntercept);
+    const weights = checkedWeights(options.sampleWeight, x.rowCount);
+    const data = centre(asMatrix(x), target, this.parameters.fitIntercept, weights);
     // The columns were divided by the scale, so their squares, to which alpha is added, by its square.
     const alpha = this.parameters.alpha / data.scale / data.scale;
     const solution = uncentre(data, solveRidge(data.columns, data.target, alpha));
     return new FittedLinearModel({ estimator: 'Ridge', parameters: this.parameters, ...solution });
   }
 }
+
+export const ridgeEntry: RegressorEntry = {
+  kind: 'regressor',
+  name: 'Ridge',
+  parameters: ridgeParameters,
+  takesMissing: false,
+  takesCategories: false,
+  takesSampleWeight: true,
+  doc: 'Least squares with an L2 penalty.',
+  create: (parameters) => new Ridge(parameters),
+  read: FittedLinearModel.fromJSON,
+};

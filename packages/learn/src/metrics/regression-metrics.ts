@@ -9,6 +9,7 @@ import {
   medianAbsoluteError,
 } from './absolute-errors.ts';
 import { explainedVarianceScore, r2Score } from './explained-scores.ts';
+import type { MetricDirection } from './metric.ts';
 import type { MetricOptions } from './regression-inputs.ts';
 import {
   meanSquaredError,
@@ -16,8 +17,6 @@ import {
   rootMeanSquaredError,
   rootMeanSquaredLogError,
 } from './squared-errors.ts';
-
-export type MetricDirection = 'minimize' | 'maximize';
 
 export interface RegressionMetric {
   readonly direction: MetricDirection;

@@ -23,3 +23,11 @@ export function mean(values: Float64Array): number {
   if (values.every((value) => value === first)) return first;
   return sumOf(values.length, (i) => values[i]) / values.length;
 }
+
+/** The mean by weights of 0 or more, not all 0; that of equal values is exactly their value. */
+export function weightedMean(values: Float64Array, weights: Float64Array): number {
+  const first = values.find((_, i) => weights[i] > 0) ?? Number.NaN;
+  if (values.every((value, i) => value === first || weights[i] === 0)) return first;
+  const total = sumOf(weights.length, (i) => weights[i]);
+  return sumOf(values.length, (i) => (weights[i] === 0 ? 0 : values[i] * weights[i])) / total;
+}

@@ -1,8 +1,10 @@
 // Splits rows into a training and a test part, choosing exactly the rows of scikit-learn's
-// train_test_split with shuffling and without strata.
+// train_test_split with shuffling.
 
 import { LearnError } from '../errors.ts';
+import type { Label } from '../estimator/estimator.ts';
 import { RandomState } from '../random/random-state.ts';
+import { stratifiedDraw } from './stratified-draw.ts';
 
 export interface TrainTestSplitOptions {
   /**
@@ -12,6 +14,8 @@ export interface TrainTestSplitOptions {
   readonly testSize?: number;
   /** Seed, a whole number from 0 to 2³² - 1. */
   readonly randomState: number;
+  /** One label a row; both parts get each label's share. Default: labels do not matter. */
+  readonly stratify?: ArrayLike<Label>;
 }
 
 export interface TrainTestSplit {
@@ -22,11 +26,15 @@ export interface TrainTestSplit {
 }
 
 /**
- * @throws LearnError SPLIT_IMPOSSIBLE when a part would be empty, PARAMETER_INVALID for a test size or
- * a seed out of range.
+ * @throws LearnError SPLIT_IMPOSSIBLE when a part would be empty, or lack a class of `stratify`,
+ * PARAMETER_INVALID for a test size or a seed out of range, SHAPE_MISMATCH for too few labels.
  */
 export function trainTestSplit(rowCount: number, options: TrainTestSplitOptions): TrainTestSplit {
   const testCount = countTestRows(rowCount, options.testSize ?? 0.25);
+  if (options.stratify !== undefined) {
+    checkLabelCount(options.stratify.length, rowCount);
+    return stratifiedDraw(options.stratify, testCount, options.randomState);
+  }
   const order = new RandomState(options.randomState).permutation(rowCount);
   return { test: order.slice(0, testCount), train: order.slice(testCount) };
 }
@@ -48,4 +56,12 @@ function countTestRows(rowCount: number, testSize: number): number {
     );
   }
   return testCount;
+}
+
+function checkLabelCount(labelCount: number, rowCount: number): void {
+  if (labelCount === rowCount) return;
+  throw new LearnError(
+    'SHAPE_MISMATCH',
+    `stratify has ${labelCount} labels, and there are ${rowCount} rows; they need one label for each row`,
+  );
 }

@@ -1,0 +1,10 @@
+// The clock of the machine, as the search's port wants it.
+import type { Clock } from './search-types.ts';
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
