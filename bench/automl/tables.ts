@@ -71,7 +71,8 @@ function printScores(
 ): void {
   console.log(`\n| data set | metric, mean of seeds | ${systems.join(' | ')} |`);
   console.log(`| --- | --- |${systems.map(() => ' --- |').join('')}`);
-  for (const { name, task } of dataSets) {
+  const measured = new Set(results.map(({ dataSet }) => dataSet));
+  for (const { name, task } of dataSets.filter((dataSet) => measured.has(dataSet.name))) {
     const means = systems.map((system) => {
       const scores = results
         .filter((result) => result.system === system && result.dataSet === name)

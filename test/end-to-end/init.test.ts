@@ -63,6 +63,36 @@ describe('ridgeline init', () => {
   });
 });
 
+describe('ridgeline init --template automl-lifecycle', () => {
+  const ofTemplate = () => path.join(parent, 'cpus');
+  const init = (template: string) =>
+    ridgeline(['init', ofTemplate(), '--name', 'cpu_speed', '--template', template]);
+
+  test('makes a project of that template, named all through, with its data', async () => {
+    expect(await init('automl-lifecycle')).toMatchObject({ exitCode: 0 });
+    const files = await readdir(ofTemplate(), { recursive: true, withFileTypes: true });
+    const texts = files
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => {
+        const text = await readFile(path.join(entry.parentPath, entry.name), 'utf8');
+        return text.replaceAll(/"file:[^"]*"/g, '');
+      });
+    const all = (await Promise.all(texts)).join('\n');
+    expect(all).not.toMatch(/automl.lifecycle/);
+    expect(all).toContain('"name": "cpu-speed"');
+    expect(files.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['machine-cpu.csv', 'automl-pipeline.yml', 'request.json']),
+    );
+    await rm(ofTemplate(), { recursive: true });
+  });
+
+  test('tells of a template that there is not, with those that there are', async () => {
+    const refused = await init('automl');
+    expect(refused).toMatchObject({ exitCode: 2 });
+    expect(refused.stderr).toContain('diabetes-regression, automl-lifecycle');
+  });
+});
+
 describe('the new project', () => {
   test('installs', { timeout: 5 * minutes }, async () => {
     expect(await npm('install', '--no-audit', '--no-fund')).toMatchObject({ exitCode: 0 });

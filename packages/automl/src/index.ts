@@ -1,6 +1,28 @@
 // The public face of @ridgeline/automl.
 
+export { type HeldOut, type HoldOutOptions, holdOut } from './data/hold-out.ts';
+export { readData } from './data/read-data.ts';
 export { AutoMLError, type AutoMLErrorCode } from './errors.ts';
+export { describeResult } from './program/describe-result.ts';
+export { liveProgress } from './program/live-progress.ts';
+export { describeProgress, describeTrial, formatScore } from './program/print-progress.ts';
+export { buildReport, type ReportOptions } from './report/build-report.ts';
+export type {
+  Explanation,
+  Guardrail,
+  GuardrailFinding,
+  GuardrailState,
+  Plot,
+  Report,
+  ShapColumn,
+  ShapSummary,
+} from './report/report-types.ts';
+export {
+  type LeaderboardJson,
+  leaderboardJson,
+  type TrialJson,
+} from './results/leaderboard-json.ts';
+export { assertResultFolder, resultPlaces, writeResult } from './results/write-result.ts';
 export { search } from './search/search.ts';
 export type {
   Clock,

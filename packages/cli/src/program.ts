@@ -1,6 +1,7 @@
 // The command `ridgeline` with all its commands.
 import { Command } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
+import { automlCommand } from './commands/automl-command.ts';
 import { batchScoreCommand } from './commands/batch-score-command.ts';
 import { componentCommand } from './commands/component-command.ts';
 import { computeCommand } from './commands/compute-command.ts';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
     endpointCommand(),
     environmentCommand(),
     secretCommand(),
+    automlCommand(),
     batchScoreCommand(),
     loginCommand(),
     logoutCommand(),

@@ -2,7 +2,6 @@
 // What a user's step itself does wrong is not thrown: it stands in the step's `error`.
 
 const statusByCode = {
-  AUTOML_NOT_INSTALLED: 400,
   JOB_DEFINITION_INVALID: 400,
   JOB_INPUT_INVALID: 400,
   JOB_UPLOAD_MISSING: 400,

@@ -7,4 +7,4 @@ export { packGradients, packSoftmaxGradients, softmaxProbabilities } from './boo
 export { buildHistogram, buildHistogramOf } from './boosting/histogram.as';
 export { addPacked, subtractPacked } from './boosting/packed-sums.as';
 export { drawRows, listRows, partitionRows } from './boosting/partition.as';
-export { addToScores } from './boosting/scores.as';
+export { addLeafValues } from './boosting/scores.as';

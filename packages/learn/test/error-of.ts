@@ -22,3 +22,13 @@ export async function rejectionOf(promise: Promise<unknown>): Promise<LearnError
     if (outcome !== null) throw outcome;
   });
 }
+
+/** What the call gives, or the code of the LearnError that it ends with. */
+export function valueOrCode<Value>(call: () => Value): Value | string {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof LearnError) return error.code;
+    throw error;
+  }
+}

@@ -16,7 +16,8 @@ export const x = matrixFromRows([
 export async function savedFolder(): Promise<string> {
   const folder = join(await temporaryFolder(), 'model');
   const model = new LinearRegression().fit(x, [1, 2, 3]);
-  await saveModel(folder, { model, columnNames: ['AGE', 'BMI'], targetName: 'Y', runId: 'r1' });
+  const names = { columnNames: ['AGE', 'BMI'], targetName: 'Y' };
+  await saveModel(folder, { model, ...names, runId: 'r1', onnx: false });
   return folder;
 }
 

@@ -2,6 +2,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { checkDelimiter } from './csv/csv-dialect.ts';
+import { readNumberCsv } from './csv/read-number-csv.ts';
 import { withCsvSource } from './duckdb/csv-source.ts';
 import { duckdbReason, withConnection } from './duckdb/database.ts';
 import { fillColumns } from './duckdb/fill-columns.ts';
@@ -47,6 +48,8 @@ export async function readTable(path: string, options: ReadTableOptions = {}): P
     throw new TabularError('DATA_OPTION_INVALID', 'columns is empty; expected one name or more');
   }
   const request = { file, delimiter, columns: options.columns, maxRows };
+  const numbers = format === 'csv' ? await readNumberCsv(request) : null;
+  if (numbers !== null) return Table.fromColumns(numbers);
   return await withConnection(async (connection) => {
     const fill = (source: TableSource) => fillTable(connection, request, source);
     try {

@@ -60,7 +60,8 @@ function pathOf(file: string, folder: string, entry: unknown): string {
 
 function optionsOf(file: string, transformations: unknown): ReadTableOptions {
   if (transformations === undefined || transformations === null) return {};
-  if (!Array.isArray(transformations)) throw invalid(file, "has 'transformations' that are no list");
+  if (!Array.isArray(transformations))
+    throw invalid(file, "has 'transformations' that are no list");
   const options: { -readonly [Key in keyof ReadTableOptions]: ReadTableOptions[Key] } = {};
   for (const step of transformations) {
     const [name, settings] = stepOf(step);

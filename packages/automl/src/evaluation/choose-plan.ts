@@ -16,6 +16,8 @@ export interface PlanRequest {
 
 /** Below so many rows folds are cheap next to what they tell, whatever the time. */
 const alwaysFolds = 2_000;
+/** Rows times columns that are fitted more often than five times. */
+const mostRepeatedCells = 40_000;
 /** Rows times columns that one second of search can take in folds. */
 const cellsASecond = 9_000;
 
@@ -35,14 +37,16 @@ export function choosePlan(request: PlanRequest): Plan {
   if (crossValidations === null && !affordsFolds(problem, settings)) {
     return holdout(strata, holdoutCount(trainCount), seed);
   }
-  return foldsOf(strata, { ...foldCounts(trainCount), seed });
+  return foldsOf(strata, { ...foldCounts(problem.x, settings.timeBudgetSeconds), seed });
 }
 
-/** Many small folds for few rows, as each row counts there; twice over, as luck counts too. */
-function foldCounts(rowCount: number): { readonly count: number; readonly repeats: number } {
+/** Many folds for few rows, as each row counts there, and several times over, as luck counts too. */
+function foldCounts({ rowCount, columnCount }: Problem['x'], seconds: number | null) {
   if (rowCount < 20) return { count: Math.max(2, Math.floor(rowCount / 2)), repeats: 1 };
-  if (rowCount < 500) return { count: 5, repeats: 2 };
-  return { count: 5, repeats: 1 };
+  if (rowCount * columnCount > mostRepeatedCells) return { count: 5, repeats: 1 };
+  const hasTime = seconds !== null && seconds >= 40;
+  if (rowCount < 500) return { count: hasTime ? 8 : 5, repeats: hasTime ? 3 : 2 };
+  return { count: hasTime && rowCount < 3_000 ? 8 : 5, repeats: 1 };
 }
 
 function affordsFolds({ x }: Problem, { timeBudgetSeconds }: AutoMLSettings): boolean {
@@ -66,7 +70,10 @@ function holdout(strata: Int32Array, validCount: number, seed: number): Plan {
 function strataOf({ task, target }: Problem): Int32Array {
   if (task === 'classification') return Int32Array.from(target);
   const sorted = target.toSorted();
-  const bounds = Array.from({ length: 9 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / 10)]);
+  const bounds = Array.from(
+    { length: 9 },
+    (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / 10)],
+  );
   return Int32Array.from(target, (value) => bounds.filter((bound) => value >= bound).length);
 }
 

@@ -30,13 +30,19 @@ export function planOf(kind: Plan['kind'], folds: readonly Fold[]): Plan {
  */
 export function foldsOf(
   strata: ArrayLike<number>,
-  { count, repeats, seed }: { readonly count: number; readonly repeats: number; readonly seed: number },
+  {
+    count,
+    repeats,
+    seed,
+  }: { readonly count: number; readonly repeats: number; readonly seed: number },
 ): Plan {
   const folds: Fold[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const foldOf = dealt(strata, count, mixSeed(seed, repeat, 1));
     for (let fold = 0; fold < count; fold++) {
-      folds.push(parted(strata.length, (row) => foldOf[row] === fold, mixSeed(seed, repeat, fold, 2)));
+      folds.push(
+        parted(strata.length, (row) => foldOf[row] === fold, mixSeed(seed, repeat, fold, 2)),
+      );
     }
   }
   return planOf('folds', folds);

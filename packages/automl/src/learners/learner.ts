@@ -55,7 +55,17 @@ export interface Learner {
   readonly space: (facts: ProblemFacts) => readonly Dimension[];
   /** Seconds that a fit on so many rows is expected to take, before anything was measured. */
   readonly cost: (facts: ProblemFacts, parameters: Parameters, rows: number) => number;
+  /**
+   * Parameters that take about `factor` (below 1) of the time, where fits that are cut short are still
+   * good ones; null where that is too little.
+   */
+  readonly hasten?: (parameters: Parameters, factor: number) => Parameters | null;
   /** Whether a running fit can be asked to end with what it has. */
   readonly isIterative: boolean;
   readonly fit: (job: FitJob) => FitOutcome;
+}
+
+/** Whether the family has a configuration for the problem. */
+export function learnerSuits(learner: Learner, facts: ProblemFacts): boolean {
+  return learner.portfolio(facts).length > 0;
 }

@@ -1,9 +1,9 @@
 // What the search and its workers say to each other. Big arrays lie in shared memory or are handed
 // over, never copied.
 import type { FeatureColumn, Label, Parameters } from '@ridgeline/learn';
+import type { Fold } from '../evaluation/plan.ts';
 import type { Problem, ProblemFacts } from '../problem/problem.ts';
 import type { LearnerName } from '../settings/learner-names.ts';
-import type { Fold } from '../evaluation/plan.ts';
 
 /** Sent once to each worker, before any task. */
 export interface ProblemMessage {

@@ -1,7 +1,7 @@
 // One fit in a worker: take the fold's rows, make the model, predict the rows held out.
 import type { FittedModel } from '@ridgeline/learn';
-import { learners } from '../learners/learners.ts';
 import type { FitData } from '../learners/learner.ts';
+import { learners } from '../learners/learners.ts';
 import type { FoldDataCache } from './fold-data.ts';
 import type { FitResult, FitTask, ProblemMessage } from './messages.ts';
 
@@ -41,7 +41,8 @@ function isAskedToStop({ stopFlags }: ProblemMessage, { id }: FitTask): boolean 
 }
 
 function predict(model: FittedModel, { x }: FitData): Float32Array {
-  const values = model.kind === 'regressor' ? model.predict(x) : model.predictProbabilities(x).values;
+  const values =
+    model.kind === 'regressor' ? model.predict(x) : model.predictProbabilities(x).values;
   const predictions = Float32Array.from(values);
   const wrong = predictions.findIndex((value) => !Number.isFinite(value));
   if (wrong === -1) return predictions;

@@ -1,7 +1,8 @@
 // Workers that fit models, one task at a time each. A worker that dies fails its task and is replaced;
 // tasks wait in order. Owns threads and queues; what a task means is the search's.
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { FitResult, FitTask, FromWorker, ProblemMessage } from './messages.ts';
+import { startWorker } from './start-worker.ts';
 
 /** Why a task has no result. */
 export class TaskError extends Error {
@@ -31,13 +32,13 @@ interface Slot {
 }
 
 const mostStillborn = 3;
-const workerFile = new URL('./worker.ts', import.meta.url);
 
 export class WorkerPool {
   /** One flag a worker: the id of the task that is asked to end. */
   readonly stopFlags: Int32Array;
   readonly #slots: Slot[];
   readonly #queue: Job[] = [];
+  readonly #roomWaiters: (() => void)[] = [];
   #problem: ProblemMessage | null = null;
   #isClosed = false;
 
@@ -51,12 +52,13 @@ export class WorkerPool {
     return this.#slots.length;
   }
 
-  /** Tasks that wait for a worker. */
-  get waiting(): number {
-    return this.#queue.length;
+  /** Resolves once no task waits: a further one keeps the workers busy. */
+  hasRoom(): Promise<void> {
+    if (this.#queue.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#roomWaiters.push(resolve));
   }
 
-  /** Thread ids of the workers, for tests that end one. */
+  /** The threads, for tests that end one. */
   get workers(): readonly Worker[] {
     return this.#slots.map(({ worker }) => worker);
   }
@@ -81,6 +83,7 @@ export class WorkerPool {
     if (at >= 0) {
       const [job] = this.#queue.splice(at, 1);
       job.reject(new TaskError('called off before it began', true));
+      this.#assign();
       return;
     }
     const slot = this.#slots.find(({ job }) => job?.task.id === id);
@@ -91,6 +94,8 @@ export class WorkerPool {
   kill(id: number): void {
     const slot = this.#slots.find(({ job }) => job?.task.id === id);
     if (slot === undefined) return;
+    // Nothing more for this worker: its exit is yet to come, and brings another.
+    slot.isReady = false;
     this.#fail(slot, new TaskError('took too long, and its worker was ended', true));
     void slot.worker.terminate();
   }
@@ -98,6 +103,7 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const { reject } of this.#queue.splice(0)) reject(new TaskError('the search ended', true));
+    this.#assign();
     for (const slot of this.#slots) this.#fail(slot, new TaskError('the search ended', true));
     await Promise.all(this.#slots.map(({ worker }) => worker.terminate()));
   }
@@ -105,7 +111,7 @@ export class WorkerPool {
   #started(index: number): Slot {
     const slot: Slot = {
       index,
-      worker: new Worker(workerFile),
+      worker: startWorker(),
       isReady: false,
       stillborn: 0,
       job: null,
@@ -146,9 +152,10 @@ export class WorkerPool {
     if (this.#isClosed) return;
     if (slot.stillborn >= mostStillborn) {
       for (const job of this.#queue.splice(0)) job.reject(new TaskError(reason));
+      this.#assign();
       return;
     }
-    slot.worker = new Worker(workerFile);
+    slot.worker = startWorker();
     this.#listen(slot);
     if (this.#problem !== null) slot.worker.postMessage(this.#problem);
     this.#assign();
@@ -161,6 +168,12 @@ export class WorkerPool {
   }
 
   #assign(): void {
+    this.#assignJobs();
+    if (this.#queue.length > 0) return;
+    for (const resolve of this.#roomWaiters.splice(0)) resolve();
+  }
+
+  #assignJobs(): void {
     if (this.#problem === null || this.#isClosed) return;
     for (const slot of this.#slots) {
       if (slot.job !== null || !slot.isReady) continue;

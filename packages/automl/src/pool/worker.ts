@@ -1,9 +1,9 @@
 // A worker of the search: fits one model at a time and judges nothing. Everything that it needs comes
 // in messages; what goes wrong in a fit is an answer, and never the end of the worker.
 import { parentPort } from 'node:worker_threads';
-import { runFit } from './run-fit.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
 import { FoldDataCache } from './fold-data.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { runFit } from './run-fit.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('this module runs in a worker only');

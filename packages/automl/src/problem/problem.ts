@@ -23,6 +23,8 @@ export interface ProblemFacts {
   /** Rows that a fit of one fold sees. */
   readonly rowCount: number;
   readonly columnCount: number;
+  /** Fits of one trial, whose models a bag holds. */
+  readonly foldCount: number;
   readonly categoricalCount: number;
   /** Columns when every category is a column of its own. */
   readonly expandedColumnCount: number;
@@ -31,6 +33,8 @@ export interface ProblemFacts {
   readonly classCount: number;
   /** Whether log1p would make the target of a regression less skewed. */
   readonly isSkewed: boolean;
+  /** Whether the primary metric is about absolute errors, which the median makes least. */
+  readonly wantsMedian: boolean;
 }
 
 /** Scores that a booster needs a row: one, but for more than two classes. */

@@ -4,6 +4,7 @@ import type { Label } from '@ridgeline/learn';
 import type { Column, ColumnType, Table } from '@ridgeline/tabular';
 import { AutoMLError } from '../errors.ts';
 import type { AutoMLTask } from '../settings/automl-settings.ts';
+import { checkColumn } from './check-column.ts';
 
 export interface Target {
   readonly name: string;
@@ -32,7 +33,11 @@ export function inferTask(table: Table, targetColumn: string): AutoMLTask {
 }
 
 /** @throws AutoMLError TARGET_INVALID, DATA_TOO_SMALL. */
-export function targetOf(table: Table, name: string, task: 'regression' | 'classification'): Target {
+export function targetOf(
+  table: Table,
+  name: string,
+  task: 'regression' | 'classification',
+): Target {
   const column = table.column(name);
   const rows = presentRows(column, table.rowCount);
   if (rows.length === 0) throw invalid(name, 'has no value in any row', 'name another column');
@@ -46,7 +51,8 @@ export function targetOf(table: Table, name: string, task: 'regression' | 'class
 export function targetLike(known: Target, table: Table): Target {
   const column = table.column(known.name);
   const rows = presentRows(column, table.rowCount);
-  if (rows.length === 0) throw invalid(known.name, 'has no value in any row to validate on', 'fill it in');
+  if (rows.length === 0)
+    throw invalid(known.name, 'has no value in any row to validate on', 'fill it in');
   if (known.classes === null) return { ...known, rows, values: numbersOf(column, rows) };
   const codes = new Map(known.classes.map((label, code) => [String(label), code]));
   const values = Float64Array.from(rows, (row) => codes.get(String(labelAt(column, row))) ?? -1);
@@ -69,7 +75,8 @@ function numbersOf(column: Column, rows: Int32Array): Float64Array {
   if (column.type === 'string') {
     const text = column.dictionary.find((value) => !Number.isFinite(Number(value)));
     const example = text === undefined ? '' : `, such as '${text.slice(0, 40)}'`;
-    const advice = 'a regression needs numbers: correct the column, or set the task to classification';
+    const advice =
+      'a regression needs numbers: correct the column, or set the task to classification';
     throw invalid(name, `holds text${example}`, advice);
   }
   if (column.type === 'datetime') {
@@ -84,12 +91,22 @@ function numbersOf(column: Column, rows: Int32Array): Float64Array {
 
 function classTarget(column: Column, rows: Int32Array): Target {
   const { name, type } = column;
-  if (type === 'datetime') throw invalid(name, 'holds times', 'classes are text, numbers or booleans');
-  const labels = Array.from(rows, (row) => labelAt(column, row));
-  const classes = [...new Set(labels)].sort(compareLabels);
+  if (type === 'datetime')
+    throw invalid(name, 'holds times', 'classes are text, numbers or booleans');
+  const seen = new Map<Label, number>();
+  const firstCodes = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const label = labelAt(column, rows[i]);
+    const known = seen.get(label);
+    firstCodes[i] = known ?? seen.size;
+    if (known === undefined) seen.set(label, seen.size);
+  }
+  const labels = [...seen.keys()];
+  const classes = labels.toSorted(compareLabels);
   checkClasses(name, type, classes, rows.length);
   const codeOf = new Map(classes.map((label, code) => [label, code]));
-  const values = Float64Array.from(labels, (label) => codeOf.get(label) ?? 0);
+  const codes = labels.map((label) => codeOf.get(label) ?? 0);
+  const values = firstCodes.map((code) => codes[code]);
   return { name, type, rows, values, classes };
 }
 
@@ -125,7 +142,11 @@ function labelAt(column: Column, row: number): Label {
   if (column.type === 'boolean') return value === 1;
   if (Number.isFinite(value)) return value + 0;
   const where = `is ${value} in row ${row + 1}`;
-  throw invalid(column.name, where, 'a class is text, a finite number or a boolean: correct the row');
+  throw invalid(
+    column.name,
+    where,
+    'a class is text, a finite number or a boolean: correct the row',
+  );
 }
 
 function compareLabels(a: Label, b: Label): number {
@@ -147,4 +168,25 @@ function invalid(column: string, what: string, advice: string): AutoMLError {
   return new AutoMLError('TARGET_INVALID', `the target column '${column}' ${what}; ${advice}`, {
     column,
   });
+}
+
+/** The task of a column that need not be there. @throws AutoMLError COLUMN_NOT_FOUND. */
+export function targetTask(table: Table, targetColumn: string): AutoMLTask {
+  checkColumn(table, targetColumn);
+  return inferTask(table, targetColumn);
+}
+
+/** The code of the class that binary metrics are about; null: the default. @throws TARGET_INVALID. */
+export function positiveCode(
+  classes: readonly Label[] | null,
+  positiveLabel: string | null,
+): number | null {
+  if (classes === null || positiveLabel === null) return null;
+  const code = classes.findIndex((label) => String(label) === positiveLabel);
+  if (code >= 0) return code;
+  const known = classes.slice(0, 10).map(String).join(', ');
+  throw new AutoMLError(
+    'SETTING_INVALID',
+    `the setting positiveLabel is '${positiveLabel.slice(0, 100)}', which is no class; expected one of ${known}`,
+  );
 }

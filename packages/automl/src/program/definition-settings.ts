@@ -54,7 +54,8 @@ function seconds(minutes: number | null): number | null {
 function featurizationOf({ featurization }: AutoMLDefinition): AutoMLSettings['featurization'] {
   const { mode, columnNameAndTypes, dropColumns, blockedTransformers } = featurization;
   const isCustom =
-    mode === 'auto' && columnNameAndTypes.size + dropColumns.length + blockedTransformers.length > 0;
+    mode === 'auto' &&
+    columnNameAndTypes.size + dropColumns.length + blockedTransformers.length > 0;
   return {
     mode: isCustom ? 'custom' : mode,
     columnTypes: new Map([...columnNameAndTypes].map(([name, type]) => [name, purposeOf(type)])),
@@ -85,7 +86,10 @@ function notesOn(definition: AutoMLDefinition): readonly string[] {
     ],
     [training.enableDnnTraining === true, 'enable_dnn_training has no effect: tables only'],
     [featurization.enableDnnFeaturization === true, 'enable_dnn_featurization has no effect'],
-    [!/^eng?$/.test(language), `dataset_language '${language}' has no effect: words are split at spaces`],
+    [
+      !/^eng?$/.test(language),
+      `dataset_language '${language}' has no effect: words are split at spaces`,
+    ],
     [
       parameters.length > 0,
       `transformer_params of ${parameters.join(', ')} have no effect: the search chooses them by the data`,

@@ -8,5 +8,7 @@ export function describeError(error: unknown): string {
     typeof error.code === 'string' &&
     'status' in error &&
     typeof error.status === 'number';
-  return isOurs ? `error ${error.code}: ${error.message}` : `error: ${error.stack ?? error.message}`;
+  return isOurs
+    ? `error ${error.code}: ${error.message}`
+    : `error: ${error.stack ?? error.message}`;
 }

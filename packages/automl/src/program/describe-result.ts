@@ -1,5 +1,5 @@
 // The outcome of a search in a few lines.
-import type { SearchResult, StopReason } from '../search/search-types.ts';
+import type { SearchNote, SearchResult, StopReason } from '../search/search-types.ts';
 import { formatScore } from './print-progress.ts';
 
 const reasons: Readonly<Record<StopReason, string>> = {
@@ -13,10 +13,15 @@ const reasons: Readonly<Record<StopReason, string>> = {
 
 export function describeResult(result: SearchResult): readonly string[] {
   const { best, primaryMetric, leaderboard, elapsedSeconds, stopReason } = result;
+  const count = leaderboard.length;
   const test = result.testMetrics?.get(primaryMetric);
   return [
-    ...result.notes.map(({ message }) => `Note: ${message}`),
-    `The search ended after ${elapsedSeconds.toFixed(1)} s and ${leaderboard.length} trials: ${reasons[stopReason]}.`,
+    ...result.notes.map(describeNote),
+    `The search ended after ${elapsedSeconds.toFixed(1)} s and ${count} trial${count === 1 ? '' : 's'}: ${reasons[stopReason]}.`,
     `Best model: trial ${best.number} ${best.learner}, ${primaryMetric} ${best.score === null ? 'unknown' : formatScore(best.score)}${test === undefined ? '' : `, on the test data ${formatScore(test)}`}`,
   ];
+}
+
+function describeNote({ column, message }: SearchNote): string {
+  return `Note: ${column === null ? '' : `column '${column}': `}${message}`;
 }

@@ -33,15 +33,3 @@ export async function writeJsonOutput(
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
 }
-
-/** Writes texts below a folder. */
-export async function writeFiles(
-  folder: string,
-  files: ReadonlyMap<string, string>,
-): Promise<void> {
-  for (const [place, text] of files) {
-    const file = path.join(folder, ...place.split('/'));
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-}

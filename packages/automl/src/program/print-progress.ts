@@ -32,7 +32,8 @@ export function progressPrinter(options: ProgressOptions): TellingHooks {
       if (!isQuiet || trial.state === 'failed') say(describeTrial(trial, primaryMetric));
     },
     onProgress: (progress) => {
-      if (!isQuiet && now() - printedAt >= intervalMs) say(describeProgress(progress, primaryMetric));
+      if (!isQuiet && now() - printedAt >= intervalMs)
+        say(describeProgress(progress, primaryMetric));
     },
   };
 }

@@ -1,38 +1,24 @@
 // A step of type `automl`, from its definition to its outputs: data read, model searched for, every
 // trial told to the tracking server, results kept.
-import type { Table } from '@ridgeline/tabular';
-import { readData } from '../data/read-data.ts';
-import { holdOut } from '../data/hold-out.ts';
-import { AutoMLError } from '../errors.ts';
 import { leaderboardJson } from '../results/leaderboard-json.ts';
 import { metricsData } from '../results/metrics-data.ts';
 import { reportFiles } from '../results/report-files.ts';
 import { saveBestModel } from '../results/save-best-model.ts';
+import { writeFiles } from '../results/write-files.ts';
 import { search } from '../search/search.ts';
 import type { SearchInput, SearchResult } from '../search/search-types.ts';
 import type { GivenSettings } from '../settings/resolve-settings.ts';
 import type { RunTracker } from '../tracking/run-tracker.ts';
 import { trialName } from '../tracking/trial-log.ts';
+import type { AutoMLStep, StepSurroundings } from './automl-step.ts';
 import type { AutoMLDefinition } from './definition.ts';
 import { settingsOf } from './definition-settings.ts';
-import { checkOutputs, writeFiles, writeJsonOutput } from './outputs.ts';
 import { describeResult } from './describe-result.ts';
+import { liveProgress } from './live-progress.ts';
+import { checkOutputs, writeJsonOutput } from './outputs.ts';
 import { progressPrinter } from './print-progress.ts';
+import { readInput } from './read-input.ts';
 import { startTracking } from './start-tracking.ts';
-
-export interface AutoMLStep {
-  readonly definition: AutoMLDefinition;
-  /** Paths, or of a literal its value, by name. */
-  readonly inputs: ReadonlyMap<string, string>;
-  readonly outputs: ReadonlyMap<string, string>;
-}
-
-export interface StepSurroundings {
-  readonly print: (line: string) => void;
-  /** Ends the search with the best so far. */
-  readonly signal: AbortSignal;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
 
 /** Where the model is among the run's artifacts: where the engine keeps the output of that name. */
 const modelArtifact = 'outputs/best_model';
@@ -43,15 +29,27 @@ export async function runAutoML(step: AutoMLStep, around: StepSurroundings): Pro
   for (const note of notes) around.print(`Note: ${note}`);
   const input = await readInput(step, settings, around.print);
   const tracking = startTracking(settings, around);
+  endTrialsInTime(tracking.tracker, around.signal);
   try {
     const result = await searchAndTell(input, settings, tracking, step.definition, around);
-    await keepResult(step, input, result, tracking.tracker);
+    await keepResult(step, input, result, tracking.tracker, around.print);
     for (const line of describeResult(result)) around.print(line);
     return result;
   } catch (error) {
-    await tracking.tracker.abandon();
     throw tracking.failure()?.error ?? error;
+  } finally {
+    await tracking.tracker.abandon();
   }
+}
+
+/** Whoever stops a step kills it ten seconds later. */
+const patienceMs = 6_000;
+
+/** A trial that goes on after a stop has ended for everybody else before its process is killed. */
+function endTrialsInTime(tracker: RunTracker, signal: AbortSignal): void {
+  const later = () => setTimeout(() => tracker.abandon(), patienceMs).unref();
+  if (signal.aborted) later();
+  else signal.addEventListener('abort', later, { once: true });
 }
 
 type Tracking = ReturnType<typeof startTracking>;
@@ -64,18 +62,24 @@ async function searchAndTell(
   { print }: StepSurroundings,
 ): Promise<SearchResult> {
   const tell = progressPrinter({ primaryMetric, print, verbosity });
-  return await search(input, settings, {
+  const live = liveProgress(tell.onProgress, { everyMs: 1000 });
+  const told = new Set<number>();
+  const result = await search(input, settings, {
     signal,
-    onProgress: tell.onProgress,
+    onProgress: live.onProgress,
     onTrialStart: (trial) => {
       tracker.trialStarted(trial);
       tell.onTrialStart(trial);
     },
     onTrialEnd: (trial) => {
+      told.add(trial.number);
       tracker.trialEnded(trial);
       tell.onTrialEnd(trial);
     },
-  });
+  }).finally(live.end);
+  // Ensembles are made of trials when these have ended: they are on the leaderboard alone.
+  for (const trial of result.leaderboard) if (!told.has(trial.number)) tracker.trialEnded(trial);
+  return result;
 }
 
 async function keepResult(
@@ -83,6 +87,7 @@ async function keepResult(
   input: SearchInput,
   result: SearchResult,
   tracker: RunTracker,
+  print: (line: string) => void,
 ): Promise<void> {
   const runIdOf = async (trial: SearchResult['best']) =>
     (await tracker.trialRunId(trial)) ?? trialName(trial);
@@ -91,7 +96,8 @@ async function keepResult(
   await writeJsonOutput(outputs, 'leaderboard', board);
   await keepModel(outputs, input, result, tracker);
   const isExplained = definition.training.enableModelExplainability ?? true;
-  const report = await reportFiles(input, result, { explain: isExplained });
+  const { files: report, alerts } = reportFiles(input, result, { explain: isExplained });
+  for (const alert of alerts) print(`Look at this: ${alert}`);
   const folder = outputs.get('report');
   if (folder !== undefined) await writeFiles(folder, report);
   const kept = new Map([['leaderboard.json', `${JSON.stringify(board, null, 2)}\n`]]);
@@ -112,47 +118,4 @@ async function keepModel(
   if (tracker.runId === null) return;
   await saveBestModel('best_model', input, result, origin);
   await tracker.keepFolder('best_model', modelArtifact);
-}
-
-async function readInput(
-  { definition, inputs }: AutoMLStep,
-  settings: GivenSettings,
-  print: (line: string) => void,
-): Promise<SearchInput> {
-  const all = await readNamed(inputs, definition.trainingData, print);
-  const validation = await readOptional(inputs, definition.validationData, print);
-  const given = await readOptional(inputs, definition.testData, print);
-  const size = definition.testDataSize ?? 0;
-  const { train, test } =
-    given === null && size > 0
-      ? holdOut(all, { size, seed: settings.seed ?? 0, stratify: stratifyBy(settings) })
-      : { train: all, test: given };
-  return { train, ...(validation !== null && { validation }), ...(test !== null && { test }) };
-}
-
-async function readOptional(
-  inputs: ReadonlyMap<string, string>,
-  name: string | null,
-  print: (line: string) => void,
-): Promise<Table | null> {
-  return name === null ? null : await readNamed(inputs, name, print);
-}
-
-async function readNamed(
-  inputs: ReadonlyMap<string, string>,
-  name: string,
-  print: (line: string) => void,
-): Promise<Table> {
-  const place = inputs.get(name);
-  if (place === undefined) {
-    const message = `the step has no input '${name}'; it has ${[...inputs.keys()].join(', ') || 'none'}`;
-    throw new AutoMLError('INPUT_NOT_FOUND', message);
-  }
-  const table = await readData(place);
-  print(`Read ${name}: ${table.rowCount} rows, ${table.columnNames.length} columns`);
-  return table;
-}
-
-function stratifyBy({ task, targetColumn }: GivenSettings): string | null {
-  return task === 'classification' ? targetColumn : null;
 }

@@ -1,19 +1,24 @@
 // The time of a search: what has passed, what is left for trials, and what is kept back for the choice
 // of the ensemble and the making of the model. Owns no decision on what to try.
+import type { AutoMLSettings, Preset } from '../settings/automl-settings.ts';
 import type { Clock } from './search-types.ts';
 
-/** Part of the budget that is kept back, and its bounds in milliseconds. */
-const keptShare = 0.04;
-const leastKeptMs = 250;
-const mostKeptMs = 4_000;
+type BudgetSettings = Pick<AutoMLSettings, 'timeBudgetSeconds' | 'preset'>;
+
+/** Part of the budget that is kept back, for `fast` also for a last fit, and bounds in milliseconds. */
+const keptShares = { best: 0.06, fast: 0.17 } as const;
+const leastKeptMs = 500;
+const mostKeptMs = { best: 4_000, fast: 60_000 } as const;
 
 export class Budget {
   readonly startedAt: number;
   readonly totalMs: number | null;
   readonly #clock: Clock;
+  readonly #preset: Preset;
 
-  constructor(clock: Clock, seconds: number | null) {
+  constructor(clock: Clock, { timeBudgetSeconds: seconds, preset }: BudgetSettings) {
     this.#clock = clock;
+    this.#preset = preset;
     this.startedAt = clock.now();
     this.totalMs = seconds === null ? null : seconds * 1000;
   }
@@ -30,8 +35,15 @@ export class Budget {
   /** Until trials must have ended. */
   get trialMs(): number {
     if (this.totalMs === null) return Number.POSITIVE_INFINITY;
-    const kept = Math.min(mostKeptMs, Math.max(leastKeptMs, this.totalMs * keptShare));
+    const share = this.totalMs * keptShares[this.#preset];
+    const kept = Math.min(mostKeptMs[this.#preset], Math.max(leastKeptMs, share));
     return this.remainingMs - Math.min(kept, this.totalMs / 4);
+  }
+
+  /** Of the time for trials, 0 to 1; 0 without a limit. */
+  get usedShare(): number {
+    if (this.totalMs === null) return 0;
+    return Math.min(1, this.elapsedMs / (this.elapsedMs + Math.max(0, this.trialMs)));
   }
 
   /** Calls back when trials must have ended; gives what calls it off. */

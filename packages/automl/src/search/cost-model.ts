@@ -18,7 +18,9 @@ export class CostModel {
 
   /** Milliseconds of one fit on so many rows. */
   predictMs(candidate: Candidate, rows: number): number {
-    return this.#guessMs(candidate, rows) * (this.#corrections.get(candidate.learner) ?? this.#general);
+    return (
+      this.#guessMs(candidate, rows) * (this.#corrections.get(candidate.learner) ?? this.#general)
+    );
   }
 
   learn(candidate: Candidate, rows: number, tookMs: number): void {

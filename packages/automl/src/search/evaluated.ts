@@ -8,6 +8,8 @@ export interface Evaluated {
   readonly candidate: Candidate;
   /** By the primary metric; lower is better. Infinite where the trial gave no model. */
   readonly loss: number;
+  /** One a fold, by the primary metric; empty where the trial gave no model. */
+  readonly foldLosses: readonly number[];
   /** For the plan's judged rows, row i's outputs at `i * outputs`: the mean of the folds' models. */
   readonly predictions: Float32Array | null;
   /** JSON of the folds' models; null once dropped. */

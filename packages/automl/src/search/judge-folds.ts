@@ -1,11 +1,11 @@
 // What the folds' fits come to: predictions for the rows held out, metrics of each fold and of all.
 import type { Judge } from '../evaluation/judge.ts';
 import type { Plan } from '../evaluation/plan.ts';
+import type { Candidate } from '../learners/learner.ts';
 import type { FitResult } from '../pool/messages.ts';
 import { lossOf } from '../settings/primary-metric.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { CurvePoint, Trial } from './trial.ts';
-import type { TrialRequest } from './trial-runner.ts';
 
 interface Surroundings {
   readonly plan: Plan;
@@ -15,7 +15,7 @@ interface Surroundings {
 /** @param results one a fold, in the plan's order. */
 export function judgeFolds(
   { plan, judge }: Surroundings,
-  { candidate }: TrialRequest,
+  candidate: Candidate,
   trial: Trial,
   results: readonly FitResult[],
 ): Evaluated {
@@ -38,6 +38,7 @@ export function judgeFolds(
     },
     candidate,
     loss: lossOf(judge.metric, score),
+    foldLosses: results.map((result, i) => judge.loss(plan.folds[i].valid, result.predictions)),
     predictions,
     models: results.map((result) => result.model),
     iterations: iterations.length === 0 ? null : sum(iterations) / iterations.length,

@@ -5,6 +5,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   after: (milliseconds, callback) => {
     const timer = setTimeout(callback, milliseconds);
+    // The workers keep the process while there is work; a timer alone is no reason to stay.
+    timer.unref();
     return () => clearTimeout(timer);
   },
 };

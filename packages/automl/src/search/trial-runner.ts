@@ -10,6 +10,7 @@ import type { CostModel } from './cost-model.ts';
 import type { Evaluated } from './evaluated.ts';
 import { judgeFolds } from './judge-folds.ts';
 import type { Clock, SearchHooks } from './search-types.ts';
+import { startedTrial } from './started-trial.ts';
 import type { Trial } from './trial.ts';
 
 export interface TrialRequest {
@@ -17,8 +18,8 @@ export interface TrialRequest {
   readonly candidate: Candidate;
   /** Null for all training rows. */
   readonly sampleRows: number | null;
-  /** Whether the losses of the first folds are so bad that the rest is not worth its time. */
-  readonly isHopeless: (foldLosses: readonly number[]) => boolean;
+  /** Whether the losses of the first folds are so bad that the rest is not worth its time; null: no. */
+  readonly isHopeless: ((foldLosses: readonly number[]) => boolean) | null;
 }
 
 interface Surroundings {
@@ -30,16 +31,20 @@ interface Surroundings {
   readonly clock: Clock;
   readonly seed: number;
   readonly trialTimeoutMs: number | null;
+  readonly budgetMs: number | null;
 }
 
 /** Folds that are fitted before the others are thought worth it. */
 const probedFolds = 2;
-/** Milliseconds that a fit has to end after it was asked to. */
-const graceMs = 400;
+/** Milliseconds that a fit has to end after it was asked to, predict and hand over its model. */
+const leastGraceMs = 300;
+const graceShare = 0.03;
 
 export class TrialRunner {
   readonly #around: Surroundings;
   readonly #running = new Set<number>();
+  /** Predicted milliseconds of the fits that wait or run. */
+  #backlogMs = 0;
   #lastTask = 0;
   #isEnded = false;
 
@@ -48,8 +53,8 @@ export class TrialRunner {
   }
 
   async run(request: TrialRequest): Promise<Evaluated> {
-    const { clock, hooks } = this.#around;
-    const started = this.#startedTrial(request, new Date(clock.now()).toISOString());
+    const { clock, hooks, plan } = this.#around;
+    const started = startedTrial(request, plan, new Date(clock.now()).toISOString());
     hooks.onTrialStart?.(started);
     const evaluated = await this.#evaluate(request, started).catch((error) => {
       return failed(request, started, error);
@@ -58,6 +63,16 @@ export class TrialRunner {
     const trial = { ...evaluated.trial, endedAt };
     hooks.onTrialEnd?.(trial);
     return { ...evaluated, trial };
+  }
+
+  /** Milliseconds until the pool is through with a trial that would start now. */
+  predictMs(candidate: Candidate, sampleRows: number | null): number {
+    const { pool, plan, costs } = this.#around;
+    const all = plan.folds.reduce((sum, { train }) => {
+      return sum + costs.predictMs(candidate, Math.min(sampleRows ?? train.length, train.length));
+    }, 0);
+    const one = costs.predictMs(candidate, sampleRows ?? plan.folds[0].train.length);
+    return Math.max(one, (all + this.#backlogMs) / pool.size);
   }
 
   /** Asks all running fits to end; those that do not are ended with their workers. */
@@ -70,13 +85,15 @@ export class TrialRunner {
   async #evaluate(request: TrialRequest, trial: Trial): Promise<Evaluated> {
     const { plan, judge } = this.#around;
     const folds = plan.folds.map((_, fold) => fold);
-    const probed = await this.#fitFolds(request, folds.slice(0, probedFolds));
+    const { isHopeless } = request;
+    const probedCount = isHopeless === null ? folds.length : probedFolds;
+    const probed = await this.#fitFolds(request, folds.slice(0, probedCount));
     const losses = probed.map((result, i) => judge.loss(plan.folds[i].valid, result.predictions));
-    if (folds.length > probedFolds && request.isHopeless(losses)) {
+    if (folds.length > probedCount && isHopeless?.(losses) === true) {
       throw new TaskError('stopped early: far behind the best after its first folds', true);
     }
-    const rest = await this.#fitFolds(request, folds.slice(probedFolds));
-    return judgeFolds(this.#around, request, trial, [...probed, ...rest]);
+    const rest = await this.#fitFolds(request, folds.slice(probedCount));
+    return judgeFolds(this.#around, request.candidate, trial, [...probed, ...rest]);
   }
 
   async #fitFolds(request: TrialRequest, folds: readonly number[]): Promise<readonly FitResult[]> {
@@ -90,53 +107,44 @@ export class TrialRunner {
     return values;
   }
 
-  async #fitFold({ candidate, sampleRows, number }: TrialRequest, fold: number): Promise<FitResult> {
+  async #fitFold(
+    { candidate, sampleRows, number }: TrialRequest,
+    fold: number,
+  ): Promise<FitResult> {
     const { pool, plan, costs, seed, trialTimeoutMs, clock } = this.#around;
     if (this.#isEnded) throw new TaskError('the search ended', true);
+    const rows = Math.min(sampleRows ?? Number.POSITIVE_INFINITY, plan.folds[fold].train.length);
+    const predictedMs = costs.predictMs(candidate, rows);
     const id = ++this.#lastTask;
     this.#running.add(id);
+    this.#backlogMs += predictedMs;
     const callOff =
       trialTimeoutMs === null ? null : clock.after(trialTimeoutMs, () => this.#endSoon([id]));
     try {
-      const task = { kind: 'fit', id, fold, sampleRows, seed: mixSeed(seed, number, fold) } as const;
+      const task = {
+        kind: 'fit',
+        id,
+        fold,
+        sampleRows,
+        seed: mixSeed(seed, number, fold),
+      } as const;
       const { learner, parameters } = candidate;
       const result = await pool.run({ ...task, learner, parameters });
-      const rows = Math.min(sampleRows ?? Number.POSITIVE_INFINITY, plan.folds[fold].train.length);
       if (!result.wasCut) costs.learn(candidate, rows, result.fitMs + result.predictMs);
       return result;
     } finally {
       callOff?.();
       this.#running.delete(id);
+      this.#backlogMs -= predictedMs;
     }
   }
 
   #endSoon(ids: readonly number[]): void {
-    const { pool, clock } = this.#around;
+    const { pool, clock, budgetMs } = this.#around;
     for (const id of ids) pool.stop(id);
-    clock.after(graceMs, () => {
+    clock.after(Math.max(leastGraceMs, graceShare * (budgetMs ?? 0)), () => {
       for (const id of ids) pool.kill(id);
     });
-  }
-
-  #startedTrial({ number, candidate, sampleRows }: TrialRequest, startedAt: string): Trial {
-    const { train } = this.#around.plan.folds[0];
-    return {
-      number,
-      learner: candidate.learner,
-      description: candidate.description,
-      parameters: candidate.parameters,
-      state: 'running',
-      score: null,
-      metrics: new Map(),
-      foldMetrics: new Map(),
-      curve: null,
-      trainSeconds: 0,
-      predictMicrosecondsPerRow: null,
-      sampleRows: Math.min(sampleRows ?? train.length, train.length),
-      error: null,
-      startedAt,
-      endedAt: null,
-    };
   }
 }
 
@@ -147,6 +155,7 @@ function failed({ candidate }: TrialRequest, trial: Trial, error: unknown): Eval
     trial: { ...trial, state: wasStopped ? 'stopped' : 'failed', error: message },
     candidate,
     loss: Number.POSITIVE_INFINITY,
+    foldLosses: [],
     predictions: null,
     models: null,
     iterations: null,

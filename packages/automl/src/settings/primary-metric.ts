@@ -1,7 +1,8 @@
 // The metric that steers the search: any of the task's metrics with a direction, Azure's primary ones
 // first. What a metric is, learn says.
-import { didYouMean } from '@ridgeline/tabular';
+
 import { LearnError, type Metric, metricOf, primaryMetrics } from '@ridgeline/learn';
+import { didYouMean } from '@ridgeline/tabular';
 import { AutoMLError } from '../errors.ts';
 import type { Problem } from '../problem/problem.ts';
 

@@ -1,7 +1,9 @@
 // Checks what a caller asks for and fills in the defaults. What depends on the data (the task where
 // none is named, whether a column is there) is checked with the data.
-import { didYouMean } from '@ridgeline/tabular';
+import { didYouMean, type Table } from '@ridgeline/tabular';
 import { AutoMLError } from '../errors.ts';
+import type { Problem } from '../problem/problem.ts';
+import { targetTask } from '../problem/target.ts';
 import {
   type AutoMLSettings,
   type AutoMLTask,
@@ -59,15 +61,15 @@ const settingNames: ReadonlySet<string> = new Set<keyof AutoMLSettings>([
 ]);
 
 /**
- * @param inferTask gives the task that the target column speaks for, where none is named.
+ * @param train its target column speaks for a task, where none is named.
  * @throws AutoMLError SETTING_UNKNOWN, SETTING_INVALID, METRIC_UNKNOWN, LEARNER_UNKNOWN,
  * TASK_NOT_SUPPORTED.
  */
-export function resolveSettings(given: GivenSettings, inferTask: () => AutoMLTask): AutoMLSettings {
+export function resolveSettings(train: Table, given: GivenSettings): AutoMLSettings {
   checkNames(given);
   const targetColumn = textOrNull('targetColumn', given.targetColumn);
   if (targetColumn === null) throw invalid('targetColumn', given.targetColumn, 'a column’s name');
-  const task = checkedTask(given.task, inferTask);
+  const task = checkedTask(given.task, () => targetTask(train, targetColumn));
   const preset = oneOf('preset', given.preset, presets, 'best');
   const settings: AutoMLSettings = {
     task,
@@ -84,7 +86,11 @@ export function resolveSettings(given: GivenSettings, inferTask: () => AutoMLTas
     classWeight: balancedOrNull(given.classWeight),
     seed: wholeOrNull('seed', given.seed, 0, largestSeed) ?? 0,
     preset,
-    maxLatencyMicroseconds: positiveOrNull('maxLatencyMicroseconds', given.maxLatencyMicroseconds, 1e9),
+    maxLatencyMicroseconds: positiveOrNull(
+      'maxLatencyMicroseconds',
+      given.maxLatencyMicroseconds,
+      1e9,
+    ),
     maxModelBytes: positiveOrNull('maxModelBytes', given.maxModelBytes, 1e12),
   };
   return settings;
@@ -101,7 +107,7 @@ function checkNames(given: object): void {
   }
 }
 
-function checkedTask(given: unknown, inferTask: () => AutoMLTask): AutoMLTask {
+function checkedTask(given: unknown, inferTask: () => AutoMLTask): Problem['task'] {
   const task = given === undefined ? inferTask() : oneOf('task', given, autoMLTasks, 'regression');
   if (task !== 'forecasting') return task;
   throw new AutoMLError(

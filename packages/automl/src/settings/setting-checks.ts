@@ -42,7 +42,11 @@ export function textOrNull(name: string, value: unknown): string | null {
 
 export function texts(name: string, value: unknown): readonly string[] {
   if (value === null || value === undefined) return [];
-  if (Array.isArray(value) && value.length <= 10_000 && value.every((each) => typeof each === 'string')) {
+  if (
+    Array.isArray(value) &&
+    value.length <= 10_000 &&
+    value.every((each) => typeof each === 'string')
+  ) {
     return value;
   }
   throw invalid(name, value, 'a list of texts');

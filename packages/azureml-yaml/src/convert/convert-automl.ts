@@ -29,6 +29,9 @@ import {
 /** What data is taken for where it is only a path. */
 export const autoMLTable = { type: 'mltable', mode: null } as const;
 
+/** The key that may be bound to a parameter of the pipeline, and then the input's name. */
+export const autoMLMetric = 'primary_metric';
+
 /** The keys that hold data, and the inputs' names. */
 export const autoMLData = ['training_data', 'validation_data', 'test_data'] as const;
 
@@ -90,8 +93,9 @@ function convertTraining(map: Token | null): AutoMLTraining {
 const algorithms = [...regressors, ...classifiers, ...forecasters];
 
 function metricAt(token: Token): string | null {
-  const metric = stringAt(token, 'primary_metric');
-  return metric === null ? null : foldWord(metric, primaryMetrics);
+  const metric = stringAt(token, autoMLMetric);
+  if (metric === null || metric.includes('${{')) return null;
+  return foldWord(metric, primaryMetrics);
 }
 
 function algorithmsAt(map: Token | null, key: string): string[] | null {

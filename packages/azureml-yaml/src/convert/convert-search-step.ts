@@ -4,9 +4,16 @@ import { expressionsIn } from '../expression/template.ts';
 import type { StepInput } from '../job/port-types.ts';
 import type { SweepTrial } from '../job/sweep-types.ts';
 import type { MapEntry, Token } from '../text/token.ts';
+import { holdsExpression } from './binding.ts';
 import type { CommandScope } from './check-command.ts';
 import type { Component } from './components.ts';
-import { autoMLData, autoMLTable, convertAutoML, reportNoTable } from './convert-automl.ts';
+import {
+  autoMLData,
+  autoMLMetric,
+  autoMLTable,
+  convertAutoML,
+  reportNoTable,
+} from './convert-automl.ts';
 import { convertCommand } from './convert-command.ts';
 import { asData } from './convert-input.ts';
 import { convertStepInput } from './convert-step-input.ts';
@@ -77,7 +84,19 @@ export function convertAutoMLStep(node: Node, context: StepContext): LocalStep {
     const input = entry === undefined ? null : tableOf(entry, name, scope);
     if (input !== null) inputs.set(key, input);
   }
-  return { type: 'automl', ...base, inputs, ...convertAutoML(token, scope.file.sink) };
+  const metric = boundMetric(node, scope);
+  if (metric !== null) inputs.set(autoMLMetric, metric);
+  // Its trials are runs of their own, and what it finds depends on the time that it has: a result
+  // of an earlier job never stands for it.
+  const again = { isDeterministic: false };
+  return { type: 'automl', ...base, ...again, inputs, ...convertAutoML(token, scope.file.sink) };
+}
+
+/** The metric as an input, where a parameter of the pipeline says it. */
+function boundMetric({ token, name }: Node, scope: PipelineScope): StepInput | null {
+  const entry = token.kind === 'map' ? token.entries.get(autoMLMetric) : undefined;
+  if (entry === undefined || !holdsExpression(entry.value)) return null;
+  return convertStepInput(entry, name, null, scope);
 }
 
 function tableOf(entry: MapEntry, step: string, scope: PipelineScope): StepInput | null {

@@ -67,7 +67,10 @@ export interface AutoMLForecasting {
 
 export interface AutoMLFields {
   readonly task: AutoMLTask;
-  /** As in Azure ML, in lower case with underscores (`normalized_root_mean_squared_error`). */
+  /**
+   * As in Azure ML, in lower case with underscores (`normalized_root_mean_squared_error`). Null also
+   * where it is bound: the step's input `primary_metric` says it then.
+   */
   readonly primaryMetric: string | null;
   readonly targetColumn: string;
   /** Names of inputs. */

@@ -171,6 +171,34 @@ describe('automated ML', () => {
     ]);
   });
 
+  it('as a step takes its metric from a parameter, and is never taken from an earlier job', () => {
+    const bound = goodJob(`type: pipeline
+inputs: {primary_metric: r2_score, rows: {type: mltable, path: ./rows}}
+jobs:
+  learn:
+    type: automl
+    task: regression
+    primary_metric: \${{parent.inputs.primary_metric}}
+    target_column_name: Y
+    training_data: \${{parent.inputs.rows}}`);
+    const learn = stepOf(toPipeline(bound).steps, 'learn', 'automl');
+    expect(learn).toMatchObject({ primaryMetric: null, isDeterministic: false });
+    expect(learn.inputs.get('primary_metric')).toMatchObject({
+      kind: 'parentInput',
+      name: 'primary_metric',
+    });
+  });
+
+  it('as a job has its metric in its own words', () => {
+    const text = `type: automl
+task: regression
+primary_metric: \${{parent.inputs.metric}}
+target_column_name: Y
+training_data: {path: ./rows, type: mltable}`;
+    const { diagnostics } = parseJob(text, { fileName: 'job.yml' });
+    expect(diagnostics.map(({ code }) => code)).toContain('EXPRESSION_NOT_ALLOWED');
+  });
+
   it('as a job forecasts', () => {
     const job = goodJob(`type: automl
 task: forecasting

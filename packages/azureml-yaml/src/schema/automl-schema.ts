@@ -60,7 +60,10 @@ const tasks: Readonly<Record<AutoMLTask, Task>> = {
   },
 };
 
-/** `shared`: the keys of the place where it stands: a job or a step. */
+/**
+ * `shared`: the keys of the place where it stands: a job or a step. `data`: whether inputs, and the
+ * primary metric, may be bound there.
+ */
 export function automlSchema(
   shared: Readonly<Record<string, Schema>>,
   data: ExpressionUse,
@@ -70,7 +73,7 @@ export function automlSchema(
       ...shared,
       type: string,
       task: string,
-      primary_metric: word(...metrics),
+      primary_metric: { ...word(...metrics), expressions: data },
       target_column_name: string,
       training_data: inputSchema(data),
       validation_data: inputSchema(data),

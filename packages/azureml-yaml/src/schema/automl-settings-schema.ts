@@ -1,6 +1,6 @@
 // The settings of automated machine learning that all its tasks share, and those of forecasting.
 import { boolean, string } from './common-schemas.ts';
-import type { ListSchema, ObjectSchema, Schema } from './schema-types.ts';
+import type { ListSchema, ObjectSchema, Schema, StringSchema } from './schema-types.ts';
 
 export const minutes: Schema = { kind: 'integer', minimum: 1, maximum: 525_600 };
 
@@ -10,7 +10,7 @@ export const fraction: Schema = { kind: 'number', minimum: 0, maximum: 1 };
 
 const autoOrCount: Schema = { kind: 'integer', minimum: 1, maximum: 100_000, orWords: ['auto'] };
 
-export const word = (...allowed: readonly string[]): Schema => ({
+export const word = (...allowed: readonly string[]): StringSchema => ({
   kind: 'string',
   allowed,
   anyCase: true,

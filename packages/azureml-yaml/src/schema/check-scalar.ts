@@ -115,8 +115,8 @@ function checkString(
     const rest = (schema.allowed ?? []).map((value) => `'${value}'`).join(' or ');
     const message = `'${path}: ${shorten(text)}' (${feature}) is not supported; use ${rest}`;
     sink.report('FEATURE_NOT_SUPPORTED', offset, message);
-  } else if (schema.allowed !== undefined && !schema.allowed.includes(text)) {
-    const message = `'${path}' cannot be '${shorten(text)}'${hint(text, schema.allowed)}`;
+  } else if (isRefused(text, schema)) {
+    const message = `'${path}' cannot be '${shorten(text)}'${hint(text, schema.allowed ?? [])}`;
     sink.report('VALUE_NOT_ALLOWED', offset, message);
   } else if (text.length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) {
     const message = `'${path}' has ${text.length} characters, and at most ${schema.maxLength} are possible; move it into a script`;
@@ -136,6 +136,12 @@ function checkString(
     const message = `'${path}: ${text}' has no effect here: ${schema.noEffectFor?.[text]}`;
     sink.report('HAS_NO_EFFECT', offset, message);
   }
+}
+
+/** What a binding comes to is not known yet. */
+function isRefused(text: string, { allowed, expressions }: StringSchema): boolean {
+  if (allowed === undefined || allowed.includes(text)) return false;
+  return !(expressions === 'binding' && text.includes('${{'));
 }
 
 function checkNumber(

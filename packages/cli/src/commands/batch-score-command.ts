@@ -27,6 +27,7 @@ interface BatchScoreOptions extends CommonOptions {
   readonly input: string;
   readonly output: string;
   readonly errorThreshold: number;
+  readonly probabilities?: boolean;
 }
 
 export function batchScoreCommand(): Command {
@@ -36,6 +37,7 @@ export function batchScoreCommand(): Command {
     .option('--model-tag <name=value>', 'take the latest version with this tag', collectPair, {})
     .requiredOption('--input <file>', 'the CSV file')
     .requiredOption('--output <file>', 'where the rows go, with a column score')
+    .option('--probabilities', 'also write the probability of each class')
     .option(
       '--error-threshold <rows>',
       'fail past so many unscored rows; -1: never',
@@ -55,6 +57,7 @@ export function batchScoreCommand(): Command {
         modelVersion: model.version,
         input: path.resolve(options.input),
         errorThreshold: options.errorThreshold,
+        probabilities: options.probabilities ?? false,
       });
       const file = path.resolve('batch-score.yml');
       const submitted = await submitJob(client, definition, file);

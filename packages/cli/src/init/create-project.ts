@@ -1,4 +1,4 @@
-// A new project from the sample one: copied to a staging folder, renamed there, and moved into its
+// A new project from a template: copied to a staging folder, renamed there, and moved into its
 // place as a whole, so that a failure leaves nothing behind.
 import {
   cp,
@@ -13,15 +13,12 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CliError } from '../errors.ts';
 import { linkPackages } from './link-packages.ts';
 import { assertProjectName } from './project-name.ts';
 import { renameText } from './rename.ts';
+import { defaultTemplate, type ProjectTemplate } from './templates.ts';
 
-const template = fileURLToPath(
-  new URL('../../../../templates/diabetes-regression', import.meta.url),
-);
 // The data's source speaks of the sample's data, which the new project replaces by its own.
 const leftOut = new Set(['node_modules', '.ridgeline', 'coverage', 'package-lock.json']);
 const binaryExtensions = new Set(['.parquet', '.png']);
@@ -30,17 +27,21 @@ const binaryExtensions = new Set(['.parquet', '.png']);
  * @param directory where the project goes: not there yet, or an empty folder.
  * @throws CliError PROJECT_NAME_INVALID, DIRECTORY_INVALID, DIRECTORY_NOT_EMPTY
  */
-export async function createProject(directory: string, name: string): Promise<string> {
+export async function createProject(
+  directory: string,
+  name: string,
+  template: ProjectTemplate = defaultTemplate,
+): Promise<string> {
   assertProjectName(name);
   const target = path.resolve(directory);
   await assertUsable(target);
   const staging = await mkdtemp(path.join(path.dirname(target), `.${path.basename(target)}-`));
   try {
-    await cp(template, staging, {
+    await cp(template.folder, staging, {
       recursive: true,
       filter: (source) => !leftOut.has(path.basename(source)),
     });
-    await renameFiles(staging, name);
+    await renameFiles(staging, name, template);
     await linkPackages(path.join(staging, 'package.json'));
     await rmdir(target).catch(() => {});
     await rename(staging, target);
@@ -68,13 +69,13 @@ async function assertUsable(target: string): Promise<void> {
   }
 }
 
-async function renameFiles(folder: string, name: string): Promise<void> {
+async function renameFiles(folder: string, name: string, template: ProjectTemplate): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const from = path.join(folder, entry.name);
-    const to = path.join(folder, renameText(entry.name, name));
-    if (entry.isDirectory()) await renameFiles(from, name);
+    const to = path.join(folder, renameText(entry.name, name, template));
+    if (entry.isDirectory()) await renameFiles(from, name, template);
     else if (!binaryExtensions.has(path.extname(entry.name))) {
-      await writeFile(from, renameText(await readFile(from, 'utf8'), name));
+      await writeFile(from, renameText(await readFile(from, 'utf8'), name, template));
     }
     if (from !== to) await rename(from, to);
   }

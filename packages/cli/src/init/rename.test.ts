@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renameText } from './rename.ts';
+import { templateNamed } from './templates.ts';
 
 test.each([
   ['diabetes_regression_model', 'house_prices_model'],
@@ -14,6 +15,17 @@ test.each([
 
 test('an endpoint’s name has no underscore and no capital', () => {
   expect(renameText('diabetes-regression', '_My_Model_')).toBe('my-model');
+});
+
+test('each template has its own name', () => {
+  const template = templateNamed('automl-lifecycle');
+  const renamed = renameText(
+    'automl-lifecycle automl_lifecycle automlmodel',
+    'cpu_speed',
+    template,
+  );
+  expect(renamed).toBe('cpu-speed cpu_speed automlmodel');
+  expect(templateNamed('no-such')).toBeUndefined();
 });
 
 test('nothing of the sample’s name is left', () => {

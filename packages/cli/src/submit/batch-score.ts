@@ -24,6 +24,8 @@ export interface BatchScoreRequest {
   /** A local CSV file. */
   readonly input: string;
   readonly errorThreshold: number;
+  /** Whether to write the probability of each class, of a classification. */
+  readonly probabilities: boolean;
 }
 
 /** The definition of a batch scoring job, as one would write it by hand. */
@@ -42,7 +44,7 @@ command: >-
   --model-name \${{inputs.model_name}}
   --input \${{inputs.data}}
   --output \${{outputs.${scoresOutput}}}/${scoresFile}
-  --error-threshold \${{inputs.error_threshold}}
+  --error-threshold \${{inputs.error_threshold}}${request.probabilities ? ' --probabilities' : ''}
 inputs:
   model:
     type: mlflow_model

@@ -1,19 +1,25 @@
-// AutoML steps are carried out by another package, where it is installed: its program is given the
-// step's definition as a JSON file.
+// AutoML steps are carried out by the program of another package, which is given the step's
+// definition as a JSON file.
 import type { AutoMLStep, CommandStep } from '@ridgeline/azureml-yaml';
 import { definitionVariable, programCommand } from './program-command.ts';
 
-export const autoMLPackage = '@ridgeline/automl';
-
 const file = 'ridgeline-step.json';
-const program = `printf '%s' "$${definitionVariable}" > ${file} && ridgeline-automl --definition ${file}`;
+// Without `exec` a shell would stand between, and a stop would end it before the program has ended
+// its trials.
+const program = `printf '%s' "$${definitionVariable}" > ${file} && exec ridgeline-automl --definition ${file}`;
+
+/**
+ * The search keeps its time itself. This much more is for what comes before and after it: reading,
+ * the report, uploads. Past that it is not going to end.
+ */
+const graceSeconds = 600;
 
 export function autoMLCommand(step: AutoMLStep): CommandStep {
+  const { timeoutMinutes } = step.limits;
   return programCommand(step, program, {
     code: null,
     environment: null,
-    timeoutSeconds:
-      step.limits.timeoutMinutes === null ? null : Math.ceil(step.limits.timeoutMinutes * 60),
+    timeoutSeconds: timeoutMinutes === null ? null : Math.ceil(timeoutMinutes * 60) + graceSeconds,
     definition: {
       task: step.task,
       primaryMetric: step.primaryMetric,
@@ -32,6 +38,7 @@ export function autoMLCommand(step: AutoMLStep): CommandStep {
       training: step.training,
       featurization: step.featurization,
       forecasting: step.forecasting,
+      properties: step.properties,
     },
   });
 }

@@ -54,12 +54,12 @@ test('a program is told of its inputs and outputs; of those without a value it i
   expect(rendered).not.toContain('more');
 });
 
-test('the program of an automl step gets its definition as a JSON file, and its time limit', () => {
+test('the program of an automl step gets its definition as a JSON file, and time to end by itself', () => {
   const { command, environmentVariables, timeoutSeconds } = autoMLCommand(step);
   expect(command).toContain(
-    '> ridgeline-step.json && ridgeline-automl --definition ridgeline-step.json',
+    '> ridgeline-step.json && exec ridgeline-automl --definition ridgeline-step.json',
   );
-  expect(timeoutSeconds).toBe(90);
+  expect(timeoutSeconds).toBe(90 + 600);
   expect(environmentVariables.get('LEVEL')).toBe('high');
   expect(JSON.parse(environmentVariables.get(definitionVariable) ?? '')).toMatchObject({
     task: 'regression',

@@ -100,25 +100,6 @@ jobs:
     await expectRefused(submission, 'DATASTORE_NOT_FOUND', /^datastore 'none' does not exist/);
   });
 
-  test('having a step of automated machine learning where that is not installed', async () => {
-    const automl = {
-      type: 'automl',
-      task: 'regression',
-      target_column_name: 'Y',
-      training_data: '${{parent.inputs.data}}',
-      inputs: {},
-      limits: { max_trials: 1 },
-    };
-    const { definition, ...rest } = pipelineOf({ learn: automl as never });
-    const inputs = { data: { type: 'mltable', path: 'azureml:diabetes@latest' } };
-    const whole = { ...rest, definition: JSON.stringify({ ...JSON.parse(definition), inputs }) };
-    await expectRefused(
-      whole,
-      'JOB_DEFINITION_INVALID',
-      /step 'learn' is of type automl.*npm install @ridgeline\/automl/s,
-    );
-  });
-
   test('with several mistakes tells all of them at once', async () => {
     const path = 'azureml://datastores/none/paths/here';
     const submission = pipelineOf({

@@ -1,7 +1,6 @@
 // What a step names, found: its compute, the places of its outputs.
 import type { Step } from '@ridgeline/azureml-yaml';
 import { localComputeName, type Workspace } from '@ridgeline/workspace';
-import { autoMLPackage } from '../composite/automl-command.ts';
 import { outputUri } from '../engine/output-uri.ts';
 import { JobError } from '../errors.ts';
 import { findCompute } from '../queue/computes.ts';
@@ -26,7 +25,6 @@ export async function checkStep(
 }
 
 function checkKind(step: Step): void {
-  if (step.type === 'automl') checkAutoML(step.name);
   if (step.type === 'parallel' && step.task.kind === 'model') {
     const message = `step '${step.name}' has a task of type 'model'; write one of type 'run_function', with an entry script that loads the model in its init()`;
     throw new JobError('JOB_DEFINITION_INVALID', message);
@@ -35,16 +33,4 @@ function checkKind(step: Step): void {
   if (step.searchSpace.size <= maxSobolDimensions) return;
   const message = `sweep '${step.name}' has ${step.searchSpace.size} parameters, and the rule 'sobol' takes ${maxSobolDimensions} at most; use 'rule: random'`;
   throw new JobError('JOB_DEFINITION_INVALID', message);
-}
-
-function checkAutoML(stepName: string): void {
-  try {
-    import.meta.resolve(autoMLPackage);
-  } catch {
-    const message =
-      `step '${stepName}' is of type automl, and this installation has no package ${autoMLPackage}; ` +
-      `install it beside the server (npm install ${autoMLPackage}) and start the server again, or ` +
-      'write the training as a command step';
-    throw new JobError('AUTOML_NOT_INSTALLED', message);
-  }
 }

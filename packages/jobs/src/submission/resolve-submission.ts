@@ -24,7 +24,7 @@ export interface ResolvedSubmission extends Definition {
  * Several mistakes are told in one message, by the code JOB_DEFINITION_INVALID where their own
  * differ.
  * @throws JobError JOB_DEFINITION_INVALID, JOB_INPUT_INVALID, JOB_UPLOAD_MISSING,
- *   COMPUTE_NOT_FOUND, MODEL_NOT_FOUND, AUTOML_NOT_INSTALLED
+ *   COMPUTE_NOT_FOUND, MODEL_NOT_FOUND
  * @throws RidgelineError for data, code, models, components, datastores and environments that are
  *   not there
  */

@@ -26,7 +26,7 @@ export function binColumn(
     at += (<usize>(load<f32>(thresholds + (at << 2), 12) < value)) << 2;
     at += (<usize>(load<f32>(thresholds + (at << 2), 4) < value)) << 1;
     at += <usize>(load<f32>(thresholds + (at << 2)) < value);
-    store<u8>(bins + i, value === value ? <u8>at : <u8>missingBin);
+    store<u8>(bins + i, value >= -Infinity ? <u8>at : <u8>missingBin);
   }
 }
 

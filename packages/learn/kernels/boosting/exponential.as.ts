@@ -3,7 +3,7 @@
 
 export function exponential(value: v128): v128 {
   let x = f32x4.min(f32x4.max(value, f32x4.splat(-87)), f32x4.splat(88));
-  const scaled = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), f32x4.splat(0.5));
+  const scaled = f32x4.add(f32x4.mul(x, f32x4.splat(<f32>Math.LOG2E)), f32x4.splat(0.5));
   const power = f32x4.floor(scaled);
   // ln 2 in two parts, of which the first times `power` is exact.
   x = f32x4.sub(x, f32x4.mul(power, f32x4.splat(0.693359375)));

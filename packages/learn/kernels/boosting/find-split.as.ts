@@ -1,7 +1,18 @@
 // The best numeric split of a leaf: a walk over each feature's bins with the sums to their left.
 // All sums are in the integers of the histogram, so gains are too, up to one common factor.
 
-// Of a feature: six int32, as src/boosting/layout.ts writes them.
+import { findConstrainedSplit } from './constrained-split.as';
+import {
+  bestBin,
+  bestFeature,
+  bestGain,
+  bestLeft,
+  bestMissingLeft,
+  scanLanes,
+  startSearch,
+} from './split-search.as';
+
+// Of a feature: six int32, as src/boosting/find-split.ts writes them.
 const featureBytes: usize = 24;
 
 /**
@@ -19,116 +30,74 @@ export function findNumericSplit(
   settings: usize,
   found: usize,
 ): void {
-  const gradients = load<f64>(settings);
-  const hessians = load<f64>(settings, 8);
-  const l1 = load<f64>(settings, 16);
-  const l2 = load<f64>(settings, 24);
-  const least = load<f64>(settings, 32);
-  const constrained = load<f64>(settings, 64) !== 0;
-  // The best gain as a fraction: comparing by products spares each bin a division.
-  let bestUpper = load<f64>(settings, 40);
-  let bestLower: f64 = 1;
-  let bestFeature: i32 = -1;
-  let bestBin: i32 = 0;
-  let bestMissingLeft: bool = false;
-  let bestLeft: i64 = 0;
-  for (let f: i32 = 0; f < featureCount; f++) {
-    const feature = features + <usize>f * featureBytes;
-    const first = histogram + ((<usize>load<i32>(feature)) << 3);
-    const realBins = load<i32>(feature, 4);
-    const from = load<i32>(feature, 8);
-    const to = load<i32>(feature, 12);
-    const direction = load<i32>(feature, 16);
-    const missing = load<i64>(first + ((<usize>realBins) << 3));
-    let left: i64 = 0;
-    for (let bin: i32 = 0; bin <= to; bin++) {
-      const value = load<i64>(first + ((<usize>bin) << 3));
-      // An empty bin cuts as the one before it does.
-      if (value === 0 && bin !== from) continue;
-      left += value;
-      if (bin < from) continue;
-      for (let side: i32 = 0; side < 2; side++) {
-        const sum = side === 0 ? left : left + missing;
-        const leftHessian = <f64>(sum & 0xffffffff);
-        const rightHessian = hessians - leftHessian;
-        if (leftHessian >= least && rightHessian >= least) {
-          const leftGradient = <f64>(sum >> 32);
-          const rightGradient = gradients - leftGradient;
-          let upper: f64;
-          let lower: f64;
-          if (constrained) {
-            upper = constrainedGain(
-              leftGradient,
-              leftHessian,
-              rightGradient,
-              rightHessian,
-              direction,
-              settings,
-            );
-            lower = 1;
-          } else {
-            const l = shrunk(leftGradient, l1);
-            const r = shrunk(rightGradient, l1);
-            const a = leftHessian + l2;
-            const b = rightHessian + l2;
-            upper = l * l * b + r * r * a;
-            lower = a * b;
-          }
-          if (upper * bestLower > bestUpper * lower) {
-            bestUpper = upper;
-            bestLower = lower;
-            bestFeature = f;
-            bestBin = bin;
-            bestMissingLeft = side === 1;
-            bestLeft = sum;
-          }
-        } else if (missing === 0 && rightHessian < least) {
-          // Nothing but less is left for the right side.
-          bin = to;
-        }
-        if (missing === 0) break;
-      }
-    }
+  startSearch(settings);
+  if (load<f64>(settings, 64) !== 0) {
+    findConstrainedSplit(histogram, features, featureCount, settings);
+  } else {
+    findFreeSplit(histogram, features, featureCount);
   }
-  store<f64>(found, bestUpper / bestLower);
+  store<f64>(found, bestGain);
   store<f64>(found, <f64>bestFeature, 8);
   store<f64>(found, <f64>bestBin, 16);
   store<f64>(found, bestMissingLeft ? 1 : 0, 24);
-  store<f64>(found, <f64>(bestLeft >> 32), 32);
-  store<f64>(found, <f64>(bestLeft & 0xffffffff), 40);
+  store<f64>(found, <f64>(<i32>(bestLeft >> 32)), 32);
+  store<f64>(found, <f64>(<i32>bestLeft), 40);
 }
 
-/** The gradient sum drawn towards 0 by the L1 penalty. */
-function shrunk(gradient: f64, l1: f64): f64 {
-  if (l1 === 0) return gradient;
-  return gradient > l1 ? gradient - l1 : gradient < -l1 ? gradient + l1 : 0;
+// A feature with missing values fills both lanes, with those right and with those left; of features
+// without, two are walked at once.
+function findFreeSplit(histogram: usize, features: usize, featureCount: i32): void {
+  let waiting: i32 = -1;
+  for (let f: i32 = 0; f < featureCount; f++) {
+    const feature = features + <usize>f * featureBytes;
+    const entries = entriesOf(histogram, feature);
+    const missing = load<i64>(entries + ((<usize>load<i32>(feature, 4)) << 3));
+    if (missing !== 0) {
+      const start = i64x2(0, missing);
+      const from = load<i32>(feature, 8);
+      scanLanes(entries, entries, start, from, load<i32>(feature, 12), f, f, true);
+    } else if (waiting < 0) {
+      waiting = f;
+    } else {
+      findInPair(histogram, features, waiting, f);
+      waiting = -1;
+    }
+  }
+  if (waiting >= 0) findAlone(histogram, features, waiting);
 }
 
-/** The gain of two leaves whose values are bounded; -1 where they go against the direction. */
-function constrainedGain(
-  leftGradient: f64,
-  leftHessian: f64,
-  rightGradient: f64,
-  rightHessian: f64,
-  direction: i32,
-  settings: usize,
-): f64 {
-  const left = boundedValue(leftGradient, leftHessian, settings);
-  const right = boundedValue(rightGradient, rightHessian, settings);
-  if (direction > 0 && left > right) return -1;
-  if (direction < 0 && left < right) return -1;
-  return (
-    gainAt(leftGradient, leftHessian, left, settings) +
-    gainAt(rightGradient, rightHessian, right, settings)
+function findInPair(histogram: usize, features: usize, a: i32, b: i32): void {
+  const first = features + <usize>a * featureBytes;
+  const second = features + <usize>b * featureBytes;
+  const end = load<i32>(first, 12);
+  // Only features with the same range go together.
+  if (load<i32>(first, 8) !== load<i32>(second, 8) || end !== load<i32>(second, 12)) {
+    findAlone(histogram, features, a);
+    findAlone(histogram, features, b);
+    return;
+  }
+  const start = i64x2.splat(0);
+  const from = load<i32>(first, 8);
+  scanLanes(
+    entriesOf(histogram, first),
+    entriesOf(histogram, second),
+    start,
+    from,
+    end,
+    a,
+    b,
+    false,
   );
 }
 
-function boundedValue(gradient: f64, hessian: f64, settings: usize): f64 {
-  const value = -shrunk(gradient, load<f64>(settings, 16)) / (hessian + load<f64>(settings, 24));
-  return min(max(value, load<f64>(settings, 48)), load<f64>(settings, 56));
+function findAlone(histogram: usize, features: usize, f: i32): void {
+  const feature = features + <usize>f * featureBytes;
+  const entries = entriesOf(histogram, feature);
+  // Both lanes alike: the second never gains more than the first.
+  const start = i64x2.splat(0);
+  scanLanes(entries, entries, start, load<i32>(feature, 8), load<i32>(feature, 12), f, f, false);
 }
 
-function gainAt(gradient: f64, hessian: f64, value: f64, settings: usize): f64 {
-  const l1 = shrunk(gradient, load<f64>(settings, 16));
-  return -(2 * l1 * value + (hessian + load<f64>(settings, 24)) * value * value);
+function entriesOf(histogram: usize, feature: usize): usize {
+  return histogram + ((<usize>load<i32>(feature)) << 3);
 }

@@ -3,8 +3,7 @@
 
 import { exponential } from './exponential.as';
 
-// As src/boosting/boosting-kernels.ts numbers them.
-const squared = 0;
+// As src/boosting/boosting-kernels.ts numbers them; the squared loss is 0, and is what is left.
 const pinball = 1;
 const poisson = 2;
 const logistic = 3;

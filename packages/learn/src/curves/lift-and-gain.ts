@@ -3,7 +3,7 @@
 
 import { LearnError } from '../errors.ts';
 import { eachThreshold } from '../metrics/ranking.ts';
-import { checkedBinary, type CurveOptions } from './binary-inputs.ts';
+import { type CurveOptions, checkedBinary } from './binary-inputs.ts';
 
 export interface LiftOptions extends CurveOptions {
   /** Number of equal steps of the share of the rows, 1 to 10,000. Default 20. */

@@ -1,7 +1,7 @@
 // The precision-recall curve as data, point for point scikit-learn's `precision_recall_curve`.
 
 import { eachThreshold } from '../metrics/ranking.ts';
-import { checkedBinary, type CurveOptions } from './binary-inputs.ts';
+import { type CurveOptions, checkedBinary } from './binary-inputs.ts';
 
 export interface PrecisionRecallCurve {
   /** One more than the thresholds: the last is 1, by convention. */

@@ -32,8 +32,7 @@ export function residualHistogram(
   const edges = Array.from({ length: inner + 1 }, (_, i) => -bound + (i * 2 * bound) / inner);
   const counts = new Array<number>(binCount).fill(0);
   for (const residual of residuals) {
-    const above = edges.filter((edge) => residual >= edge).length;
-    counts[residual === bound ? inner : above]++;
+    counts[edges.filter((edge) => residual >= edge).length]++;
   }
   const least = residuals.reduce((a, b) => Math.min(a, b));
   const most = residuals.reduce((a, b) => Math.max(a, b));

@@ -1,7 +1,7 @@
 // The ROC curve as data, point for point scikit-learn's `roc_curve`.
 
 import { eachThreshold } from '../metrics/ranking.ts';
-import { checkedBinary, type CurveOptions } from './binary-inputs.ts';
+import { type CurveOptions, checkedBinary } from './binary-inputs.ts';
 
 export interface RocCurve {
   /** Share of the other rows that score at least the threshold; ascending from 0 to 1. */

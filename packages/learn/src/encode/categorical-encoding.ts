@@ -68,6 +68,7 @@ export class CategoricalEncoding implements Encoding {
   /** NaN where missing, null for what can be no level of this column. */
   #codeOfCell(cell: Cell): number | null {
     if (cell === null || cell === '' || Number.isNaN(cell)) return Number.NaN;
+    if (typeof cell === 'object' || cell === undefined) return null;
     const level = this.input.type === 'string' ? String(cell) : asNumber(cell);
     if (level === null) return null;
     return this.#codeOf.get(level) ?? this.#unseenCode;

@@ -14,15 +14,15 @@ export interface NumberFacts {
   readonly max: number;
   /** Counted up to `maxDistinctNumbers`. */
   readonly distinctCount: number;
-  /** Whether nothing is missing and each value is the one before it plus 1. */
-  readonly isSequence: boolean;
+  /** Whether nothing is missing and each value is above the one before it. */
+  readonly isAscending: boolean;
 }
 
 export interface TextFacts {
   readonly rowCount: number;
   /** Rows without a text, empty ones included. */
   readonly missingCount: number;
-  /** The distinct texts with their numbers of rows, the most frequent first, equals by code unit. */
+  /** The distinct texts with their numbers of rows, in the order of the column's dictionary. */
   readonly levels: readonly TextLevel[];
 }
 
@@ -37,7 +37,7 @@ export function numberFacts({ name, values }: NumberColumn): NumberFacts {
   let missingCount = 0;
   let min = Number.NaN;
   let max = Number.NaN;
-  let isSequence = true;
+  let isAscending = true;
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
     if (Number.isNaN(value)) {
@@ -47,12 +47,12 @@ export function numberFacts({ name, values }: NumberColumn): NumberFacts {
     checkNotInfinite(value, name, row);
     if (!(value >= min)) min = value;
     if (!(value <= max)) max = value;
-    if (isSequence && row > 0) isSequence = value === values[row - 1] + 1;
+    if (isAscending && row > 0) isAscending = value > values[row - 1];
     if (distinct.size < maxDistinctNumbers) distinct.add(value);
   }
   const rowCount = values.length;
-  isSequence = isSequence && missingCount === 0;
-  return { rowCount, missingCount, min, max, distinctCount: distinct.size, isSequence };
+  isAscending = isAscending && missingCount === 0;
+  return { rowCount, missingCount, min, max, distinctCount: distinct.size, isAscending };
 }
 
 export function textFacts({ codes, dictionary }: StringColumn): TextFacts {
@@ -60,8 +60,7 @@ export function textFacts({ codes, dictionary }: StringColumn): TextFacts {
   for (const code of codes) if (code >= 0) counts[code]++;
   const levels = dictionary
     .map((text, code) => ({ text, count: counts[code] }))
-    .filter(({ text, count }) => count > 0 && text !== '')
-    .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1));
+    .filter(({ text, count }) => count > 0 && text !== '');
   const present = levels.reduce((sum, { count }) => sum + count, 0);
   return { rowCount: codes.length, missingCount: codes.length - present, levels };
 }

@@ -1,5 +1,5 @@
 // Dates written as text. A format is an order of day, month and year; the time after it is optional.
-// Without a zone, times are UTC.
+// Months and quarters stand for their first day. Without a zone, times are UTC.
 
 /** In the order in which they are tried. */
 export const dateFormats = [
@@ -8,50 +8,48 @@ export const dateFormats = [
   'month-day-year',
   'day-name-year',
   'name-day-year',
+  'year-month',
+  'name-year',
+  'year-quarter',
 ] as const;
 export type DateFormat = (typeof dateFormats)[number];
 
-const time = String.raw`(?:[T ,]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?`;
-const name = String.raw`([A-Za-z]{3,9})\.?`;
+const time = String.raw`(?:[T ,]+(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?\s*(?<zone>Z|UTC|[+-]\d\d:?\d\d)?)?`;
+const year = String.raw`(?<year>\d{4})`;
+const month = String.raw`(?<month>\d{1,2})`;
+const day = String.raw`(?<day>\d{1,2})`;
+const name = String.raw`(?<name>[A-Za-z]{3,9})\.?`;
+const separator = '(?<separator>[-/.])';
 
 const patterns: Readonly<Record<DateFormat, RegExp>> = {
-  'year-month-day': dated(String.raw`(\d{4})([-/.])(\d{1,2})\2(\d{1,2})`),
-  'day-month-year': dated(String.raw`(\d{1,2})([-/.])(\d{1,2})\2(\d{4})`),
-  'month-day-year': dated(String.raw`(\d{1,2})([-/.])(\d{1,2})\2(\d{4})`),
-  'day-name-year': dated(String.raw`(\d{1,2})([- ])${name}[- ,]+(\d{4})`),
-  'name-day-year': dated(String.raw`${name}( )(\d{1,2}),? (\d{4})`),
+  'year-month-day': whole(`${year}${separator}${month}\\k<separator>${day}${time}`),
+  'day-month-year': whole(`${day}${separator}${month}\\k<separator>${year}${time}`),
+  'month-day-year': whole(`${month}${separator}${day}\\k<separator>${year}${time}`),
+  'day-name-year': whole(`${day}[- ]${name}[- ,]+${year}${time}`),
+  'name-day-year': whole(`${name}[- ]${day},?[- ]${year}${time}`),
+  'year-month': whole(String.raw`${year}(?:[-/]|M)(?<month>\d\d?)`),
+  'name-year': whole(`${name}[- ]${year}`),
+  'year-quarter': whole(`${year}[- ]?Q(?<quarter>[1-4])`),
 };
 
-function dated(date: string): RegExp {
-  return new RegExp(`^${date}${time}$`);
+function whole(pattern: string): RegExp {
+  return new RegExp(`^${pattern}$`);
 }
 
 const monthNames = [
-  'jan',
-  'feb',
-  'mar',
-  'apr',
-  'may',
-  'jun',
-  'jul',
-  'aug',
-  'sep',
-  'oct',
-  'nov',
-  'dec',
+  ...['january', 'february', 'march', 'april', 'may', 'june'],
+  ...['july', 'august', 'september', 'october', 'november', 'december'],
 ];
 
 /** Milliseconds since 1970 UTC, or null where the text is no date of this format. */
 export function parseDate(text: string, format: DateFormat): number | null {
   // No date is longer; the patterns stay cheap on texts of any length.
   if (text.length > 50) return null;
-  const match = patterns[format].exec(text.trim());
-  if (match === null) return null;
-  const [, first, , second, third, hour, minute, seconds, fraction, zone] = match;
-  const [year, month, day] = inOrder(format, first, second, third);
-  const date = dateOf(year, month, day);
-  const clock = clockOf(hour, minute, seconds, fraction);
-  return date === null || clock === null ? null : date + clock - zoneMs(zone);
+  const parts = patterns[format].exec(text.trim())?.groups;
+  if (parts === undefined) return null;
+  const date = dateOf(Number(parts.year), monthOf(parts), Number(parts.day ?? 1));
+  const clock = clockOf(parts);
+  return date === null || clock === null ? null : date + clock - zoneMs(parts.zone);
 }
 
 /** The first format that reads the text decides; NaN for an empty text, null where none does. */
@@ -64,23 +62,14 @@ export function parseDateIn(text: string, formats: readonly DateFormat[]): numbe
   return null;
 }
 
-function inOrder(format: DateFormat, first: string, second: string, third: string) {
-  switch (format) {
-    case 'year-month-day':
-      return [Number(first), Number(second), Number(third)] as const;
-    case 'day-month-year':
-      return [Number(third), Number(second), Number(first)] as const;
-    case 'month-day-year':
-      return [Number(third), Number(first), Number(second)] as const;
-    case 'day-name-year':
-      return [Number(third), monthOf(second), Number(first)] as const;
-    case 'name-day-year':
-      return [Number(third), monthOf(first), Number(second)] as const;
-  }
-}
+type Parts = Readonly<Record<string, string | undefined>>;
 
-function monthOf(text: string): number {
-  return monthNames.indexOf(text.slice(0, 3).toLowerCase()) + 1;
+/** 0 for what is no month. */
+function monthOf({ month, name, quarter }: Parts): number {
+  if (quarter !== undefined) return 3 * Number(quarter) - 2;
+  if (name === undefined) return Number(month);
+  const lower = name.toLowerCase();
+  return monthNames.findIndex((full) => full.startsWith(lower)) + 1;
 }
 
 function dateOf(year: number, month: number, day: number): number | null {
@@ -92,7 +81,7 @@ function dateOf(year: number, month: number, day: number): number | null {
   return isReal ? milliseconds : null;
 }
 
-function clockOf(hour = '0', minute = '0', second = '0', fraction = '0'): number | null {
+function clockOf({ hour = '0', minute = '0', second = '0', fraction = '0' }: Parts): number | null {
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
   const fractionMs = Math.floor(Number(`0.${fraction}`) * 1000);
   return (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1000 + fractionMs;

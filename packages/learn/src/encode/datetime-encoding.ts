@@ -2,7 +2,7 @@
 
 import type { Cell, Column } from '@ridgeline/tabular';
 import { type DateFormat, parseDateIn } from './date-formats.ts';
-import { type DatePart, dateParts, writeDateParts } from './date-parts.ts';
+import { type DatePart, dateParts, newDateParts, writeDateParts } from './date-parts.ts';
 import {
   checkNotInfinite,
   type EncodedFeature,
@@ -23,7 +23,7 @@ export class DatetimeEncoding implements Encoding {
   /** Formats in which texts are read, the first that fits deciding. */
   readonly formats: readonly DateFormat[];
   readonly #partIndices: readonly number[];
-  readonly #allParts = new Float64Array(dateParts.length);
+  readonly #allParts = newDateParts();
 
   constructor(
     input: InputColumn,
@@ -81,7 +81,7 @@ export function timesOf(column: Column, formats: readonly DateFormat[]): Float64
 function timeOfCell(cell: Cell, formats: readonly DateFormat[]): number | null {
   if (typeof cell === 'number') return cell;
   if (cell === null) return Number.NaN;
-  if (typeof cell === 'boolean') return null;
+  if (typeof cell !== 'string') return null;
   return parseDateIn(cell, formats) ?? parseDateIn(cell, [isoFormat]);
 }
 

@@ -5,7 +5,7 @@ import { CategoricalEncoding } from './categorical-encoding.ts';
 import { type TextLevel, textFacts } from './column-facts.ts';
 import type { EncoderParameters } from './encoder-options.ts';
 import type { InputColumn } from './input-column.ts';
-import { keptLevels } from './kept-levels.ts';
+import { byText, keptLevels } from './kept-levels.ts';
 
 /** Null when no level has enough rows, so that nothing would be left to tell rows apart. */
 export function fitCategories(
@@ -16,11 +16,11 @@ export function fitCategories(
 ): CategoricalEncoding | null {
   if (column.type === 'string') {
     const all = levels ?? textFacts(column).levels;
-    const kept = keptLevels(all, parameters).map(({ text }) => text);
+    const kept = keptLevels(all, parameters, byText).map(({ text }) => text);
     return encodingOf(input, kept, all.length, kept.length < all.length);
   }
   const all = numberLevels(column.values);
-  const kept = keptLevels(all, parameters).map(({ value }) => value);
+  const kept = keptLevels(all, parameters, (a, b) => a.value - b.value).map(({ value }) => value);
   return encodingOf(input, kept, all.length, kept.length < all.length);
 }
 
@@ -34,13 +34,11 @@ function encodingOf(
   return new CategoricalEncoding(input, levels, mergesRare);
 }
 
-/** The distinct numbers, the most frequent first, equals from small to large. */
+/** The distinct numbers with their numbers of rows. */
 function numberLevels(values: Float64Array) {
   const counts = new Map<number, number>();
   for (const value of values) {
     if (!Number.isNaN(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  return [...counts]
-    .map(([value, count]) => ({ value, count, text: '' }))
-    .sort((a, b) => b.count - a.count || a.value - b.value);
+  return [...counts].map(([value, count]) => ({ value, count, text: '' }));
 }

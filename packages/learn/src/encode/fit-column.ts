@@ -59,7 +59,7 @@ function fitEncoding(
     case 'datetime':
       return fitDatetimes(column, input, judged.formats);
     case 'text':
-      if (column.type === 'string') return fitText(column, input, parameters);
+      if (judged.levels !== undefined) return fitText(judged.levels, input, parameters);
       throw typeMismatch(column.name, 0, `a ${column.type}`, 'a text');
     case 'ignored':
       return null;

@@ -2,7 +2,7 @@
 
 import type { Column } from '@ridgeline/tabular';
 import { type DateFormat, dateFormats } from './date-formats.ts';
-import { dateParts, writeDateParts } from './date-parts.ts';
+import { dateParts, newDateParts, writeDateParts } from './date-parts.ts';
 import { DatetimeEncoding, timesOf } from './datetime-encoding.ts';
 import { checkNotInfinite, type InputColumn } from './input-column.ts';
 
@@ -15,7 +15,7 @@ export function fitDatetimes(
   const times = timesOf(column, formats);
   const lowest = new Float64Array(dateParts.length).fill(Number.POSITIVE_INFINITY);
   const highest = new Float64Array(dateParts.length).fill(Number.NEGATIVE_INFINITY);
-  const parts = new Float64Array(dateParts.length);
+  const parts = newDateParts();
   for (let row = 0; row < times.length; row++) {
     if (Number.isNaN(times[row])) continue;
     checkNotInfinite(times[row], column.name, row);

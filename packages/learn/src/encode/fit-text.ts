@@ -1,7 +1,6 @@
 // Learns the n-grams of a column of texts.
 
-import type { StringColumn } from '@ridgeline/tabular';
-import { textFacts } from './column-facts.ts';
+import type { TextLevel } from './column-facts.ts';
 import type { EncoderParameters } from './encoder-options.ts';
 import type { InputColumn } from './input-column.ts';
 import { forEachNgram } from './ngrams.ts';
@@ -14,12 +13,12 @@ const maxCounted = 1_000_000;
 
 /** Null when the texts have no n-gram. */
 export function fitText(
-  column: StringColumn,
+  levels: readonly TextLevel[],
   input: InputColumn,
   { maxNgrams, textBuckets }: EncoderParameters,
 ): TextEncoding | null {
   const counts = new Map<string, number>();
-  for (const { text, count } of textFacts(column).levels) {
+  for (const { text, count } of levels) {
     forEachNgram(text, (ngram) => {
       const before = counts.get(ngram);
       if (before === undefined && (counts.size >= maxCounted || ngram.length > maxNgramLength))

@@ -49,12 +49,18 @@ export function typeMismatch(
   found: unknown,
   expected: string,
 ): LearnError {
-  const shown = typeof found === 'string' ? `'${found.slice(0, 40)}'` : String(found);
+  const shown = shownValue(found);
   const where = row === null ? '' : `, row ${row} (from 0)`;
   return new LearnError(
     'DATA_TYPE_MISMATCH',
     `column '${column}'${where} holds ${shown}; expected ${expected}, as in training, or nothing`,
   );
+}
+
+/** An object may come from JSON, and would be asked for a text of its own making. */
+function shownValue(found: unknown): string {
+  if (typeof found === 'string') return `'${found.slice(0, 40)}'`;
+  return typeof found === 'object' && found !== null ? 'an object' : String(found);
 }
 
 /** @throws LearnError DATA_NOT_FINITE for an infinity; NaN is a missing value and passes. */

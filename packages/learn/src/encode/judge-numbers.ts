@@ -6,6 +6,8 @@ import type { JudgedColumn } from './judged-column.ts';
 
 const fewLevels = 10;
 const minIdentifierRows = 10;
+/** What counts steps of time may be the trend that a model needs. */
+const timeName = /time|year|month|week|day|date|period|quarter|step/i;
 const identifierName = /(?:^|[\W_])(?:id|key|index|uuid|guid)$|[a-z]I[dD]$/;
 
 /** @throws LearnError DATA_NOT_FINITE at an infinity. */
@@ -29,11 +31,16 @@ function whyIgnored(column: NumberColumn, facts: NumberFacts) {
     return { reason: `every value is ${shown(column, facts.min)}` };
   }
   if (column.type !== 'long' || facts.rowCount < minIdentifierRows) return null;
-  if (facts.isSequence) {
+  if (countsRows(facts) && !timeName.test(column.name)) {
     return { reason: 'it counts the rows, as an identifier does', isIdentifier: true };
   }
   if (!identifierName.test(column.name) || !isNearlyDistinct(column, facts)) return null;
   return { reason: 'an identifier: by its name, and no two rows share it', isIdentifier: true };
+}
+
+/** From 0 or 1 upwards, with gaps only where rows were taken out. Years and the like begin elsewhere. */
+function countsRows({ isAscending, min, max, rowCount }: NumberFacts): boolean {
+  return isAscending && (min === 0 || min === 1) && max < 2 * rowCount;
 }
 
 function isNearlyDistinct({ values }: NumberColumn, facts: NumberFacts): boolean {
@@ -42,8 +49,8 @@ function isNearlyDistinct({ values }: NumberColumn, facts: NumberFacts): boolean
   return new Set(values).size >= 0.99 * present;
 }
 
-function numericReason({ distinctCount }: NumberFacts): string {
-  if (distinctCount > fewLevels) return 'a column of numbers';
+function numericReason({ distinctCount, rowCount }: NumberFacts): string {
+  if (distinctCount > Math.min(fewLevels, rowCount / 3)) return 'a column of numbers';
   return `numbers of ${distinctCount} different values, kept as numbers because their order can matter`;
 }
 

@@ -6,11 +6,11 @@ import { type TextFacts, type TextLevel, textFacts } from './column-facts.ts';
 import { judgeDates } from './date-columns.ts';
 import type { EncoderParameters } from './encoder-options.ts';
 import type { JudgedColumn } from './judged-column.ts';
-import { keptLevels } from './kept-levels.ts';
+import { byText, keptLevels } from './kept-levels.ts';
 import { numberOfText } from './text-values.ts';
 
 const minIdentifierRows = 20;
-/** Texts are judged by their most frequent ones; more of them would say the same. */
+/** Texts are judged by the first so many; more of them would say the same. */
 const sampleSize = 1000;
 const blobLength = 500;
 
@@ -39,9 +39,13 @@ function withoutContent({ levels, missingCount }: TextFacts): Verdict | null {
 }
 
 function asNumbers(levels: readonly TextLevel[]): Verdict | null {
-  const others = levels.filter(({ text }) => !isNumber(text));
-  const markers = others.filter(({ text }) => missingMarkers.has(text.trim().toLowerCase()));
-  if (markers.length < others.length || others.length === levels.length) return null;
+  const others: TextLevel[] = [];
+  for (const level of levels) {
+    if (isNumber(level.text)) continue;
+    if (!missingMarkers.has(level.text.trim().toLowerCase())) return null;
+    others.push(level);
+  }
+  if (others.length === levels.length) return null;
   if (others.length === 0) return { purpose: 'numeric', reason: 'texts of numbers' };
   const list = others.slice(0, 5).map(({ text }) => `'${text}'`);
   return {
@@ -101,7 +105,7 @@ function asWords({ levels }: TextFacts, parameters: EncoderParameters): Verdict 
 }
 
 function categoryReason(levels: readonly TextLevel[], parameters: EncoderParameters): string {
-  const kept = keptLevels(levels, parameters).length;
+  const kept = keptLevels(levels, parameters, byText).length;
   const merged = levels.length - kept;
   const noun = `${levels.length} categories`;
   if (merged === 0) return noun;
@@ -112,6 +116,6 @@ function rowsOf(levels: readonly TextLevel[]): number {
   return levels.reduce((sum, { count }) => sum + count, 0);
 }
 
-function meanOf(levels: readonly TextLevel[], valueOf: (level: TextLevel) => number): number {
-  return levels.reduce((sum, level) => sum + valueOf(level), 0) / levels.length;
+function meanOf(levels: readonly TextLevel[], sizeOf: (level: TextLevel) => number): number {
+  return levels.reduce((sum, level) => sum + sizeOf(level), 0) / levels.length;
 }

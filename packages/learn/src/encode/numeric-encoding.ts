@@ -42,7 +42,7 @@ export class NumericEncoding implements Encoding {
     } else if (cell === null) out[at] = Number.NaN;
     else if (typeof cell === 'boolean') out[at] = cell ? 1 : 0;
     else {
-      const value = this.#ofText(cell);
+      const value = typeof cell === 'string' ? this.#ofText(cell) : null;
       if (value === null) throw typeMismatch(this.input.name, null, cell, expected);
       out[at] = value;
     }

@@ -24,13 +24,22 @@ import { NumericEncoding } from './numeric-encoding.ts';
 import { TextEncoding } from './text-encoding.ts';
 
 const maxColumns = 100_000;
+const maxFeatures = 1_000_000;
 const kinds = ['numeric', 'boolean', 'categorical', 'datetime', 'text'] as const;
 
 /** @throws LearnError MODEL_INVALID naming the field that is wrong. */
 export function readTableEncoder(json: unknown, what = 'encoder'): FittedTableEncoder {
   const fields = record(json, what);
   const limits = { minLength: 1, maxLength: maxColumns };
-  const encodings = list(fields.encodings, `${what}.encodings`, readEncoding, limits);
+  let featureCount = 0;
+  const readCounted = (value: unknown, name: string) => {
+    const encoding = readEncoding(value, name);
+    featureCount += encoding.features.length;
+    if (featureCount > maxFeatures)
+      throw invalidField(`${what} makes more than ${maxFeatures} features`);
+    return encoding;
+  };
+  const encodings = list(fields.encodings, `${what}.encodings`, readCounted, limits);
   const report = list(fields.report, `${what}.report`, readReport, { maxLength: maxColumns });
   const names = encodings.map(({ input }) => input.name);
   if (new Set(names).size !== names.length) throw invalidField(`${what} has an input twice`);

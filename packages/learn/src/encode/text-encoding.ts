@@ -51,7 +51,7 @@ export class TextEncoding implements Encoding {
   }
 
   encodeCell(cell: Cell, out: Float64Array, at: number): void {
-    if (typeof cell === 'boolean' || typeof cell === 'number') {
+    if (cell !== null && typeof cell !== 'string') {
       throw typeMismatch(this.input.name, null, cell, expected);
     }
     out.fill(0, at, at + this.bucketCount);

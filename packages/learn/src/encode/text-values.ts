@@ -24,12 +24,12 @@ export function booleanOfText(text: string): number | null {
 
 /**
  * One number a row, NaN where missing.
- * @param valueOf null for a text that has no value.
+ * @param toValue null for a text that has no value.
  * @throws LearnError DATA_TYPE_MISMATCH naming the first row with such a text.
  */
 export function valuesOfTexts(
   column: StringColumn,
-  valueOf: (text: string) => number | null,
+  toValue: (text: string) => number | null,
   expected: string,
 ): Float64Array {
   const { codes, dictionary } = column;
@@ -39,7 +39,7 @@ export function valuesOfTexts(
   for (let row = 0; row < values.length; row++) {
     const code = codes[row];
     if (code >= 0 && isKnown[code] === 0) {
-      const value = valueOf(dictionary[code]);
+      const value = toValue(dictionary[code]);
       if (value === null) throw typeMismatch(column.name, row, dictionary[code], expected);
       valueOfCode[code] = value;
       isKnown[code] = 1;

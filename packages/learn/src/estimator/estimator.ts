@@ -48,6 +48,12 @@ interface Fitted {
   readonly parameters: Parameters;
   /** Number of features that the model was fitted on. */
   readonly columnCount: number;
+  /**
+   * The fast path of one row, where a model has one: writes its prediction, or one probability a
+   * class, to the start of `out`. `values` holds one number a feature, as the columns of `predict`'s
+   * features do, and is not checked again.
+   */
+  predictRowInto?(values: Float64Array, out: Float64Array): void;
   /** The native format: data only, and exact. Holds `estimator`, by which it is read again. */
   toJSON(): ModelJson;
 }

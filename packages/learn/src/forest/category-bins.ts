@@ -50,7 +50,9 @@ function slotsByFrequency(values: Float64Array, levelCount: number): Int32Array 
 
 /** The place of each slot when they are put in ascending order of their scores. */
 function ranked(scores: Float64Array): Int32Array {
-  const order = Array.from(scores, (_, slot) => slot).sort((a, b) => scores[a] - scores[b] || a - b);
+  const order = Array.from(scores, (_, slot) => slot).sort(
+    (a, b) => scores[a] - scores[b] || a - b,
+  );
   const ranks = new Int32Array(scores.length);
   order.forEach((slot, rank) => {
     ranks[slot] = rank;

@@ -95,7 +95,9 @@ export class TreeBuilder {
     const codes = bins.codesOf.flatMap((codesOfBin, bin) =>
       inLeft(bin, found) === turned ? [] : codesOfBin,
     );
-    const words = new Array<number>(codes.length === 0 ? 0 : (Math.max(...codes) >>> 5) + 1).fill(0);
+    const words = new Array<number>(codes.length === 0 ? 0 : (Math.max(...codes) >>> 5) + 1).fill(
+      0,
+    );
     for (const code of codes) words[code >>> 5] = (words[code >>> 5] | (1 << (code & 31))) >>> 0;
     this.#categoryStart[node] = this.#sets.length;
     this.#categoryWords[node] = words.length;
@@ -104,7 +106,10 @@ export class TreeBuilder {
 
   #grow(): void {
     this.#capacity *= 2;
-    const grown = <Values extends { set(from: Values): void }>(from: Values, to: Values): Values => {
+    const grown = <Values extends { set(from: Values): void }>(
+      from: Values,
+      to: Values,
+    ): Values => {
       to.set(from);
       return to;
     };

@@ -4,11 +4,9 @@
 import type { Tree } from '../tree/tree.ts';
 import type { ForestData, ForestSettings } from './forest-data.ts';
 import { ForestRandom, treeSeed } from './forest-random.ts';
-import type { NodeSplitter, VisitedNode } from './node-splitter.ts';
+import type { NodeSplitter } from './node-splitter.ts';
 import { TreeBuilder } from './tree-builder.ts';
-
-// A branch that waits: first and last place of its rows, depth, parent, and whether it is the left.
-const fieldsOfBranch = 5;
+import { WaitingBranches } from './waiting-branches.ts';
 
 export class TreeGrower {
   readonly #data: ForestData;
@@ -16,6 +14,7 @@ export class TreeGrower {
   readonly #splitter: NodeSplitter;
   readonly #builder: TreeBuilder;
   readonly #bag: Float64Array;
+  readonly #waiting = new WaitingBranches();
 
   constructor(data: ForestData, settings: ForestSettings, splitter: NodeSplitter) {
     this.#data = data;
@@ -37,15 +36,19 @@ export class TreeGrower {
   /** Depth first, left before right, so that children come after their parents. */
   #growBranches(count: number): void {
     const { node } = this.#splitter;
-    const waiting = [0, count, 0, -1, 0];
-    while (waiting.length > 0) {
-      const [start, end, depth, parent, isLeft] = waiting.splice(-fieldsOfBranch);
+    const waiting = this.#waiting;
+    waiting.push(0, count, 0, -1, false);
+    while (waiting.pop()) {
+      const { start, end, depth, parent, isLeft } = waiting;
       this.#splitter.visit(start, end, this.#maySplit(end - start, depth));
       const added = this.#builder.add(node);
-      if (parent >= 0) this.#builder.link(parent, isLeft === 1, added);
+      if (parent >= 0) this.#builder.link(parent, isLeft, added);
       if (node.column < 0) continue;
-      const turned = this.#builder.split(added, node) ? 1 : 0;
-      pushChildren(waiting, node, start, end, depth + 1, added, turned);
+      // What is pushed last comes first. Where the sides are turned, the front rows go right.
+      const turned = this.#builder.split(added, node);
+      if (turned) waiting.push(start, node.middle, depth + 1, added, false);
+      waiting.push(node.middle, end, depth + 1, added, turned);
+      if (!turned) waiting.push(start, node.middle, depth + 1, added, true);
     }
   }
 
@@ -54,21 +57,6 @@ export class TreeGrower {
     if (maxDepth !== null && depth >= maxDepth) return false;
     return count >= Math.max(minSamplesSplit, 2 * minSamplesLeaf);
   }
-}
-
-function pushChildren(
-  waiting: number[],
-  { middle }: VisitedNode,
-  start: number,
-  end: number,
-  depth: number,
-  parent: number,
-  turned: number,
-): void {
-  const front = [start, middle, depth, parent, 1 - turned];
-  const back = [middle, end, depth, parent, turned];
-  if (turned === 1) waiting.push(...front, ...back);
-  else waiting.push(...back, ...front);
 }
 
 /**

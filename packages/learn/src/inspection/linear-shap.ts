@@ -25,7 +25,10 @@ export function linearShap(model: FittedLinearModel, x: Matrix, background: Matr
     const j = at % columnCount;
     return coefficients[j] * (value - means[j]);
   });
-  const baseValue = coefficients.reduce((sum, coefficient, j) => sum + coefficient * means[j], model.intercept);
+  const baseValue = coefficients.reduce(
+    (sum, coefficient, j) => sum + coefficient * means[j],
+    model.intercept,
+  );
   return { baseValue, values };
 }
 

@@ -1,7 +1,8 @@
 // The memory that kernels work in, handed out front to back. It owns addresses only: what lies where
-// is known by who asked. Shared, so that threads see it and views stay valid when it grows.
+// is known by who asked. It is shared (or, for the TypeScript twins, resizable), so that threads see it
+// and views stay valid when it grows.
 
-import { type SharedMemory, webAssembly } from './web-assembly.ts';
+import { type LinearMemory, webAssembly } from './web-assembly.ts';
 
 const pageBytes = 65_536;
 const maximumPages = 65_536;
@@ -9,14 +10,13 @@ const maximumPages = 65_536;
 const alignment = 64;
 
 export class KernelMemory {
-  readonly memory: SharedMemory;
+  readonly memory: LinearMemory;
   // Address 0 stays free: kernels take it for "none".
   #next = alignment;
 
-  /** Only where there are compiled kernels, so where there is WebAssembly. */
-  constructor() {
-    if (webAssembly === null) throw new Error('a kernel memory without WebAssembly');
-    this.memory = new webAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
+  /** @param memory default: WebAssembly's, for compiled kernels; `plainMemory()` for their twins. */
+  constructor(memory: LinearMemory = compiledMemory()) {
+    this.memory = memory;
   }
 
   /** Bytes held from the system, 4 GiB at most. */
@@ -43,28 +43,44 @@ export class KernelMemory {
   }
 
   /** An array of `length`, zeros or leftovers in it; its address is its `byteOffset`. */
-  uint8(length: number): Uint8Array<SharedArrayBuffer> {
+  uint8(length: number): Uint8Array {
     const address = this.allocate(length);
     return new Uint8Array(this.memory.buffer, address, length);
   }
 
-  int32(length: number): Int32Array<SharedArrayBuffer> {
+  int32(length: number): Int32Array {
     const address = this.allocate(4 * length);
     return new Int32Array(this.memory.buffer, address, length);
   }
 
-  uint32(length: number): Uint32Array<SharedArrayBuffer> {
+  uint32(length: number): Uint32Array {
     const address = this.allocate(4 * length);
     return new Uint32Array(this.memory.buffer, address, length);
   }
 
-  float32(length: number): Float32Array<SharedArrayBuffer> {
+  float32(length: number): Float32Array {
     const address = this.allocate(4 * length);
     return new Float32Array(this.memory.buffer, address, length);
   }
 
-  float64(length: number): Float64Array<SharedArrayBuffer> {
+  float64(length: number): Float64Array {
     const address = this.allocate(8 * length);
     return new Float64Array(this.memory.buffer, address, length);
   }
+}
+
+function compiledMemory(): LinearMemory {
+  if (webAssembly === null) throw new Error('a memory of WebAssembly without WebAssembly');
+  return new webAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
+}
+
+/** Memory of the same ways for kernels in TypeScript. */
+export function plainMemory(): LinearMemory {
+  const buffer = new ArrayBuffer(pageBytes, { maxByteLength: pageBytes * maximumPages });
+  const grow = (pages: number) => {
+    const before = buffer.byteLength;
+    buffer.resize(before + pages * pageBytes);
+    return before / pageBytes;
+  };
+  return { buffer, grow };
 }

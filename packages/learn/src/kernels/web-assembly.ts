@@ -5,8 +5,9 @@ export interface KernelModule {
   readonly [Symbol.toStringTag]: string;
 }
 
-export interface SharedMemory {
-  readonly buffer: SharedArrayBuffer;
+/** Memory that grows and does not move. */
+export interface LinearMemory {
+  readonly buffer: ArrayBufferLike;
   /** @throws RangeError beyond its maximum. */
   grow(pages: number): number;
 }
@@ -17,10 +18,10 @@ interface WebAssemblyInterface {
     readonly initial: number;
     readonly maximum: number;
     readonly shared: true;
-  }) => SharedMemory;
+  }) => LinearMemory;
   readonly Instance: new (
     module: KernelModule,
-    imports: { readonly env: { readonly memory: SharedMemory } },
+    imports: { readonly env: { readonly memory: LinearMemory } },
   ) => { readonly exports: object };
 }
 
@@ -29,7 +30,7 @@ export const webAssembly: WebAssemblyInterface | null =
   Reflect.get(globalThis, 'WebAssembly') ?? null;
 
 /** The functions of compiled kernels over `memory`; the caller names their types. */
-export function instantiate<Functions>(module: KernelModule, memory: SharedMemory): Functions {
+export function instantiate<Functions>(module: KernelModule, memory: LinearMemory): Functions {
   if (webAssembly === null) throw new Error('a compiled kernel without WebAssembly');
   const { exports } = new webAssembly.Instance(module, { env: { memory } });
   return exports as Functions;

@@ -1,12 +1,13 @@
 // Prepares data for a linear solver: centred columns, brought to a scale at which squares neither
 // overflow nor vanish. Owns the way back from the solver's coefficients to the data's.
 
+import { withoutWeightless } from '../estimator/weightless-rows.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { mean, weightedMean } from '../numeric/sum.ts';
 
 /** Column-major, because every solver here works by columns. */
 export interface CentredData {
-  /** One vector a feature, each of the matrix's `rowCount`; new, so a solver may overwrite them. */
+  /** One vector a feature, one value a row; new, so a solver may overwrite them. */
   readonly columns: readonly Float64Array[];
   /** The centred target, new. */
   readonly target: Float64Array;
@@ -18,16 +19,18 @@ export interface CentredData {
 
 /**
  * Without `fitIntercept` nothing is centred and the means are 0. With weights the means are weighted,
- * and each row is multiplied by the root of its weight, so that its square counts as often as that.
+ * and each row is multiplied by the root of its weight, so that its square counts as often as that;
+ * rows of weight 0 are left out.
  */
 export function centre(
   x: Matrix,
   y: Float64Array,
   fitIntercept: boolean,
-  weights: Float64Array | null = null,
+  sampleWeight: Float64Array | null = null,
 ): CentredData {
-  const columns = Array.from({ length: x.columnCount }, (_, j) => x.column(j));
-  const target = Float64Array.from(y);
+  const { x: rows, y: values, weights } = withoutWeightless(x, y, sampleWeight);
+  const columns = Array.from({ length: x.columnCount }, (_, j) => rows.column(j));
+  const target = Float64Array.from(values);
   const columnMeans = new Float64Array(x.columnCount);
   let targetMean = 0;
   if (fitIntercept) {
@@ -64,7 +67,11 @@ function multiplyByRoots(vectors: readonly Float64Array[], weights: Float64Array
   }
 }
 
-function divideByScale(columns: readonly Float64Array[]): number {
+/**
+ * Divides all vectors by the power of two that brings the largest of their values to 1 or 2.
+ * @returns that power, so that the division can be undone.
+ */
+export function divideByScale(columns: readonly Float64Array[]): number {
   const largest = columns.reduce((most, column) => Math.max(most, largestSize(column)), 0);
   if (largest === 0 || !Number.isFinite(largest)) return 1;
   // Within these bounds both the scale and its inverse are ordinary doubles.

@@ -3,17 +3,17 @@
 
 import { LearnError } from '../errors.ts';
 import { checkColumnCount } from '../estimator/column-count.ts';
-import type { FittedRegressor, Parameters } from '../estimator/estimator.ts';
+import type { FittedRegressor } from '../estimator/estimator.ts';
 import { asMatrix, type Features } from '../matrix/feature-matrix.ts';
 import { type LinearModelJson, parseLinearModel } from './linear-model-json.ts';
-import type { LinearEstimatorName } from './linear-parameters.ts';
+import type { LinearEstimatorName, LinearParameterValues } from './linear-parameters.ts';
 
 export class FittedLinearModel implements FittedRegressor {
   readonly kind = 'regressor';
   /** The estimator that made it. */
   readonly estimator: LinearEstimatorName;
   /** The estimator's parameters, defaults filled in. */
-  readonly parameters: Parameters;
+  readonly parameters: LinearParameterValues;
   /** One coefficient a column, finite. */
   readonly coefficients: Float64Array;
   /** The prediction where every feature is 0; 0 when fitted without intercept. */
@@ -22,7 +22,7 @@ export class FittedLinearModel implements FittedRegressor {
   /** @throws LearnError DATA_OUT_OF_RANGE when a coefficient or the intercept is not finite. */
   constructor(fields: {
     readonly estimator: LinearEstimatorName;
-    readonly parameters: Parameters;
+    readonly parameters: LinearParameterValues;
     readonly coefficients: Float64Array;
     readonly intercept: number;
   }) {
@@ -62,6 +62,14 @@ export class FittedLinearModel implements FittedRegressor {
       predictions[i] = sum + intercept;
     }
     return predictions;
+  }
+
+  /** The prediction of one row of finite numbers, unchecked, to `out[0]`: the bits of `predict`. */
+  predictRowInto(values: Float64Array, out: Float64Array): void {
+    const { coefficients } = this;
+    let sum = 0;
+    for (let j = 0; j < coefficients.length; j++) sum += values[j] * coefficients[j];
+    out[0] = sum + this.intercept;
   }
 
   /** The native format: data only, and exact, because JSON carries doubles in full. */

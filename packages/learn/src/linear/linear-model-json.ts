@@ -2,14 +2,18 @@
 
 import { didYouMean } from '../did-you-mean.ts';
 import { LearnError } from '../errors.ts';
-import type { ModelJson, Parameters } from '../estimator/estimator.ts';
+import type { ModelJson } from '../estimator/estimator.ts';
 import { readParameters } from '../estimator/read-parameters.ts';
 import { finite, list, record, text } from '../model-json/read-fields.ts';
-import { type LinearEstimatorName, linearEstimatorParameters } from './linear-parameters.ts';
+import {
+  type LinearEstimatorName,
+  type LinearParameterValues,
+  linearEstimatorParameters,
+} from './linear-parameters.ts';
 
 export interface LinearModelJson extends ModelJson {
   readonly estimator: LinearEstimatorName;
-  readonly parameters: Parameters;
+  readonly parameters: LinearParameterValues;
   readonly coefficients: readonly number[];
   readonly intercept: number;
 }

@@ -4,6 +4,7 @@
 // 18.15). Where that would lose digits, the singular values take over.
 
 import { solveCholesky } from './cholesky.ts';
+import { gramOf } from './gram.ts';
 import { solveLeastSquares } from './least-squares.ts';
 import { solveSpectral } from './spectral-solve.ts';
 import { addScaled, dot } from './vector-kernels.ts';
@@ -28,9 +29,7 @@ function solvePrimal(
   target: Float64Array,
   alpha: number,
 ): Float64Array | null {
-  const gram = columns.map((column, i) =>
-    Float64Array.from({ length: i + 1 }, (_, j) => dot(column, columns[j])),
-  );
+  const gram = gramOf(columns);
   const right = Float64Array.from(columns, (column) => dot(column, target));
   return solveCholesky(penalized(gram, alpha), right);
 }

@@ -1,5 +1,6 @@
 // Many metrics in one call: the inputs are checked, sorted and counted once for all of them.
 
+import { LearnError } from '../errors.ts';
 import type { Label } from '../estimator/estimator.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { ClassificationInputs, type ClassificationOptions } from './classification-inputs.ts';
@@ -25,7 +26,8 @@ export interface ClassificationEvaluationOptions extends EvaluationOptions, Clas
 
 /**
  * Name → value; NaN where a metric is not defined for the data.
- * @throws LearnError METRIC_UNKNOWN, DATA_EMPTY, SHAPE_MISMATCH, DATA_NOT_FINITE, DATA_OUT_OF_RANGE.
+ * @throws LearnError METRIC_UNKNOWN, DATA_EMPTY, SHAPE_MISMATCH, DATA_NOT_FINITE, DATA_OUT_OF_RANGE,
+ * PARAMETER_INVALID for the range.
  */
 export function evaluateRegression(
   yTrue: ArrayLike<number>,
@@ -38,7 +40,7 @@ export function evaluateRegression(
     yPred,
     weights === undefined ? {} : { sampleWeight: weights },
   );
-  const targetRange = trainRange ?? rangeOf(inputs.yTrue);
+  const targetRange = trainRange === undefined ? rangeOf(inputs.yTrue) : checkedRange(trainRange);
   const rows = wanted(metricsOf('regression'), options, (name) => metricOf('regression', name));
   return valuesOf<RegressionEvaluation>(rows, { ...inputs, targetRange }, options);
 }
@@ -85,10 +87,20 @@ function valuesOf<Inputs>(
   const values = new Map<string, number>();
   for (const { name, undefinedWhen, compute } of rows) {
     const reason = undefinedWhen(inputs);
-    if (reason !== null) onUndefined?.(name, reason);
-    values.set(name, reason === null ? compute(inputs) : Number.NaN);
+    const value = reason === null ? compute(inputs) : Number.NaN;
+    if (Number.isNaN(value))
+      onUndefined?.(name, reason ?? 'the numbers are too large for its sums');
+    values.set(name, value);
   }
   return values;
+}
+
+function checkedRange({ min, max }: TargetRange): TargetRange {
+  if (Number.isFinite(min) && Number.isFinite(max) && min <= max) return { min, max };
+  throw new LearnError(
+    'PARAMETER_INVALID',
+    `trainRange is ${min} to ${max}: expected two finite numbers, min not above max`,
+  );
 }
 
 function rangeOf(values: Float64Array): TargetRange {

@@ -49,7 +49,7 @@ function normalized(name: string, error: NumberMetric): NumberMetric {
     name,
     aliases: [],
     doc: `${error.doc.slice(0, -1)}, divided by the range of the target.`,
-    undefinedWhen: (inputs) => error.undefinedWhen(inputs) ?? constantRange(inputs),
+    undefinedWhen: (inputs) => error.undefinedWhen(inputs) ?? noRange(inputs),
     compute: (inputs) => {
       const { min, max } = inputs.targetRange;
       const value = error.compute(inputs);
@@ -58,9 +58,11 @@ function normalized(name: string, error: NumberMetric): NumberMetric {
   };
 }
 
-function constantRange({ targetRange, yTrue, yPred }: RegressionEvaluation): string | null {
-  if (targetRange.max > targetRange.min || yTrue.every((value, i) => value === yPred[i]))
-    return null;
+function noRange({ targetRange, yTrue, yPred }: RegressionEvaluation): string | null {
+  const range = targetRange.max - targetRange.min;
+  if (range === Number.POSITIVE_INFINITY)
+    return 'the range of the target is too large for a double';
+  if (range > 0 || yTrue.every((value, i) => value === yPred[i])) return null;
   return 'all targets are equal, so that the target has no range to divide by';
 }
 
@@ -101,7 +103,7 @@ const rmsle = metric(
 const normalizedLogError: NumberMetric = {
   ...normalized('normalized_root_mean_squared_log_error', rmsle),
   doc: 'Root of the mean squared error of log(1 + y), divided by the range of log(1 + target).',
-  undefinedWhen: (inputs) => logOfNegative(inputs) ?? logOfRange(inputs) ?? constantRange(inputs),
+  undefinedWhen: (inputs) => logOfNegative(inputs) ?? logOfRange(inputs) ?? noRange(inputs),
   compute: (inputs) => {
     const { min, max } = inputs.targetRange;
     const value = rmsle.compute(inputs);

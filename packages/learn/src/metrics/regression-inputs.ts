@@ -1,6 +1,7 @@
 // What every regression metric is given, checked once: truth, prediction and optional weights.
 
 import { LearnError } from '../errors.ts';
+import { checkedWeights } from '../estimator/sample-weight.ts';
 import { checkedVector } from '../matrix/vector.ts';
 import { sumOf } from '../numeric/sum.ts';
 
@@ -32,7 +33,7 @@ export function checkedInputs(
     rowCount,
     yTrue: checkedVector('yTrue', yTrue, rowCount, 'yTrue'),
     yPred: checkedVector('yPred', yPred, rowCount, 'yTrue'),
-    weights: sampleWeight === undefined ? null : checkedWeights(sampleWeight, rowCount),
+    weights: checkedWeights(sampleWeight, rowCount),
   };
 }
 
@@ -42,22 +43,4 @@ export function average(inputs: RegressionInputs, term: (row: number) => number)
   if (weights === null) return sumOf(rowCount, term) / rowCount;
   const total = sumOf(rowCount, (i) => weights[i]);
   return sumOf(rowCount, (i) => weights[i] * term(i)) / total;
-}
-
-function checkedWeights(values: ArrayLike<number>, rowCount: number): Float64Array {
-  const weights = checkedVector('sampleWeight', values, rowCount, 'yTrue');
-  const negative = weights.findIndex((weight) => weight < 0);
-  if (negative >= 0) {
-    throw new LearnError(
-      'DATA_OUT_OF_RANGE',
-      `sampleWeight at index ${negative} (from 0) is ${weights[negative]}: expected 0 or more`,
-    );
-  }
-  if (weights.every((weight) => weight === 0)) {
-    throw new LearnError(
-      'DATA_OUT_OF_RANGE',
-      'sampleWeight is 0 in every row: expected one above 0',
-    );
-  }
-  return weights;
 }

@@ -7,8 +7,8 @@ import { basename, dirname, join } from 'node:path';
 export interface FolderToWrite {
   /** Absolute or relative path; folders above it are made. */
   readonly folder: string;
-  /** Text by file name. */
-  readonly files: ReadonlyMap<string, string>;
+  /** Text or bytes by file name. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
   /** Makes the temporary names differ from those of another writer. */
   readonly unique: string;
 }
@@ -50,8 +50,8 @@ async function withWrittenFolder(
   let placed = false;
   try {
     await mkdir(written);
-    for (const [name, text] of target.files) {
-      await writeFile(join(written, name), text, { flag: 'wx', flush: true });
+    for (const [name, content] of target.files) {
+      await writeFile(join(written, name), content, { flag: 'wx', flush: true });
     }
     placed = await place(written);
   } finally {

@@ -1,8 +1,11 @@
+export type { ExampleRows } from './input-example.ts';
 export { type LoadedModel, loadModel } from './load-model.ts';
 export type {
   ModelInfo,
   ModelSignature,
-  NumericColumnType,
   SignatureColumn,
+  SignatureColumnType,
 } from './model-info.ts';
-export { type SaveModelOptions, saveModel } from './save-model.ts';
+export type { NumericModelToSave, TabularModelToSave } from './model-to-save.ts';
+export { predictRows, predictRowsProbabilities } from './predict-rows.ts';
+export { type SaveModelOptions, type SaveSettings, saveModel } from './save-model.ts';

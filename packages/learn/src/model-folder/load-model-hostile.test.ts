@@ -39,7 +39,13 @@ describe('MLmodel is refused', () => {
       'with a text column',
       '"double", "name": "AGE"',
       '"string", "name": "AGE"',
-      'inputs[0] has no type',
+      'a column of type string',
+    ],
+    [
+      'with an odd type',
+      '"double", "name": "AGE"',
+      '"tensor", "name": "AGE"',
+      'has no type out of',
     ],
     ['with a name twice', '"AGE"', '"BMI"', 'inputs have a name twice'],
     [
@@ -125,9 +131,9 @@ describe('model.json is refused', () => {
     [
       'of a later format',
       'formatVersion":1',
-      'formatVersion":2',
+      'formatVersion":3',
       'MODEL_FORMAT_NOT_SUPPORTED',
-      'format version 2',
+      'format version 3',
     ],
     [
       'of an unknown estimator',

@@ -44,7 +44,7 @@ describe('loadModel', () => {
 describe.each(['MLmodel', 'model.json'])('%s is refused without being read', (file) => {
   it('when it is too large', async () => {
     const folder = await savedFolder();
-    await truncate(join(folder, file), 65 * 1024 * 1024);
+    await truncate(join(folder, file), 257 * 1024 * 1024);
     const error = await rejectionOf(loadModel(folder));
     expect(error).toMatchObject({ code: 'MODEL_TOO_LARGE', status: 413 });
   });

@@ -2,30 +2,48 @@
 // field, and never run.
 
 import { join } from 'node:path';
+import type { Cell } from '@ridgeline/tabular';
+import type { EncodableTable } from '../encode/fitted-table-encoder.ts';
 import { LearnError } from '../errors.ts';
-import { FittedLinearModel } from '../linear/fitted-linear-model.ts';
+import type { FittedModel, Label } from '../estimator/estimator.ts';
 import type { Matrix } from '../matrix/matrix.ts';
+import type { TabularModel } from '../tabular-model/tabular-model.ts';
 import { readBoundedText } from './bounded-file.ts';
-import { type Mlmodel, readMlmodel } from './mlmodel-reader.ts';
-import { type ModelInfo, mlmodelFileName, modelFormatVersion } from './model-info.ts';
-import { invalidModel } from './model-invalid.ts';
+import { readMlmodel } from './mlmodel-reader.ts';
+import { type ModelInfo, mlmodelFileName } from './model-info.ts';
+import { readNativeModel } from './native-model.ts';
+import { predictMatrix } from './predict-matrix.ts';
+import { predictRows } from './predict-rows.ts';
 
-const mlmodelLimitBytes = 1024 * 1024;
-const modelLimitBytes = 64 * 1024 * 1024;
+/** Enough for the signature of a hundred thousand columns. */
+const mlmodelLimitBytes = 16 * 1024 * 1024;
 
 export interface LoadedModel {
   readonly info: ModelInfo;
-  readonly model: FittedLinearModel;
+  /** The whole model, from raw columns on. */
+  readonly tabular: TabularModel;
+  /** Its learner, which takes the features that `tabular.encoder` makes. */
+  readonly model: FittedModel;
   /**
    * One prediction a row of `x`, whose columns are those of `info.signature.inputs`, in that order.
-   * @throws LearnError SHAPE_MISMATCH.
+   * @throws LearnError SHAPE_MISMATCH; MODEL_NOT_NUMERIC for a model with columns of text or labels.
    */
   predict(x: Matrix): Float64Array;
+  /**
+   * One number or label a row; columns are found by name.
+   * @throws TabularError COLUMN_NOT_FOUND; LearnError DATA_EMPTY, DATA_TYPE_MISMATCH, DATA_NOT_FINITE.
+   */
+  predictTable(table: EncodableTable): Float64Array | readonly Label[];
+  /**
+   * One number or label a row of cells, one a column of `tabular.inputs`; null where missing.
+   * @throws LearnError SHAPE_MISMATCH, DATA_TYPE_MISMATCH, DATA_NOT_FINITE naming the row.
+   */
+  predictRows(rows: readonly (readonly Cell[])[]): readonly Label[];
 }
 
 /**
  * @throws LearnError MODEL_NOT_FOUND, MODEL_FLAVOR_NOT_SUPPORTED, MODEL_FORMAT_NOT_SUPPORTED,
- * MODEL_ESTIMATOR_UNKNOWN, MODEL_TOO_LARGE (MLmodel above 1 MiB, the model above 64 MiB), MODEL_INVALID.
+ * MODEL_ESTIMATOR_UNKNOWN, MODEL_TOO_LARGE (MLmodel above 16 MiB, the model above 256 MiB), MODEL_INVALID.
  */
 export async function loadModel(folder: string): Promise<LoadedModel> {
   const mlmodelPath = join(folder, mlmodelFileName);
@@ -36,51 +54,14 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
       `there is no model in '${folder}': it has no file ${mlmodelFileName}; give the folder that saveModel wrote`,
     );
   }
-  const mlmodel = readMlmodel(text, mlmodelPath);
-  const modelPath = join(folder, mlmodel.modelFile);
-  const model = await readModel(modelPath);
-  checkAgreement(mlmodel, model, modelPath);
-  const { modelFile: _, ...info } = mlmodel;
+  const { modelFile, ...info } = readMlmodel(text, mlmodelPath);
+  const tabular = await readNativeModel(join(folder, modelFile), info);
   return {
-    info: { ...info, estimator: model.estimator },
-    model,
-    predict: (x) => model.predict(x),
+    info,
+    tabular,
+    model: tabular.model,
+    predict: (x) => predictMatrix(tabular, x),
+    predictTable: (table) => tabular.predict(table),
+    predictRows: (rows) => predictRows(tabular, rows),
   };
-}
-
-async function readModel(path: string): Promise<FittedLinearModel> {
-  const text = await readBoundedText(path, modelLimitBytes);
-  if (text === null) throw invalidModel(path, 'it is missing');
-  const content = parseJson(text, path);
-  const { formatVersion } = Object(content) as Record<string, unknown>;
-  if (typeof formatVersion !== 'number') throw invalidModel(path, "it has no 'formatVersion'");
-  if (formatVersion !== modelFormatVersion) {
-    throw new LearnError(
-      'MODEL_FORMAT_NOT_SUPPORTED',
-      `${path} has format version ${formatVersion}, and this version reads ${modelFormatVersion} only; ` +
-        'load it with the version that saved it, or save the model again',
-    );
-  }
-  return FittedLinearModel.fromJSON(content);
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw invalidModel(path, 'it is not JSON', { cause });
-  }
-}
-
-function checkAgreement(mlmodel: Mlmodel, model: FittedLinearModel, path: string): void {
-  const expected = mlmodel.signature.inputs.length;
-  if (model.columnCount !== expected) {
-    throw invalidModel(
-      path,
-      `it has ${model.columnCount} coefficients, and the signature in ${mlmodelFileName} has ${expected} inputs`,
-    );
-  }
-  if (model.estimator !== mlmodel.estimator) {
-    throw invalidModel(path, `its estimator is not the one that ${mlmodelFileName} names`);
-  }
 }

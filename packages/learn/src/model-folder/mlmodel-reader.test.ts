@@ -38,12 +38,14 @@ describe('readMlmodel', () => {
       flavorVersion: '0.1.0',
       signature: {
         inputs: [
-          { name: 'AGE', type: 'double' },
-          { name: 'SEX', type: 'long' },
+          { name: 'AGE', type: 'double', required: true },
+          { name: 'SEX', type: 'long', required: true },
         ],
-        outputs: [{ name: 'Y', type: 'double' }],
+        outputs: [{ name: 'Y', type: 'double', required: true }],
       },
       inputExampleFile: null,
+      onnxFile: null,
+      onnxNote: null,
     });
   });
 

@@ -7,9 +7,8 @@ import type { ModelInfo } from './model-info.ts';
 import { invalidModel } from './model-invalid.ts';
 import { parseSignature } from './signature-reader.ts';
 
-/** What MLmodel says; the estimator is still a text, for model.json has the word on it. */
-export interface Mlmodel extends Omit<ModelInfo, 'estimator'> {
-  readonly estimator: string;
+/** What MLmodel says; model.json has the last word on the estimator and the inputs. */
+export interface Mlmodel extends ModelInfo {
   /** Name of the file in the folder that holds the model. */
   readonly modelFile: string;
 }
@@ -22,6 +21,7 @@ export function readMlmodel(text: string, where: string): Mlmodel {
   const content = parseMlmodelYaml(text, where);
   const flavor = ridgelineFlavor(content, where);
   const example = content.get('saved_input_example_info');
+  const metadata = content.get('metadata');
   return {
     uuid: textOf(content, 'model_uuid', where),
     createdAt: isoTime(textOf(content, 'utc_time_created', where), where),
@@ -33,6 +33,8 @@ export function readMlmodel(text: string, where: string): Mlmodel {
     signature: parseSignature(content.get('signature'), where),
     inputExampleFile:
       example instanceof Map ? plainFileName(textOf(example, 'artifact_path', where), where) : null,
+    onnxFile: onnxFileOf(content, where),
+    onnxNote: metadata instanceof Map ? optionalText(metadata, 'ridgeline_onnx', where) : null,
   };
 }
 
@@ -47,6 +49,13 @@ function ridgelineFlavor(content: YamlMapping, where: string): YamlMapping {
     `${where} has the flavors ${found.join(', ') || '(none)'}, and only the data-only flavor ` +
       "'ridgeline' is loaded, because other flavors can run code; save the model with saveModel",
   );
+}
+
+function onnxFileOf(content: YamlMapping, where: string): string | null {
+  const flavors = content.get('flavors');
+  const onnx = flavors instanceof Map ? flavors.get('onnx') : null;
+  const file = onnx instanceof Map ? optionalText(onnx, 'data', where) : null;
+  return file === null ? null : plainFileName(file, where);
 }
 
 function textOf(mapping: YamlMapping, key: string, where: string): string {

@@ -1,21 +1,29 @@
 // What a model folder says of its model, beside the model itself.
 
-import type { LinearEstimatorName } from '../linear/linear-parameters.ts';
+/** MLflow's names of the column types that a model can take and give. */
+export const signatureColumnTypes = [
+  'double',
+  'float',
+  'long',
+  'integer',
+  'boolean',
+  'string',
+  'datetime',
+] as const;
 
-/** MLflow's names of the column types that a linear model can take. */
-export const numericColumnTypes = ['double', 'float', 'long', 'integer', 'boolean'] as const;
-
-export type NumericColumnType = (typeof numericColumnTypes)[number];
+export type SignatureColumnType = (typeof signatureColumnTypes)[number];
 
 export interface SignatureColumn {
   readonly name: string;
-  readonly type: NumericColumnType;
+  readonly type: SignatureColumnType;
+  /** Whether every row must have a value. */
+  readonly required: boolean;
 }
 
 export interface ModelSignature {
-  /** The feature columns, in the order in which `predict` takes them. */
+  /** The raw columns, in the order in which rows are given. */
   readonly inputs: readonly SignatureColumn[];
-  /** The one column that is predicted. */
+  /** The one number of a regression; the label and the probabilities of a classification. */
   readonly outputs: readonly SignatureColumn[];
 }
 
@@ -28,20 +36,30 @@ export interface ModelInfo {
   readonly runId: string | null;
   /** Where in the run's artifacts the model is, if it was told. */
   readonly artifactPath: string | null;
-  readonly estimator: LinearEstimatorName;
+  /** Name of the learner, such as `Ridge`. */
+  readonly estimator: string;
   /** Version of the flavor that wrote the folder, such as `0.1.0`. */
   readonly flavorVersion: string;
   readonly signature: ModelSignature;
   /** The file of the input example, within the folder, if there is one. */
   readonly inputExampleFile: string | null;
+  /** The file of the ONNX flavor, within the folder, if the model has one. */
+  readonly onnxFile: string | null;
+  /** Why there is no ONNX flavor, where there is none and the writer has said it. */
+  readonly onnxNote: string | null;
 }
 
 export const modelFileName = 'model.json';
 export const mlmodelFileName = 'MLmodel';
+export const onnxFileName = 'model.onnx';
 export const inputExampleFileName = 'input_example.json';
 
 /** This package's version, recorded in each folder as the flavor's. */
 export const flavorVersion = '0.1.0';
 
-/** Version of the layout of model.json; a reader refuses any other. */
-export const modelFormatVersion = 1;
+/** Versions of the layout of model.json: 1 is a linear model alone, 2 a model from raw columns on. */
+export const linearFormatVersion = 1;
+export const tabularFormatVersion = 2;
+
+/** The most bytes that model.json may have; more is neither written nor read. */
+export const modelLimitBytes = 256 * 1024 * 1024;

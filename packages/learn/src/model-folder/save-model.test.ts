@@ -10,7 +10,8 @@ import { Ridge } from '../linear/ridge.ts';
 import { matrixFromRows } from '../matrix/matrix-from-rows.ts';
 import { loadModel } from './load-model.ts';
 import { flavorVersion } from './model-info.ts';
-import { type SaveModelOptions, saveModel } from './save-model.ts';
+import type { NumericModelToSave } from './model-to-save.ts';
+import { type SaveSettings, saveModel } from './save-model.ts';
 
 const x = matrixFromRows([
   [1, 2],
@@ -18,7 +19,8 @@ const x = matrixFromRows([
   [4, 4],
 ]);
 
-const options: SaveModelOptions = {
+const options: NumericModelToSave & SaveSettings = {
+  onnx: false,
   model: new Ridge({ alpha: 0.5 }).fit(x, [1, 2, 3]),
   columnNames: ['AGE', 'BMI'],
   targetName: 'Y',
@@ -84,7 +86,7 @@ utc_time_created: '2026-01-31 12:00:00.250000'
     expect(Math.abs(Date.parse(one.createdAt) - Date.now())).toBeLessThan(60_000);
   });
 
-  it.each<[string, Partial<SaveModelOptions>, string]>([
+  it.each<[string, Partial<typeof options>, string]>([
     ['too few column names', { columnNames: ['AGE'] }, 'SHAPE_MISMATCH'],
     ['a name twice', { columnNames: ['AGE', 'AGE'] }, 'PARAMETER_INVALID'],
     ['an empty column name', { columnNames: ['AGE', ''] }, 'PARAMETER_INVALID'],
@@ -181,6 +183,7 @@ it('save, load and predict is predict, and the names come back', async () => {
         expect(loaded.info).toEqual(info);
         expect(loaded.info.signature.inputs.map((column) => column.name)).toEqual(columnNames);
         expect(loaded.model).toEqual(model);
+        expect(loaded.tabular.targetName).toBe(names[4]);
         expect(loaded.predict(data.x)).toEqual(model.predict(data.x));
       },
     ),

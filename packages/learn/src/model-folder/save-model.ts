@@ -1,13 +1,13 @@
-// Saves a fitted model as a folder in MLflow's format: MLmodel, model.json and, if given, an example
-// of its input. The files hold data only.
+// Saves a fitted model as a folder in MLflow's format: MLmodel, the native model.json, the ONNX model
+// with the files of its Python environment and, if given, an example of its input. All are data only.
 
 import { randomUUID } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LearnError } from '../errors.ts';
-import type { FittedLinearModel } from '../linear/fitted-linear-model.ts';
-import { matrixFromRows } from '../matrix/matrix-from-rows.ts';
+import { type ExportedOnnx, exportOnnx } from '../onnx/export-onnx.ts';
 import { createFolder, replaceFolder } from './atomic-folder.ts';
+import { exampleOf } from './input-example.ts';
 import { writeMlmodel } from './mlmodel-writer.ts';
 import {
   flavorVersion,
@@ -15,18 +15,19 @@ import {
   type ModelInfo,
   mlmodelFileName,
   modelFileName,
-  modelFormatVersion,
-  type SignatureColumn,
+  modelLimitBytes,
+  onnxFileName,
 } from './model-info.ts';
+import { modelToSave, type NumericModelToSave, type TabularModelToSave } from './model-to-save.ts';
+import { pythonEnvironmentFiles } from './python-environment.ts';
+import { signatureOf } from './signature-of-model.ts';
 
-export interface SaveModelOptions {
-  readonly model: FittedLinearModel;
-  /** The feature columns, in the order of the matrix that the model was fitted on; no name twice. */
-  readonly columnNames: readonly string[];
-  /** The column that the model predicts. */
-  readonly targetName: string;
-  /** A few rows of input to keep with the model, each with one number a feature column. */
-  readonly inputExample?: readonly (readonly number[])[];
+/** A whole model, or a learner of numbers with the names of its columns; and how to save it. */
+export type SaveModelOptions = (TabularModelToSave | NumericModelToSave) & SaveSettings;
+
+export interface SaveSettings {
+  /** Whether to write the ONNX flavor too, where the model has a form in ONNX. Default true. */
+  readonly onnx?: boolean;
   /** The run that made the model. */
   readonly runId?: string;
   /** Where in the run's artifacts the folder will be. */
@@ -42,12 +43,11 @@ export interface SaveModelOptions {
 /**
  * Saves the model as `folder`: whole, or not at all. The folder may exist if it is empty.
  * @throws LearnError SHAPE_MISMATCH when names or example do not fit the model, PARAMETER_INVALID for
- * a doubled or empty name, DATA_NOT_FINITE and others for the example, MODEL_EXISTS.
+ * a doubled or empty name, DATA_NOT_FINITE and others for the example, MODEL_EXISTS, MODEL_TOO_LARGE.
  */
 export async function saveModel(folder: string, options: SaveModelOptions): Promise<ModelInfo> {
-  checkNames(options);
-  const info = describe(options);
-  const target = { folder: resolve(folder), files: filesOf(options, info), unique: info.uuid };
+  const { info, files } = filesOf(options);
+  const target = { folder: resolve(folder), files, unique: info.uuid };
   const saved =
     options.overwrite && (await isModelFolder(target.folder))
       ? await replaceFolder(target).then(() => true)
@@ -64,60 +64,69 @@ export async function saveModel(folder: string, options: SaveModelOptions): Prom
   return info;
 }
 
-function describe(options: SaveModelOptions): ModelInfo {
-  return {
+interface ModelFiles {
+  readonly info: ModelInfo;
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+}
+
+function filesOf(options: SaveModelOptions): ModelFiles {
+  const { model, estimator, nativeJson } = modelToSave(options);
+  const example = exampleOf(model, options.inputExample);
+  const { onnx, note } = onnxOf(model, options.onnx ?? true);
+  const info: ModelInfo = {
     uuid: (options.newUuid ?? randomUUID)().replaceAll('-', ''),
     createdAt: (options.clock?.() ?? new Date()).toISOString(),
     runId: options.runId ?? null,
     artifactPath: options.artifactPath ?? null,
-    estimator: options.model.estimator,
+    estimator,
     flavorVersion,
-    signature: {
-      inputs: options.columnNames.map(asDouble),
-      outputs: [asDouble(options.targetName)],
-    },
-    inputExampleFile: options.inputExample === undefined ? null : inputExampleFileName,
+    signature: signatureOf(model, onnx?.outputs ?? []),
+    inputExampleFile: example === null ? null : inputExampleFileName,
+    onnxFile: onnx === null ? null : onnxFileName,
+    onnxNote: note,
   };
-}
-
-function filesOf(options: SaveModelOptions, info: ModelInfo): ReadonlyMap<string, string> {
-  const model = { formatVersion: modelFormatVersion, ...options.model.toJSON() };
-  const files = new Map([
+  const files = new Map<string, string | Uint8Array>([
     [mlmodelFileName, writeMlmodel(info)],
-    [modelFileName, `${JSON.stringify(model)}\n`],
+    [modelFileName, nativeText(nativeJson)],
   ]);
-  if (options.inputExample !== undefined) {
-    checkExample(options, options.inputExample);
-    const example = { columns: options.columnNames, data: options.inputExample };
-    files.set(inputExampleFileName, `${JSON.stringify(example)}\n`);
-  }
-  return files;
+  if (example !== null) files.set(inputExampleFileName, `${JSON.stringify(example)}\n`);
+  if (onnx === null) return { info, files };
+  for (const [name, text] of pythonEnvironmentFiles()) files.set(name, text);
+  return { info, files: files.set(onnxFileName, onnx.bytes) };
 }
 
-function checkNames({ model, columnNames, targetName }: SaveModelOptions): void {
-  if (columnNames.length !== model.columnCount) {
-    throw new LearnError(
-      'SHAPE_MISMATCH',
-      `there are ${columnNames.length} column names, and the model was fitted on ${model.columnCount} columns`,
-    );
+/** @throws LearnError MODEL_TOO_LARGE, before anything is written that could not be read again. */
+function nativeText(json: object): string {
+  const text = stringifyWithinLimit(json);
+  // The text is ASCII but for the names and levels of the data.
+  if (text !== null && text.length < modelLimitBytes && Buffer.byteLength(text) < modelLimitBytes) {
+    return `${text}\n`;
   }
-  const doubled = columnNames.find((name, i) => columnNames.indexOf(name) !== i);
-  if (doubled !== undefined) {
-    throw new LearnError('PARAMETER_INVALID', `the column name '${doubled}' is there twice`);
-  }
-  if (targetName === '' || columnNames.includes('')) {
-    throw new LearnError('PARAMETER_INVALID', 'a column name is empty; give every column a name');
+  throw new LearnError(
+    'MODEL_TOO_LARGE',
+    `the model needs more than the ${modelLimitBytes} bytes that ${modelFileName} may have; ` +
+      'fit fewer or smaller trees, or a learner that does not keep the rows of training',
+  );
+}
+
+/** Null beyond the longest text that the engine can hold. */
+function stringifyWithinLimit(json: object): string | null {
+  try {
+    return JSON.stringify(json);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }
 
-function checkExample({ model }: SaveModelOptions, rows: readonly (readonly number[])[]): void {
-  const { columnCount } = matrixFromRows(rows);
-  if (columnCount !== model.columnCount) {
-    throw new LearnError(
-      'SHAPE_MISMATCH',
-      `the input example has ${columnCount} columns, and the model was fitted on ${model.columnCount}`,
-    );
-  }
+function onnxOf(
+  model: Parameters<typeof exportOnnx>[0],
+  isWanted: boolean,
+): { readonly onnx: ExportedOnnx | null; readonly note: string | null } {
+  if (!isWanted) return { onnx: null, note: null };
+  const options = { probabilities: 'columns', producerVersion: flavorVersion } as const;
+  const onnx = exportOnnx(model, options);
+  return onnx.bytes === null ? { onnx: null, note: onnx.reason } : { onnx, note: null };
 }
 
 /** Only a model folder is ever replaced, so that a mistyped path cannot remove anything else. */
@@ -126,8 +135,4 @@ async function isModelFolder(folder: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function asDouble(name: string): SignatureColumn {
-  return { name, type: 'double' };
 }

@@ -2,9 +2,9 @@
 
 import {
   type ModelSignature,
-  type NumericColumnType,
-  numericColumnTypes,
   type SignatureColumn,
+  type SignatureColumnType,
+  signatureColumnTypes,
 } from './model-info.ts';
 import { invalidModel } from './model-invalid.ts';
 
@@ -13,9 +13,6 @@ export function parseSignature(value: unknown, where: string): ModelSignature {
   if (!(value instanceof Map)) throw invalidModel(where, "'signature' is missing");
   const inputs = parseColumns(value.get('inputs'), 'inputs', where);
   const outputs = parseColumns(value.get('outputs'), 'outputs', where);
-  if (outputs.length !== 1) {
-    throw invalidModel(where, `its signature has ${outputs.length} outputs, not one`);
-  }
   return { inputs, outputs };
 }
 
@@ -40,19 +37,20 @@ function parseJson(json: unknown, which: string, where: string): unknown {
 }
 
 function parseColumn(item: unknown, which: string, where: string): SignatureColumn {
-  const { name, type } = Object(item) as Record<string, unknown>;
+  const { name, type, required } = Object(item) as Record<string, unknown>;
   if (typeof name !== 'string' || name === '') {
     throw invalidModel(where, `its signature's ${which} has no name`);
   }
-  if (!isNumericType(type)) {
+  if (!isColumnType(type)) {
     throw invalidModel(
       where,
-      `its signature's ${which} has no type out of ${numericColumnTypes.join(', ')}`,
+      `its signature's ${which} has no type out of ${signatureColumnTypes.join(', ')}`,
     );
   }
-  return { name, type };
+  // MLflow takes a column for required unless it is told otherwise.
+  return { name, type, required: required !== false };
 }
 
-function isNumericType(type: unknown): type is NumericColumnType {
-  return numericColumnTypes.some((known) => known === type);
+function isColumnType(type: unknown): type is SignatureColumnType {
+  return signatureColumnTypes.some((known) => known === type);
 }

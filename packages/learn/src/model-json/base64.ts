@@ -1,5 +1,5 @@
-// Bytes as base64 text (RFC 4648, padded) and back, strictly. Written out here because not every
-// engine that this package runs on has Uint8Array's own methods yet.
+// Bytes as base64 text (RFC 4648, padded) and back, strictly: by Uint8Array's own methods where the
+// engine has them, which are ten times as fast, and else as written out here.
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const padding = '='.charCodeAt(0);
@@ -12,6 +12,7 @@ for (let i = 0; i < alphabet.length; i++) valueOfCode[alphabet.charCodeAt(i)] = 
 const pieceBytes = 3 * 4096;
 
 export function toBase64(bytes: Uint8Array): string {
+  if (typeof bytes.toBase64 === 'function') return bytes.toBase64();
   const pieces: string[] = [];
   for (let at = 0; at < bytes.length; at += pieceBytes) {
     pieces.push(btoa(String.fromCharCode(...bytes.subarray(at, at + pieceBytes))));
@@ -31,6 +32,7 @@ export function base64ByteLength(text: string): number {
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   const byteLength = base64ByteLength(text);
   if (byteLength < 0) return null;
+  if (typeof Uint8Array.fromBase64 === 'function') return decodedByEngine(text);
   const bytes = new Uint8Array(byteLength);
   const digits = Math.ceil((byteLength * 8) / 6);
   let bits = 0;
@@ -46,4 +48,14 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
     bits &= (1 << kept) - 1;
   }
   return bits === 0 ? bytes : null;
+}
+
+/** The engine passes over blanks, which are none of the alphabet here. */
+function decodedByEngine(text: string): Uint8Array<ArrayBuffer> | null {
+  if (/\s/.test(text)) return null;
+  try {
+    return Uint8Array.fromBase64(text, { lastChunkHandling: 'strict' });
+  } catch {
+    return null;
+  }
 }

@@ -18,7 +18,8 @@ function valueAt(sorted: Float64Array, position: number): number {
   const low = Math.min(sorted.length - 1, Math.max(0, Math.floor(position)));
   const high = Math.min(sorted.length - 1, low + 1);
   const part = position - low;
-  const step = sorted[high] - sorted[low];
+  // In halves, which are exact, because a difference may be beyond the range of a double.
+  const half = sorted[high] / 2 - sorted[low] / 2;
   // As NumPy's lerp: from the nearer end, so that the result is exact at both.
-  return part >= 0.5 ? sorted[high] - step * (1 - part) : sorted[low] + step * part;
+  return part >= 0.5 ? sorted[high] - half * (1 - part) * 2 : sorted[low] + half * part * 2;
 }

@@ -8,18 +8,14 @@ import type { Doubles } from './operators.ts';
 /**
  * A fitted model's part of the graph: predictions of shape [rows, 1] of a regressor, probabilities of
  * shape [rows, classes] of a classifier.
+ * @param convertInner converts a model within the model.
  */
 export type ModelConverter<Model extends FittedModel = FittedModel> = (
   g: GraphBuilder,
   model: Model,
   features: GraphFeatures,
-  context: ExportContext,
+  convertInner: (g: GraphBuilder, model: FittedModel, features: GraphFeatures) => Doubles,
 ) => Doubles;
-
-export interface ExportContext {
-  /** Converts a model within a model. */
-  readonly convert: (g: GraphBuilder, model: FittedModel, features: GraphFeatures) => Doubles;
-}
 
 /** Thrown where a model has no equal in ONNX; its message says which part and why. */
 export class NotExpressible extends Error {

@@ -90,10 +90,7 @@ export class GraphBuilder {
   }
 
   /** The whole model as a file's bytes. */
-  finish(
-    metadata: Readonly<Record<string, string>>,
-    producerVersion: string,
-  ): Uint8Array<ArrayBuffer> {
+  finish(producerVersion: string): Uint8Array<ArrayBuffer> {
     const model = new ProtoWriter()
       .int(1, irVersion)
       .text(2, 'ridgeline')
@@ -101,9 +98,6 @@ export class GraphBuilder {
       .message(7, this.#graph());
     for (const [domain, version] of Object.entries(operatorSets)) {
       model.message(8, new ProtoWriter().text(1, domain).int(2, version));
-    }
-    for (const [key, value] of Object.entries(metadata)) {
-      model.message(14, new ProtoWriter().text(1, key).text(2, value));
     }
     return model.finish();
   }

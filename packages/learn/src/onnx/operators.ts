@@ -37,7 +37,7 @@ export const sign = unary('Sign');
 export const tanh = unary('Tanh');
 export const reciprocal = unary('Reciprocal');
 
-export const equal = comparison('Equal');
+export const equalNumbers = comparison('Equal');
 export const less = comparison('Less');
 export const lessOrEqual = comparison('LessOrEqual');
 export const greater = comparison('Greater');
@@ -52,6 +52,10 @@ export function or(g: GraphBuilder, a: Bools, b: Bools): Bools {
 
 export function and(g: GraphBuilder, a: Bools, b: Bools): Bools {
   return g.node('And', [a, b], 'bool');
+}
+
+export function not(g: GraphBuilder, value: Bools): Bools {
+  return g.node('Not', [value], 'bool');
 }
 
 export function where<Type extends TensorType>(
@@ -133,4 +137,16 @@ export function softmax(g: GraphBuilder, scores: Doubles): Doubles {
 export function logistic(g: GraphBuilder, scores: Doubles): Doubles {
   const bounded = minimum(g, negate(g, scores), scalar(g, 709));
   return reciprocal(g, add(g, exponential(g, bounded), scalar(g, 1)));
+}
+
+/** `values` as each row of a matrix that has as many rows as `like`. */
+export function constantRows(
+  g: GraphBuilder,
+  like: GraphValue,
+  values: ArrayLike<number>,
+): Doubles {
+  const rowCount = g.node('Shape', [like], 'int64', { start: int(0), end: int(1) });
+  const width = g.constant(int64s([values.length]));
+  const dims = g.node('Concat', [rowCount, width], 'int64', { axis: int(0) });
+  return g.node('Expand', [rowOf(g, values), dims], 'double');
 }

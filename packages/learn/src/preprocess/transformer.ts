@@ -3,6 +3,7 @@
 
 import type { Label, ModelJson, Parameters } from '../estimator/estimator.ts';
 import type { FeatureMatrix } from '../matrix/feature-matrix.ts';
+import type { FeatureSchema } from '../matrix/feature-schema.ts';
 
 export interface Transformer {
   readonly parameters: Parameters;
@@ -18,8 +19,15 @@ export interface Transformer {
 export interface FittedTransformer {
   /** The name of the transformer, as in the table of transformers. */
   readonly transformer: string;
+  readonly parameters: Parameters;
+  /** The features that it was fitted on. */
+  readonly inputs: readonly FeatureSchema[];
+  /** The features that it makes. */
+  readonly outputs: readonly FeatureSchema[];
   /** @throws LearnError SHAPE_MISMATCH for other columns than it was fitted on. */
   transform(x: FeatureMatrix): FeatureMatrix;
+  /** The same for one row: `values` has one number an input, `out` room for one an output. */
+  transformRowInto(values: Float64Array, out: Float64Array): void;
   /** The native format: data only, and exact; `estimator` holds the transformer's name. */
   toJSON(): ModelJson;
 }

@@ -1,7 +1,6 @@
 // Features as rows of float32, which is the precision at which trees compare: a block at a time, so
 // that a million rows need no second copy of themselves.
 
-import { LearnError } from '../errors.ts';
 import { FeatureMatrix, type Features } from '../matrix/feature-matrix.ts';
 
 /** Rows a block: small enough for the cache, large enough to make a call worth while. */
@@ -33,14 +32,4 @@ export function fillRows(x: Features, first: number, count: number, rows: Float3
   x.columns.forEach(({ values }, j) => {
     for (let i = 0, at = j; i < count; i++, at += width) rows[at] = values[first + i];
   });
-}
-
-/** @throws LearnError SHAPE_MISMATCH unless `x` has `columnCount` columns. */
-export function checkColumnCount(x: Features, columnCount: number): void {
-  if (x.columnCount === columnCount) return;
-  throw new LearnError(
-    'SHAPE_MISMATCH',
-    `the features have ${x.columnCount} columns, and the model was fitted on ${columnCount}; ` +
-      'give the same columns in the same order',
-  );
 }

@@ -11,6 +11,7 @@ import type {
 import { mostProbable } from '../estimator/label-codes.ts';
 import type { Features } from '../matrix/feature-matrix.ts';
 import { Matrix } from '../matrix/matrix.ts';
+import { compileEnsemble } from './compiled-ensemble.ts';
 import { ensembleImportances, type ImportanceKind } from './feature-importances.ts';
 import { predictRaw } from './predict-raw.ts';
 import type { TreeEnsemble } from './tree.ts';
@@ -48,6 +49,8 @@ abstract class FittedTreeModel {
   readonly curve: readonly number[];
   readonly bestIteration: number | null;
   readonly outOfBag: Float64Array | null;
+  /** Room for the row and the raw scores of `predictRowInto`, made when it is first called. */
+  #row: { readonly values: Float32Array; readonly raw: Float64Array } | null = null;
 
   constructor(fields: TreeModelFields) {
     this.estimator = fields.estimator;
@@ -72,6 +75,16 @@ abstract class FittedTreeModel {
     return ensembleImportances(this.ensemble, kind);
   }
 
+  /** The raw scores of one row, in an array that the next call writes over. */
+  protected rawOfRow(values: Float64Array): Float64Array {
+    const { columnCount, outputCount } = this.ensemble;
+    this.#row ??= { values: new Float32Array(columnCount), raw: new Float64Array(outputCount) };
+    // Setting float32 elements rounds as Math.fround does.
+    this.#row.values.set(values);
+    compileEnsemble(this.ensemble).predictRow(this.#row.values, this.#row.raw);
+    return this.#row.raw;
+  }
+
   protected json(): ModelJson {
     const { estimator, parameters, curve, bestIteration } = this;
     const ensemble = ensembleToJson(this.ensemble);
@@ -92,6 +105,12 @@ export class FittedTreeRegressor extends FittedTreeModel implements FittedRegres
     const raw = this.predictRaw(x);
     applyRegressionLink(this.link, raw, this.ensemble.trees.length);
     return raw;
+  }
+
+  predictRowInto(values: Float64Array, out: Float64Array): void {
+    const raw = this.rawOfRow(values);
+    applyRegressionLink(this.link, raw, this.ensemble.trees.length);
+    out[0] = raw[0];
   }
 
   toJSON(): ModelJson {
@@ -125,6 +144,11 @@ export class FittedTreeClassifier extends FittedTreeModel implements FittedClass
 
   predict(x: Features): Label[] {
     return mostProbable(this.predictProbabilities(x), this.classes);
+  }
+
+  predictRowInto(values: Float64Array, out: Float64Array): void {
+    const { outputCount, trees } = this.ensemble;
+    out.set(classProbabilities(this.link, this.rawOfRow(values), outputCount, trees.length));
   }
 
   toJSON(): ModelJson {

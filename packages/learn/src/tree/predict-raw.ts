@@ -1,8 +1,8 @@
 // The raw scores of an ensemble: base score plus the leaves' values.
 
+import { checkColumnCount } from '../estimator/column-count.ts';
 import type { Features } from '../matrix/feature-matrix.ts';
-import { checkColumnCount, forEachBlock } from './feature-rows.ts';
-import { leafOf } from './route.ts';
+import { compileEnsemble } from './compiled-ensemble.ts';
 import type { TreeEnsemble } from './tree.ts';
 
 /**
@@ -12,25 +12,6 @@ import type { TreeEnsemble } from './tree.ts';
 export function predictRaw(ensemble: TreeEnsemble, x: Features): Float64Array {
   checkColumnCount(x, ensemble.columnCount);
   const raw = new Float64Array(x.rowCount * ensemble.outputCount);
-  forEachBlock(x, (rows, first, count) => {
-    for (let i = 0; i < count; i++) {
-      addRow(ensemble, rows, i * ensemble.columnCount, raw, (first + i) * ensemble.outputCount);
-    }
-  });
+  compileEnsemble(ensemble).predictBatch(x, raw);
   return raw;
-}
-
-function addRow(
-  { trees, outputCount, baseScore }: TreeEnsemble,
-  rows: Float32Array,
-  at: number,
-  raw: Float64Array,
-  out: number,
-): void {
-  for (let k = 0; k < outputCount; k++) raw[out + k] = baseScore[k];
-  trees.forEach((tree, t) => {
-    const leaf = leafOf(tree, rows, at);
-    if (tree.valueCount === 1) raw[out + (t % outputCount)] += tree.value[leaf];
-    else for (let k = 0; k < outputCount; k++) raw[out + k] += tree.value[leaf * outputCount + k];
-  });
 }

@@ -1,8 +1,7 @@
 // Reads fitted tree models from JSON, taking nothing on trust. One function serves every estimator
 // that is made of trees; the estimator's name and parameters come with the call.
 
-import { LearnError } from '../errors.ts';
-import type { Parameters } from '../estimator/estimator.ts';
+import { readParameters } from '../estimator/read-parameters.ts';
 import {
   finite,
   integer,
@@ -13,7 +12,6 @@ import {
   record,
 } from '../model-json/read-fields.ts';
 import type { ParameterSpecs } from '../parameter/parameter-spec.ts';
-import { resolveParameters } from '../parameter/resolve-parameters.ts';
 import { FittedTreeClassifier, FittedTreeRegressor } from './fitted-tree-models.ts';
 import { readEnsemble } from './tree-json.ts';
 import { classificationLinks, regressionLinks } from './tree-link.ts';
@@ -60,19 +58,10 @@ function readCommon(
   oneOf(json.estimator, "'estimator'", [estimator]);
   return {
     estimator,
-    parameters: readParameters(json.parameters, estimator, specs),
+    parameters: readParameters(estimator, specs, json.parameters),
     curve: list(json.curve, "'curve'", finite, { maxLength: maxCurveLength }),
     bestIteration:
       json.bestIteration === null ? null : integer(json.bestIteration, "'bestIteration'"),
     ensemble: readEnsemble(json.ensemble),
   };
-}
-
-function readParameters(value: unknown, estimator: string, specs: ParameterSpecs): Parameters {
-  try {
-    return resolveParameters(estimator, specs, record(value, "'parameters'"));
-  } catch (cause) {
-    if (!(cause instanceof LearnError) || cause.code === 'MODEL_INVALID') throw cause;
-    throw invalidField(cause.message, { cause });
-  }
 }

@@ -1,5 +1,6 @@
 // An ensemble in a model's JSON: the trees' arrays end to end, packed, and read again on no trust.
 
+import { LearnError } from '../errors.ts';
 import {
   packFloat32,
   packFloat64,
@@ -22,12 +23,20 @@ const maxColumns = 2 ** 24;
 /** The most leaf values of a whole ensemble: one gigabyte of them. */
 const maxValues = 2 ** 28;
 
+// Engines hold texts of a little more than half a billion characters, and base64 makes four characters
+// of three bytes.
+const maxCharacters = 5e8;
+const charactersOfNode = (33 * 4) / 3;
+const charactersOfValue = (4 * 4) / 3;
+
 export interface TreeEnsembleJson {
   readonly [field: string]: unknown;
 }
 
+/** @throws LearnError MODEL_TOO_LARGE for trees that no text can hold. */
 export function ensembleToJson(ensemble: TreeEnsemble): TreeEnsembleJson {
   const { trees, columnCount, outputCount, baseScore } = ensemble;
+  checkSize(trees);
   const floats = (field: 'threshold' | 'value' | 'cover' | 'gain') =>
     packFloat32(joinedFloats(trees.map((tree) => tree[field])));
   const integers = (field: 'feature' | 'left' | 'right' | 'categoryStart' | 'categoryWords') =>
@@ -51,6 +60,17 @@ export function ensembleToJson(ensemble: TreeEnsemble): TreeEnsembleJson {
     cover: floats('cover'),
     gain: floats('gain'),
   };
+}
+
+function checkSize(trees: readonly Tree[]): void {
+  const nodeCount = trees.reduce((count, tree) => count + tree.feature.length, 0);
+  const valueCount = trees.reduce((count, tree) => count + tree.value.length, 0);
+  if (nodeCount * charactersOfNode + valueCount * charactersOfValue <= maxCharacters) return;
+  throw new LearnError(
+    'MODEL_TOO_LARGE',
+    `the model's trees have ${nodeCount} nodes with ${valueCount} values, which is more than a model ` +
+      'file can hold; train with a smaller maxDepth, a larger minSamplesLeaf, or fewer trees',
+  );
 }
 
 /** @throws LearnError MODEL_INVALID naming the field that is wrong. */

@@ -5,12 +5,14 @@ import { errorMessage, ScoringError } from '../errors.ts';
 
 export const usage = `Usage: ridgeline-batch-score --model FOLDER --input FILE --output FILE [options]
 
-Scores each row of a CSV file: the same rows in the same order, and a column 'score'.
+Scores each row of a CSV file: the same rows in the same order, and a column 'score' with the
+prediction, a number or a label.
 
 Options:
   --model FOLDER         the model, in MLflow's format
   --input FILE           CSV with a header; columns are matched to the model's by name
   --output FILE          where to write; rows without a score are listed in FILE.errors.jsonl
+  --probabilities        also write a column probability_CLASS for each class of a classification
   --error-threshold N    how many rows may fail, -1 for any number (default 10)
   --model-name NAME      the name to report (default: the folder's)
   --json                 print the result as one line of JSON, all else to stderr
@@ -28,6 +30,7 @@ export interface BatchScoreArguments {
   readonly outputPath: string;
   readonly errorThreshold?: number;
   readonly modelName?: string;
+  readonly probabilities?: boolean;
   readonly json: boolean;
 }
 
@@ -43,6 +46,7 @@ export function readArguments(words: readonly string[]): BatchScoreArguments | '
     outputPath: required('--output', values.output),
     ...(threshold !== undefined && { errorThreshold: readThreshold(threshold) }),
     ...(modelName !== undefined && { modelName }),
+    ...(values.probabilities === true && { probabilities: true }),
     json: values.json === true,
   };
 }
@@ -61,6 +65,7 @@ const optionTypes = {
   output: { type: 'string' },
   'error-threshold': { type: 'string' },
   'model-name': { type: 'string' },
+  probabilities: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;

@@ -6,10 +6,10 @@ import { type LoadedModel, loadModel } from '@ridgeline/learn/model-folder';
 import { type CsvRecord, formatCsvRecord, readCsvRecords } from '@ridgeline/tabular';
 import { ScoringError } from '../errors.ts';
 import { checkOutputPath } from './check-paths.ts';
-import { type PlannedColumn, planColumns, scoreColumn } from './column-plan.ts';
+import { featuresOf, type PlannedColumn, planColumns, scoreColumnsOf } from './column-plan.ts';
 import { FailureReport } from './failure-report.ts';
 import { PartialFile } from './partial-file.ts';
-import { type RowFailure, scoreRecords } from './score-records.ts';
+import { type RowFailure, type RowScores, scoreRecords } from './score-records.ts';
 
 export interface BatchScoreOptions {
   readonly modelFolder: string;
@@ -19,6 +19,8 @@ export interface BatchScoreOptions {
   readonly inputPath: string;
   /** A file; its folder is made, and what stands there is replaced at the end. */
   readonly outputPath: string;
+  /** Whether to write a column `probability_<class>` a class beside the label. Default false. */
+  readonly probabilities?: boolean;
   /** How many rows may fail, from 0; -1 is any number. Default 10. */
   readonly errorThreshold?: number;
   /** Rows read and scored at a time; default 2048. */
@@ -49,7 +51,7 @@ export interface BatchScoreResult {
 const defaultErrorThreshold = 10;
 
 /**
- * Writes each input row, its columns unchanged, and its `score`; an empty score where there is
+ * Writes each input row, its columns unchanged, and its `score`, a number or a label; empty where there is
  * none. A row with too few fields is filled up and what is beyond the header is cut off, so that
  * the output has one shape. Throws BATCH_* codes, and those of the model folder and the CSV reader.
  */
@@ -59,12 +61,13 @@ export async function batchScore(options: BatchScoreOptions): Promise<BatchScore
   const outputPath = resolve(options.outputPath);
   await checkOutputPath(options.inputPath, outputPath);
   const model = await loadModel(options.modelFolder);
+  const written = scoreColumnsOf(model, options.probabilities ?? false);
   const modelName = options.modelName ?? basename(resolve(options.modelFolder));
   options.observer?.modelLoaded?.(modelName);
   const report = new FailureReport(outputPath, errorThreshold);
   const output = await PartialFile.create(outputPath);
   try {
-    const rowCount = await scoreFile(model, options, output, report);
+    const rowCount = await scoreFile(model, written, options, output, report);
     // The report first: an output without it would look complete.
     const failureReportPath = await report.commit();
     await output.commit();
@@ -89,6 +92,7 @@ function checkThreshold(errorThreshold: number): number {
 
 async function scoreFile(
   model: LoadedModel,
+  written: readonly string[],
   options: BatchScoreOptions,
   output: PartialFile,
   report: FailureReport,
@@ -100,17 +104,18 @@ async function scoreFile(
     // The file is streamed, so its size is no concern.
     maxBytes: Number.POSITIVE_INFINITY,
   });
+  const batchModel = { tabular: model.tabular, withProbabilities: written.length > 1 };
   let columns: readonly PlannedColumn[] | null = null;
   let rowCount = 0;
   for await (const { header, records } of batches) {
     checkCanceled(options.signal, rowCount);
     if (columns === null) {
-      columns = planColumns(model.info.signature.inputs, header);
-      await output.write(`${formatCsvRecord([...header, scoreColumn], delimiter)}\n`);
+      columns = planColumns(featuresOf(model), header, written);
+      await output.write(`${formatCsvRecord([...header, ...written], delimiter)}\n`);
     }
-    const { scores, failures } = scoreRecords(model, columns, records);
+    const { scores, failures } = scoreRecords(batchModel, columns, records);
     await report.add(failures);
-    await output.write(formatRows(records, scores, header.length, delimiter));
+    await output.write(formatRows(records, scores, [header.length, written.length], delimiter));
     rowCount += records.length;
     options.observer?.rowsWritten?.(rowCount);
   }
@@ -127,15 +132,15 @@ function checkCanceled(signal: AbortSignal | undefined, rowCount: number): void 
 
 function formatRows(
   records: readonly CsvRecord[],
-  scores: readonly (number | null)[],
-  columnCount: number,
+  scores: readonly (RowScores | null)[],
+  [columnCount, scoreCount]: readonly [number, number],
   delimiter: string,
 ): string {
   let text = '';
   for (const [index, { fields }] of records.entries()) {
     const row = fields.length === columnCount ? [...fields] : fitted(fields, columnCount);
-    const score = scores[index] ?? null;
-    row.push(score === null ? null : String(score));
+    const score = scores[index] ?? new Array<null>(scoreCount).fill(null);
+    row.push(...score.map((value) => (value === null ? null : String(value))));
     text += `${formatCsvRecord(row, delimiter)}\n`;
   }
   return text;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { planColumns } from './column-plan.ts';
 
 const features = [
-  { name: 'AGE', type: 'double' },
-  { name: 'BMI', type: 'double' },
+  { name: 'AGE', type: 'double', required: true, missingTexts: new Set<string>() },
+  { name: 'BMI', type: 'double', required: true, missingTexts: new Set<string>() },
 ] as const;
 
 test('features are found by name, wherever they stand', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readNumber } from './read-number.ts';
 
-const column = { name: 'BMI', type: 'double' } as const;
+const column = { name: 'BMI', type: 'double', required: true } as const;
 
 test.each([
   ['1', 1],
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('truths are numbers where the model was trained on truths', () => {
-  const truth = { name: 'SMOKER', type: 'boolean' } as const;
+  const truth = { name: 'SMOKER', type: 'boolean', required: true } as const;
   expect(['true', 'False', '1', '0'].map((text) => readNumber(text, truth))).toEqual([1, 0, 1, 0]);
   expect(readNumber('yes', truth)).toBe("column 'SMOKER' is 'yes', not a number");
 });

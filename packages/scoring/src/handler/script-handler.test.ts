@@ -4,7 +4,7 @@ import { loadScriptHandler } from './script-handler.ts';
 
 test('a script is ready to run once its init() is done', async () => {
   const handler = await loadScriptHandler(fixturePath('scripts/good.ts'));
-  expect(await handler.run([1, 2], {})).toEqual({ result: [2, 4] });
+  expect(await handler.run([1, 2], {}, {})).toEqual({ result: [2, 4] });
   expect(handler.checkInput({ data: ['x'] })).toBe('data/0 must be number, not string');
 });
 

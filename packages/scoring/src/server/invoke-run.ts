@@ -2,7 +2,7 @@
 
 import { ScoringError } from '../errors.ts';
 import { runInRequest } from '../handler/request-context.ts';
-import type { RequestHeaders, ScoringHandler } from '../handler/scoring-handler.ts';
+import type { RequestBody, RequestHeaders, ScoringHandler } from '../handler/scoring-handler.ts';
 import { scriptFailureMessage } from './failure.ts';
 
 export interface RunResult {
@@ -13,7 +13,7 @@ export interface RunResult {
 
 export interface RunCall {
   readonly requestId: string;
-  readonly data: unknown;
+  readonly body: RequestBody;
   readonly headers: RequestHeaders;
   readonly timeoutMs: number;
 }
@@ -30,7 +30,9 @@ export async function invokeRun(handler: ScoringHandler, call: RunCall): Promise
 
 async function callRun(handler: ScoringHandler, call: RunCall): Promise<unknown> {
   try {
-    const returned = runInRequest(call.requestId, () => handler.run(call.data, call.headers));
+    const returned = runInRequest(call.requestId, () =>
+      handler.run(call.body.data, call.headers, call.body),
+    );
     return isThenable(returned) ? await withTimeout(returned, call.timeoutMs) : returned;
   } catch (error) {
     if (error instanceof ScoringError) throw error;

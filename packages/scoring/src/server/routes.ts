@@ -68,7 +68,7 @@ async function score(exchange: Exchange, options: RouteOptions): Promise<Answer>
   const body = await bodyOf(exchange, options);
   const { requestId } = exchange.ids;
   const headers = headersForRun(exchange);
-  const result = await invokeRun(handler, { requestId, data: body.data, headers, timeoutMs });
+  const result = await invokeRun(handler, { requestId, body, headers, timeoutMs });
   return jsonAnswer(200, result.text, { 'x-ms-run-fn-exec-ms': result.elapsedMs.toFixed(3) });
 }
 

@@ -167,9 +167,10 @@ const ownTable: Readonly<Record<string, Access>> = {
   'POST /api/v1/schedules/:name/disable': 'contributor',
   'POST /api/v1/schedules/:name/trigger': 'contributor',
   'DELETE /api/v1/schedules/:name': 'contributor',
-  'GET /api/v1/endpoints': 'reader',
-  'PUT /api/v1/endpoints/:name': 'contributor',
-  'GET /api/v1/endpoints/:name': 'reader',
+  'GET /api/v1/endpoints': 'readerOrStep',
+  // The step that has registered a model may put it behind its endpoint.
+  'PUT /api/v1/endpoints/:name': 'contributorOrStep',
+  'GET /api/v1/endpoints/:name': 'readerOrStep',
   'DELETE /api/v1/endpoints/:name': 'contributor',
   'POST /api/v1/endpoints/:name/listKeys': 'contributor',
   'POST /api/v1/endpoints/:name/regenerateKeys': 'contributor',

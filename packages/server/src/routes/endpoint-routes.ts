@@ -1,7 +1,7 @@
 // Endpoints: what is deployed, and the keys to it. Scoring itself is in scoring-routes.ts.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { contributor, reader } from '../auth/access.ts';
+import { contributor, contributorOrStep, reader, readerOrStep } from '../auth/access.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -36,17 +36,22 @@ const logs = { tags, summary: 'What the scoring processes have printed', params 
 
 const address = '/api/v1/endpoints';
 
-/** Keys open what is deployed, and a deployment runs code: neither is for readers. */
+/**
+ * Keys open what is deployed, and a deployment runs code: neither is for readers. The step of a job
+ * may deploy what it has registered, as whoever submitted it may; keys and removal stay with people.
+ */
 export function endpointRoutes({ endpoints }: ServerContext): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get(address, { ...reader, schema: list }, async () => ({ value: await endpoints.list() }));
+    app.get(address, { ...readerOrStep, schema: list }, async () => ({
+      value: await endpoints.list(),
+    }));
 
-    app.put(`${address}/:name`, { ...contributor, schema: put }, async (request, reply) => {
+    app.put(`${address}/:name`, { ...contributorOrStep, schema: put }, async (request, reply) => {
       const { name } = request.params;
       return reply.code(202).send(await endpoints.createOrUpdate(name, request.body));
     });
 
-    app.get(`${address}/:name`, { ...reader, schema: one }, async (request) =>
+    app.get(`${address}/:name`, { ...readerOrStep, schema: one }, async (request) =>
       endpoints.get(request.params.name),
     );
 

@@ -76,7 +76,9 @@ export function gatherColumn(column: Column, indices: Int32Array): Column {
     const codes = indices.map((row) => column.codes[row] ?? -1);
     return codedColumn(column.name, codes, column.dictionary);
   }
-  const values = Float64Array.from(indices, (row) => column.values[row] ?? Number.NaN);
+  // A loop is many times faster than Float64Array.from with a function.
+  const values = new Float64Array(indices.length);
+  for (let i = 0; i < values.length; i++) values[i] = column.values[indices[i] ?? -1] ?? Number.NaN;
   return numberColumn(column.name, column.type, values);
 }
 

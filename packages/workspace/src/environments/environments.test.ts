@@ -48,7 +48,7 @@ describe('which environments there are', () => {
 describe('a prepared folder', () => {
   test('links to the real folders of the installed packages', async () => {
     await environments.prepare(null, codeFolder);
-    for (const name of ['client', 'learn', 'scoring', 'tabular']) {
+    for (const name of ['automl', 'client', 'learn', 'scoring', 'tabular']) {
       const target = await readlink(join(codeFolder, 'node_modules', '@ridgeline', name));
       expect(target).toBe(await realpath(target));
       expect(JSON.parse(await readFile(join(target, 'package.json'), 'utf8')).name).toBe(

@@ -4,20 +4,21 @@ import type { CategoricalEncoding } from '../../encode/categorical-encoding.ts';
 import { float, floatList, tensor, texts } from '../attribute.ts';
 import type { GraphBuilder } from '../graph-builder.ts';
 import { cast, type Doubles, isMissing, type Strings, where } from '../operators.ts';
-import type { RawColumn } from '../raw-input.ts';
+import { numbersOf, type RawColumns, textsOf } from '../raw-input.ts';
 import { doubles } from '../tensor.ts';
 
 /** What pandas' missing values become on their way into a tensor of texts. */
 const missingTexts = ['', 'nan', 'None', '<NA>'];
 
-export function convertCategorical(
+export function convertCategories(
   g: GraphBuilder,
-  { levels, mergesRare }: CategoricalEncoding,
-  raw: RawColumn,
+  { input, levels, mergesRare }: CategoricalEncoding,
+  raw: RawColumns,
 ): Doubles {
   const unseen = mergesRare ? levels.length : Number.NaN;
-  if (raw.kind === 'texts') return codesOfTexts(g, levels.map(String), unseen, raw.values);
-  return codesOfNumbers(g, levels.map(Number), unseen, raw.values);
+  return input.type === 'string'
+    ? codesOfTexts(g, levels.map(String), unseen, textsOf(raw, input.name))
+    : codesOfNumbers(g, levels.map(Number), unseen, numbersOf(raw, input.name));
 }
 
 function codesOfTexts(

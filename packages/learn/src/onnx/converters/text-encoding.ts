@@ -4,14 +4,21 @@
 import type { TextEncoding } from '../../encode/text-encoding.ts';
 import { int, ints, text, texts } from '../attribute.ts';
 import type { GraphBuilder, GraphValue } from '../graph-builder.ts';
-import { cast, concatColumns, type Doubles, reshape, type Strings } from '../operators.ts';
-import { doubles, int64s } from '../tensor.ts';
+import {
+  cast,
+  concatColumns,
+  constantRows,
+  type Doubles,
+  reshape,
+  type Strings,
+} from '../operators.ts';
+import { int64s, strings } from '../tensor.ts';
 
 /** @param values of shape [rows, 1]. */
 export function convertText(g: GraphBuilder, encoding: TextEncoding, values: Strings): Doubles {
-  const rows = reshape(g, values, [-1]);
   const { ngrams, bucketCount } = encoding;
-  if (ngrams.length === 0) return constantRows(g, values, bucketCount);
+  if (ngrams.length === 0) return constantRows(g, values, new Float64Array(bucketCount));
+  const rows = withLastRow(g, values);
   const lower = g.node('StringNormalizer', [rows], 'string', {
     case_change_action: text('LOWER'),
     // Of the locale C, so that no letters but A to Z change.
@@ -23,7 +30,18 @@ export function convertText(g: GraphBuilder, encoding: TextEncoding, values: Str
   const perRow = g.node('Reshape', [perLine, split], 'double');
   const axis = g.constant(int64s([1]));
   const sums = g.node('ReduceSum', [perRow, axis], 'double', { keepdims: int(0) });
-  return padded(g, sums, values, bucketCount - widthOf(encoding));
+  return padded(g, withoutLastRow(g, sums), values, bucketCount - widthOf(encoding));
+}
+
+/** One row more, of one word: without any word in a batch, the operators would have nothing to count. */
+function withLastRow(g: GraphBuilder, values: Strings): Strings {
+  const rows = [reshape(g, values, [-1]), g.constant(strings(['x']))];
+  return g.node('Concat', rows, 'string', { axis: int(0) });
+}
+
+function withoutLastRow(g: GraphBuilder, rows: Doubles): Doubles {
+  const [start, end] = [g.constant(int64s([0])), g.constant(int64s([-1]))];
+  return g.node('Slice', [rows, start, end], 'double');
 }
 
 /** Each row's lines: cut at line feeds, carriage returns and tabs; short rows are filled up with ''. */
@@ -71,12 +89,7 @@ function widthOf({ buckets }: TextEncoding): number {
 }
 
 function padded(g: GraphBuilder, counts: Doubles, rows: GraphValue, width: number): Doubles {
-  return width === 0 ? counts : concatColumns(g, [counts, constantRows(g, rows, width)]);
-}
-
-/** Zeros of shape [rows, width], as many rows as `like` has. */
-function constantRows(g: GraphBuilder, like: GraphValue, width: number): Doubles {
-  const rowCount = g.node('Shape', [like], 'int64', { start: int(0), end: int(1) });
-  const dims = g.node('Concat', [rowCount, g.constant(int64s([width]))], 'int64', { axis: int(0) });
-  return g.node('Expand', [g.constant(doubles([0], [1, 1])), dims], 'double');
+  return width === 0
+    ? counts
+    : concatColumns(g, [counts, constantRows(g, rows, new Float64Array(width))]);
 }

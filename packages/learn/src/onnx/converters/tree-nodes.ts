@@ -1,10 +1,14 @@
 // An ensemble of trees as the attributes of ONNX's TreeEnsembleRegressor. A categorical split becomes
 // a chain of equalities that share one child, the form that runtimes know from LightGBM's exports.
 
-import { type Attributes, int, ints, tensor, text, texts } from '../attribute.ts';
 import type { Tree, TreeEnsemble } from '../../tree/tree.ts';
+import { type Attributes, int, ints, tensor, text, texts } from '../attribute.ts';
+import { NotExpressible } from '../export-context.ts';
 import type { GraphColumn } from '../graph-features.ts';
 import { doubles } from '../tensor.ts';
+
+/** A split by thousands of categories is as many nodes; beyond this the file would be no use. */
+const maxNodes = 2 ** 22;
 
 /** The nodes of all trees, one entry a node in each list. */
 class NodeLists {
@@ -86,7 +90,15 @@ class TreeWriter {
 
   #numericSplit(node: number): void {
     const { threshold, left, right, missingLeft } = this.#tree;
-    this.#add(node, node, 'BRANCH_LEQ', threshold[node], left[node], right[node], missingLeft[node]);
+    this.#add(
+      node,
+      node,
+      'BRANCH_LEQ',
+      threshold[node],
+      left[node],
+      right[node],
+      missingLeft[node],
+    );
   }
 
   #leaf(node: number): void {
@@ -130,6 +142,7 @@ class TreeWriter {
     return codes;
   }
 
+  /** @throws NotExpressible beyond `maxNodes`. */
   #add(
     node: number,
     id: number,
@@ -140,6 +153,11 @@ class TreeWriter {
     missingTrue: number,
   ): void {
     const lists = this.#lists;
+    if (lists.nodeIds.length >= maxNodes) {
+      throw new NotExpressible(
+        `its trees need more than ${maxNodes} nodes in ONNX, which splits by one category at a time`,
+      );
+    }
     lists.treeIds.push(this.#treeId);
     lists.nodeIds.push(id);
     lists.features.push(Math.max(0, this.#tree.feature[node]));

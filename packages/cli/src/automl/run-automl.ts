@@ -1,0 +1,142 @@
+// A search on this machine: data read, progress shown, result written. Ctrl-C ends it with the best
+// so far.
+import {
+  type AutoMLSettings,
+  type AutoMLTask,
+  assertResultFolder,
+  holdOut,
+  liveProgress,
+  type Preset,
+  readData,
+  type SearchInput,
+  type SearchResult,
+  search,
+  writeResult,
+} from '@ridgeline/automl';
+import { reportSearch, type SearchReport } from './search-report.ts';
+
+export interface AutoMLRequest {
+  readonly target: string;
+  readonly time?: number;
+  readonly trials?: number;
+  readonly task?: AutoMLTask;
+  readonly metric?: string;
+  readonly preset: Preset;
+  readonly seed?: number;
+  /** Data, or a share of the rows. */
+  readonly test?: string;
+  readonly validation?: string;
+  readonly folds?: number;
+  readonly allow?: readonly string[];
+  readonly block?: readonly string[];
+  readonly weight?: string;
+  readonly positiveLabel?: string;
+  readonly balanced?: boolean;
+  readonly ignore?: readonly string[];
+  readonly threads?: number;
+  readonly maxLatency?: number;
+  readonly maxModelBytes?: number;
+  readonly output: string;
+}
+
+export interface AutoMLOutcome {
+  readonly result: SearchResult;
+  /** What a person should look at, one sentence each. */
+  readonly alerts: readonly string[];
+  readonly rowCount: number;
+  /** The folder, as it was given. */
+  readonly output: string;
+}
+
+export async function runAutoML(data: string, request: AutoMLRequest): Promise<AutoMLOutcome> {
+  await assertResultFolder(request.output);
+  const report = reportSearch(request.metric ?? 'score');
+  const cancel = cancelByCtrlC();
+  try {
+    report.progress(`reading ${data}`);
+    const input = await readInput(data, request);
+    const result = await searchAndShow(input, request, report, cancel.signal);
+    report.progress('writing the report');
+    const alerts = await writeResult(request.output, input, result);
+    report.end();
+    return { result, alerts, rowCount: input.train.rowCount, output: request.output };
+  } catch (error) {
+    report.end();
+    throw error;
+  } finally {
+    cancel.release();
+  }
+}
+
+function searchAndShow(
+  input: SearchInput,
+  request: AutoMLRequest,
+  report: SearchReport,
+  signal: AbortSignal,
+): Promise<SearchResult> {
+  const { onTrialEnd } = report;
+  const { onProgress, end } = liveProgress(report.onProgress, { everyMs: 500 });
+  return search(input, settingsOf(request), { onTrialEnd, onProgress, signal }).finally(end);
+}
+
+async function readInput(data: string, request: AutoMLRequest): Promise<SearchInput> {
+  const all = await readData(data);
+  const { test, seed = 0, validation, target, task } = request;
+  const size = shareOf(test);
+  const stratify = task === 'classification' ? target : null;
+  const held = size === null ? null : holdOut(all, { size, seed, stratify });
+  const judged = test !== undefined && size === null ? await readData(test) : held?.test;
+  return {
+    train: held?.train ?? all,
+    ...(judged !== undefined && { test: judged }),
+    ...(validation !== undefined && { validation: await readData(validation) }),
+  };
+}
+
+/** Null for what names data. */
+function shareOf(test: string | undefined): number | null {
+  const share = Number(test);
+  return test !== undefined && test.trim() !== '' && share > 0 && share < 1 ? share : null;
+}
+
+function settingsOf(
+  request: AutoMLRequest,
+): Partial<AutoMLSettings> & Pick<AutoMLSettings, 'targetColumn'> {
+  const { ignore = [] } = request;
+  const given = {
+    task: request.task,
+    primaryMetric: request.metric,
+    timeBudgetSeconds: request.time,
+    maxTrials: request.trials,
+    seed: request.seed,
+    crossValidations: request.folds,
+    allowedLearners: request.allow,
+    blockedLearners: request.block,
+    weightColumn: request.weight,
+    positiveLabel: request.positiveLabel,
+    classWeight: request.balanced === true ? ('balanced' as const) : undefined,
+    maxConcurrentTrials: request.threads,
+    maxLatencyMicroseconds: request.maxLatency,
+    maxModelBytes: request.maxModelBytes,
+    featurization: ignore.length === 0 ? undefined : ignoring(ignore),
+  };
+  const said = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(said), targetColumn: request.target, preset: request.preset };
+}
+
+function ignoring(dropColumns: readonly string[]): AutoMLSettings['featurization'] {
+  return { mode: 'custom', columnTypes: new Map(), dropColumns, blockedTransformers: [] };
+}
+
+/** The second Ctrl-C ends the process, as ever. */
+function cancelByCtrlC() {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const release = () => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  };
+  return { signal: controller.signal, release };
+}

@@ -1,0 +1,1 @@
+export { type ClosableThreadTeam, createThreadTeam } from './thread-team.ts';
