@@ -4,7 +4,11 @@
 
 /** The square of the distance from `query` to each of `rows` rows, all of `columns` doubles. */
 export function squareDistances(
-  points: usize, query: usize, rows: i32, columns: i32, out: usize,
+  points: usize,
+  query: usize,
+  rows: i32,
+  columns: i32,
+  out: usize,
 ): void {
   const quads = columns & ~3;
   let row = points;
@@ -28,6 +32,6 @@ export function squareDistances(
       at += 8;
     }
     const others = f64x2.extract_lane(second, 0) + f64x2.extract_lane(second, 1);
-    store<f64>(out + (<usize>i << 3), a + f64x2.extract_lane(first, 1) + others);
+    store<f64>(out + ((<usize>i) << 3), a + f64x2.extract_lane(first, 1) + others);
   }
 }

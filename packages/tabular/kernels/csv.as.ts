@@ -37,8 +37,8 @@ export function parseRows(
     for (let column = 0; column < columnCount; column++) {
       const start = at;
       let c: u32 = load<u8>(at);
-      const isNegative = c == 0x2d;
-      const isSigned = isNegative || c == 0x2b;
+      const isNegative = c === 0x2d;
+      const isSigned = isNegative || c === 0x2b;
       if (isSigned) at++;
       let mantissa: u64 = 0;
       const first = at;
@@ -50,7 +50,7 @@ export function parseRows(
       let digits = <i32>(at - first);
       let exponent = 0;
       let kind = WHOLE;
-      if (load<u8>(at) == 0x2e) {
+      if (load<u8>(at) === 0x2e) {
         const point = ++at;
         digit = <u32>load<u8>(at) - 0x30;
         while (digit < 10) {
@@ -58,16 +58,16 @@ export function parseRows(
           digit = <u32>load<u8>(++at) - 0x30;
         }
         const decimals = <i32>(at - point);
-        if (decimals == 0 || (digits == 0 && isSigned)) isOther = true;
+        if (decimals === 0 || (digits === 0 && isSigned)) isOther = true;
         digits += decimals;
         exponent = -decimals;
         kind = DECIMAL;
       }
-      if (digits > 0 && (<u32>load<u8>(at) | 0x20) == 0x65) {
+      if (digits > 0 && (<u32>load<u8>(at) | 0x20) === 0x65) {
         kind = DECIMAL;
         c = load<u8>(++at);
-        const isDown = c == 0x2d;
-        if (isDown || c == 0x2b) at++;
+        const isDown = c === 0x2d;
+        if (isDown || c === 0x2b) at++;
         const from = at;
         let power = 0;
         digit = <u32>load<u8>(at) - 0x30;
@@ -75,15 +75,15 @@ export function parseRows(
           if (power < 100000) power = power * 10 + <i32>digit;
           digit = <u32>load<u8>(++at) - 0x30;
         }
-        if (at == from) isOther = true;
+        if (at === from) isOther = true;
         exponent += isDown ? -power : power;
       }
       const cell = out + (<usize>(column * rowCapacity + row) << 3);
-      if (at == start) {
+      if (at === start) {
         // A blank line: what it means is for the other reader to say.
-        if (columnCount == 1) isOther = true;
+        if (columnCount === 1) isOther = true;
         store<f64>(cell, NaN);
-      } else if (digits == 0) {
+      } else if (digits === 0) {
         isOther = true;
       } else if (digits > MOST_DIGITS || exponent < -LARGEST_EXPONENT || exponent > LARGEST_EXPONENT) {
         const entry = hard + (<usize>hardCount << 4);
@@ -93,17 +93,17 @@ export function parseRows(
         store<i32>(entry, <i32>(start - input), 8);
         store<i32>(entry, <i32>(at - start), 12);
       } else {
-        if (kind == WHOLE && mantissa > LARGEST_WHOLE) kind = HUGE;
+        if (kind === WHOLE && mantissa > LARGEST_WHOLE) kind = HUGE;
         store<u8>(kinds + <usize>column, load<u8>(kinds + <usize>column) | kind);
         const value = valueOf(mantissa, exponent, powers);
         store<f64>(cell, isNegative ? -value : value);
       }
       c = load<u8>(at);
       if (column < columnCount - 1) {
-        if (c != delimiter) isOther = true;
+        if (c !== delimiter) isOther = true;
       } else {
-        if (c == 0x0d) c = load<u8>(++at);
-        if (c != 0x0a) isOther = true;
+        if (c === 0x0d) c = load<u8>(++at);
+        if (c !== 0x0a) isOther = true;
       }
       if (isOther) break;
       at++;
@@ -116,7 +116,6 @@ export function parseRows(
 }
 
 /** mantissa 10^exponent, rounded to nearest and even. */
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function valueOf(mantissa: u64, exponent: i32, powers: usize): f64 {
   // Both factors are exact, so their product or quotient is rounded once (Clinger 1990).
@@ -125,7 +124,7 @@ function valueOf(mantissa: u64, exponent: i32, powers: usize): f64 {
     if (exponent < 0) return whole / load<f64>(powers + TENS + (<usize>-exponent << 3));
     return whole * load<f64>(powers + TENS + (<usize>exponent << 3));
   }
-  return mantissa == 0 ? 0 : byProduct(mantissa, exponent, powers);
+  return mantissa === 0 ? 0 : byProduct(mantissa, exponent, powers);
 }
 
 /**
@@ -140,7 +139,7 @@ function byProduct(mantissa: u64, exponent: i32, powers: usize): f64 {
   const factor = load<u64>(power);
   let high = highProduct(w, factor);
   let low = w * factor;
-  if ((high & 0x1ff) == 0x1ff) {
+  if ((high & 0x1ff) === 0x1ff) {
     const more = highProduct(w, load<u64>(power, 8));
     low += more;
     if (more > low) high++;
@@ -150,7 +149,7 @@ function byProduct(mantissa: u64, exponent: i32, powers: usize): f64 {
   let bits = high >> shift;
   let binary = ((217706 * exponent) >> 16) + 63 + upper - zeros + 1023;
   // Exactly between two doubles: to the even one.
-  if (low <= 1 && exponent >= -4 && exponent <= 23 && (bits & 3) == 1 && bits << shift == high) {
+  if (low <= 1 && exponent >= -4 && exponent <= 23 && (bits & 3) === 1 && bits << shift === high) {
     bits &= ~<u64>1;
   }
   bits = (bits + (bits & 1)) >> 1;
@@ -162,7 +161,6 @@ function byProduct(mantissa: u64, exponent: i32, powers: usize): f64 {
 }
 
 /** The upper 64 bits of a product. */
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function highProduct(a: u64, b: u64): u64 {
   const a0 = a & 0xffffffff;

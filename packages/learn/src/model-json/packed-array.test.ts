@@ -110,7 +110,10 @@ describe('base64', () => {
   });
 
   it('never reads a text that it would write otherwise', () => {
-    const nearly = fc.string({ unit: fc.constantFrom('A', 'B', '/', '=', '-', ' '), maxLength: 12 });
+    const nearly = fc.string({
+      unit: fc.constantFrom('A', 'B', '/', '=', '-', ' '),
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(fc.oneof(nearly, fc.string()), (text) => {
         const bytes = fromBase64(text);

@@ -7,7 +7,9 @@ import { hasSystemCode } from '../files/fs-errors.ts';
 import { installedPackageFolder } from './installed-packages.ts';
 
 // What steps import. Of those, an installation may lack the ones that this package does not need.
-const packages = ['automl', 'client', 'learn', 'scoring', 'tabular'].map((name) => `@ridgeline/${name}`);
+const packages = ['automl', 'client', 'learn', 'scoring', 'tabular'].map(
+  (name) => `@ridgeline/${name}`,
+);
 
 const commands = [
   {
