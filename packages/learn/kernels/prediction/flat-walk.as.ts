@@ -98,6 +98,7 @@ export function walkRow(image: usize, row: usize, out: usize): void {
 }
 
 /** The child that the row goes to; the node itself where it is a leaf. */
+@inline
 function step(nodes: usize, offset: u32, row: usize, image: usize): u32 {
   const node = nodes + offset;
   const head = load<u32>(node);

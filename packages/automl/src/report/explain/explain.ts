@@ -11,17 +11,12 @@ import type { SearchInput, SearchResult } from '../../search/search-types.ts';
 import { codesAt, numbersAt, rowsWithTarget } from '../evaluated-rows.ts';
 import type { Explanation } from '../report-types.ts';
 import { chosenColumns, type KnownTarget } from './chosen-columns.ts';
+import { columnLimit, permutationSize, predictionBudget } from './explanation-size.ts';
 import { withColumnFrom } from './mixed-table.ts';
 import { sampleOf } from './sample-rows.ts';
 import { shapSummary } from './shap-summary.ts';
 
-const nRepeats = 5;
-const fewestRows = 30;
-/** A wider table is explained by these columns one by one, and by the others together. */
-const mostColumns = 100;
 const rowsToChooseBy = 1000;
-/** Cells that are predicted from for an explanation. */
-const mostCells = 10_000_000;
 
 /** Null where no row has a target, or the model reads no column. */
 export function explain(input: SearchInput, result: SearchResult): Explanation | null {
@@ -29,10 +24,11 @@ export function explain(input: SearchInput, result: SearchResult): Explanation |
   const known = rowsWithTarget(table, result);
   const inputs = result.model.inputs.map(({ name }) => name);
   if (known.length === 0 || inputs.length === 0) return null;
-  const names = chosenColumns(table, inputs, targetOf(table, known, result), mostColumns);
   const budget = predictionBudget(result, table, known);
-  const wanted = Math.max(fewestRows, Math.floor(budget / (nRepeats * names.length + 1)));
-  const rows = sampleOf(known, wanted, result.settings.seed);
+  const target = targetOf(table, known, result);
+  const names = chosenColumns(table, inputs, target, columnLimit(budget));
+  const { nRepeats, rowCount } = permutationSize(budget, names.length);
+  const rows = sampleOf(known, rowCount, result.settings.seed);
   const sample = table.takeRows(rows);
   const scorer = scorerOf(input, result, sample, names);
   const importances = importancesOf(names, rows.length, scorer, {
@@ -68,21 +64,6 @@ function explainedTable({ train, validation, test }: SearchInput) {
   if (test !== undefined) return { source: 'test', table: test } as const;
   if (validation !== undefined) return { source: 'validation', table: validation } as const;
   return { source: 'train', table: train } as const;
-}
-
-/**
- * Rows that may be predicted for an explanation. By tens of the model's time a row, so that small
- * differences of time do not change what is explained.
- */
-function predictionBudget({ model }: SearchResult, table: Table, known: Int32Array): number {
-  const few = table.takeRows(known.subarray(0, 200)).select(model.inputs.map(({ name }) => name));
-  // The first call pays for what is compiled and cached.
-  model.predict(few);
-  const started = performance.now();
-  model.predict(few);
-  const microseconds = ((performance.now() - started) * 1000) / few.rowCount;
-  const byTime = microseconds <= 50 ? 100_000 : microseconds <= 500 ? 20_000 : 4_000;
-  return Math.min(byTime, Math.ceil(mostCells / few.columnNames.length));
 }
 
 type Scorer = (column: number, order: Int32Array | null) => number;

@@ -8,9 +8,12 @@ import { sampleOf } from './sample-rows.ts';
 import { type SampledShap, sampledShap } from './sampled-shap.ts';
 
 const mostBackground = 16;
+const fewestBackground = 2;
 const wideTable = 1000;
 const mostRows = 150;
-const fewestRows = 10;
+/** Rows that are explained before each is explained against more of the background. */
+const usualRows = 10;
+const fewestRows = 3;
 const mostOutputs = 10;
 
 interface Output {
@@ -32,10 +35,7 @@ export function shapSummary(
   const { seed } = result.settings;
   const all = Int32Array.from({ length: table.rowCount }, (_, row) => row);
   const groups = groupsOfColumns(table, names);
-  const backgroundCount =
-    table.columnNames.length > wideTable ? mostBackground / 4 : mostBackground;
-  const perRow = 2 * backgroundCount * (groups.length + 1);
-  const rowCount = Math.min(mostRows, Math.max(fewestRows, Math.floor(budget / perRow)));
+  const { backgroundCount, rowCount } = sizeOf(table, groups.length, budget);
   const rows = sampleOf(all, rowCount, seed);
   const outputs = outputsOf(result);
   const shap = sampledShap({
@@ -51,6 +51,20 @@ export function shapSummary(
     outputs: outputs.map(({ name }, k) => ({ name, baseValue: rounded(shap.baseValues[k]) })),
     columns: columnsOf(table.takeRows(rows), groups, shap, outputs.length),
   };
+}
+
+/** @param budget rows that may be predicted. */
+function sizeOf({ columnNames }: Table, groupCount: number, budget: number) {
+  const predictionsOf = (background: number) => 2 * background * (groupCount + 1);
+  let backgroundCount = columnNames.length > wideTable ? mostBackground / 4 : mostBackground;
+  while (
+    backgroundCount > fewestBackground &&
+    predictionsOf(backgroundCount) * usualRows > budget
+  ) {
+    backgroundCount /= 2;
+  }
+  const affordable = Math.floor(budget / predictionsOf(backgroundCount));
+  return { backgroundCount, rowCount: Math.min(mostRows, Math.max(fewestRows, affordable)) };
 }
 
 interface Group {
