@@ -65,6 +65,7 @@ export {
 } from './encode/encoder-options.ts';
 export { type EncodableTable, FittedTableEncoder } from './encode/fitted-table-encoder.ts';
 export type { EncodedFeature, InputColumn } from './encode/input-column.ts';
+export { contradictoryDates } from './encode/judge-texts.ts';
 export { readTableEncoder } from './encode/read-table-encoder.ts';
 export { TableEncoder } from './encode/table-encoder.ts';
 export { LearnError, type LearnErrorCode } from './errors.ts';

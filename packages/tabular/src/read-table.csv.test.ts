@@ -176,9 +176,10 @@ describe('files that are refused', () => {
     ['no bytes', '', 'DATA_FILE_EMPTY', /0 bytes/],
     ['binary garbage', garbage, 'DATA_FORMAT_INVALID', /expected text saved as UTF-8/],
     ['a NUL byte', 'a\nx\0\n', 'DATA_FORMAT_INVALID', /NUL byte near line 2/],
-    ['names twice', 'a,b,a\n1,2,3\n', 'DATA_HEADER_INVALID', /'a' are there more than once/],
+    ['names twice', 'a,b,a\n1,2,3\n', 'DATA_HEADER_INVALID', /'a' is there more than once/],
     ['a column without a name', 'a, ,c\n1,2,3\n', 'DATA_HEADER_INVALID', /column 2 has no name/],
     ['a short row', 'a,b\n1,2\n3\n', 'DATA_ROW_INVALID', /a.csv', line 3: has 1 field; expected 2/],
+    ['semicolons', 'a;b\n1,5;2\n', 'DATA_ROW_INVALID', /expected 1.* divided by commas/],
     ['a long row', 'a,b\n1,2\n3,4,\n', 'DATA_ROW_INVALID', /line 3: has 3 fields; expected 2/],
     ['an open quote', 'a,b\n1,"2\n', 'DATA_ROW_INVALID', /line 2: .* never closed/],
   ] as const)('%s', async (_, content, code, message) => {

@@ -41,15 +41,16 @@ export function modelOptions(session: Session, ranked: readonly Evaluated[]): Mo
     (a, b) => a.choice.loss - b.choice.loss,
   );
   if (!settings.voteEnsemble || ranked.length < 2) return rest;
+  const isLate = () => budget.remainingMs < Math.max(leastMs, 0.02 * (budget.totalMs ?? 0));
   const vote = chooseMembers(ranked, {
     problem: made.problem,
     judge,
     judged: plan.judged,
     seed: settings.seed,
-    shouldStop: () => budget.remainingMs < Math.max(leastMs, 0.02 * (budget.totalMs ?? 0)),
+    shouldStop: isLate,
   });
   const options = vote.members.length > 1 ? [option(vote, 'bag'), ...rest] : rest;
-  const stacked = settings.stackEnsemble ? stackMembers(session, ranked, vote) : null;
+  const stacked = settings.stackEnsemble && !isLate() ? stackMembers(session, ranked, vote) : null;
   if (stacked === null) return options;
   return [{ ...option(stacked.choice, 'bag'), meta: stacked.meta }, ...options];
 }

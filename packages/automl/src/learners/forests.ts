@@ -2,6 +2,7 @@
 // errors, which is what an ensemble lives on. Also the single tree, for those who ask for it.
 import type { Parameters } from '@ridgeline/learn';
 import type { ProblemFacts } from '../problem/problem.ts';
+import { categoryMeans, categorySteps, suitedToCategories, wantsMeans } from './category-steps.ts';
 import { estimatorName, fitRecipe, hasEstimator } from './fit-estimator.ts';
 import type { Candidate, FitJob, FitOutcome, Learner } from './learner.ts';
 
@@ -78,11 +79,16 @@ function configurations(name: ForestName, facts: ProblemFacts): readonly Candida
           maxFeaturesShare: 0.4,
         },
       ];
-  return variants.map((parameters) => ({
-    learner: name,
-    description: `${titles[name]} of ${nEstimators}, leaves of ${parameters.minSamplesLeaf} or more`,
-    parameters: { nEstimators, ...parameters },
-  }));
+  const all = [{ ...categoryMeans, ...variants[0] }, ...variants].map(
+    (parameters): Candidate => ({
+      learner: name,
+      description: `${titles[name]} of ${nEstimators}, leaves of ${parameters.minSamplesLeaf} or more${
+        wantsMeans(parameters) ? ', categories as means' : ''
+      }`,
+      parameters: { nEstimators, ...parameters },
+    }),
+  );
+  return suitedToCategories(all, facts);
 }
 
 /** A bag of folds has as many times the trees: many small forests make one of the usual size. */
@@ -93,13 +99,14 @@ function treeCount({ rowCount, foldCount }: ProblemFacts): number {
 
 function fitTrees(base: string, job: FitJob): FitOutcome {
   const { facts, seed } = job;
-  const { targetTransform, ...parameters } = job.parameters;
+  const { targetTransform, categories, ...parameters } = job.parameters;
   // A share that a local search has found counts, whatever the way the features were drawn before.
   const drawn: Parameters = 'maxFeaturesShare' in parameters ? { maxFeatures: 'share' } : {};
   const model = fitRecipe(
     {
       estimator: estimatorName(base, facts),
       parameters: { ...parameters, ...drawn, randomState: seed },
+      steps: categorySteps(job.parameters, facts),
       targetTransform: targetTransform === 'log1p' ? 'log1p' : 'none',
     },
     job,

@@ -2,6 +2,7 @@
 // as they are, and ends its rounds by the rows held out.
 import type { Parameters } from '@ridgeline/learn';
 import { outputCount, type ProblemFacts } from '../problem/problem.ts';
+import { categoryMeans, categorySteps, suitedToCategories } from './category-steps.ts';
 import { estimatorName, fitRecipe, hasEstimator } from './fit-estimator.ts';
 import type { Candidate, Dimension, FitJob, FitOutcome, Learner } from './learner.ts';
 import { trainingOf } from './training-of.ts';
@@ -52,6 +53,18 @@ function configurations(facts: ProblemFacts): readonly Candidate[] {
         maxLeafNodes: few ? 10 : 31,
         minSamplesLeaf: leafRows,
         featureFraction: 0.8,
+        l2Regularization: 1,
+      },
+    ],
+    [
+      'small trees, categories as means',
+      {
+        ...categoryMeans,
+        learningRate: 0.08,
+        maxLeafNodes: 8,
+        minSamplesLeaf: leafRows,
+        featureFraction: 0.6,
+        baggingFraction: 0.8,
         l2Regularization: 1,
       },
     ],
@@ -136,11 +149,14 @@ function configurations(facts: ProblemFacts): readonly Candidate[] {
       },
     ],
   ];
-  return table.map(([title, parameters]) => ({
-    learner: 'gradient_boosting',
-    description: `gradient boosting, ${title}`,
-    parameters: { maxIterations: roundsFor(facts), ...parameters },
-  }));
+  const all = table.map(
+    ([title, parameters]): Candidate => ({
+      learner: 'gradient_boosting',
+      description: `gradient boosting, ${title}`,
+      parameters: { maxIterations: roundsFor(facts), ...parameters },
+    }),
+  );
+  return suitedToCategories(all, facts);
 }
 
 /** Other losses, where the metric or the target asks for them. */
@@ -193,7 +209,7 @@ function space({ rowCount, categoricalCount }: ProblemFacts): readonly Dimension
 
 function fit(job: FitJob): FitOutcome {
   const { facts, seed, train, watched } = job;
-  const { targetTransform, ...parameters } = job.parameters;
+  const { targetTransform, categories, ...parameters } = job.parameters;
   const model = fitRecipe(
     {
       estimator: estimatorName('GradientBoosting', facts),
@@ -204,6 +220,7 @@ function fit(job: FitJob): FitOutcome {
         earlyStopping: watched !== null,
         randomState: seed,
       },
+      steps: categorySteps(job.parameters, facts),
       watch: true,
       targetTransform: targetTransform === 'log1p' ? 'log1p' : 'none',
     },

@@ -31,7 +31,7 @@ export const kNeighbors: Learner = {
   fit: (job) => {
     const { scaling, ...parameters } = job.parameters;
     const estimator = estimatorName('KNeighbors', job.facts);
-    const recipe = { estimator, parameters, steps: denseSteps(job.facts, scaling) };
+    const recipe = { estimator, parameters, steps: denseSteps(job.facts, job.parameters) };
     return { model: fitRecipe(recipe, job), curve: null, iterations: null };
   },
 };

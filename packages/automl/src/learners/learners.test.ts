@@ -9,6 +9,7 @@ const regression: ProblemFacts = {
   columnCount: 10,
   foldCount: 5,
   categoricalCount: 2,
+  hasManyLevels: true,
   expandedColumnCount: 30,
   hasMissing: true,
   classCount: 1,

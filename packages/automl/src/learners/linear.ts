@@ -3,9 +3,10 @@
 // everywhere.
 import type { Parameters } from '@ridgeline/learn';
 import type { LearnerName } from '../settings/learner-names.ts';
+import { categoryMeans, suitedToCategories, wantsMeans } from './category-steps.ts';
 import { denseSteps } from './dense-steps.ts';
 import { fitRecipe, hasEstimator } from './fit-estimator.ts';
-import type { Dimension, Learner } from './learner.ts';
+import type { Candidate, Dimension, Learner } from './learner.ts';
 
 interface LinearFamily {
   readonly name: LearnerName;
@@ -27,6 +28,7 @@ export const ridge = linear({
   title: 'ridge regression',
   configurations: [
     { alpha: 3 },
+    { alpha: 3, ...categoryMeans },
     { alpha: 3, scaling: 'log' },
     { alpha: 3, targetTransform: 'log1p', scaling: 'log' },
     { alpha: 100 },
@@ -68,7 +70,13 @@ export const logisticRegression = linear({
   estimator: 'LogisticRegression',
   task: 'classification',
   title: 'logistic regression',
-  configurations: [{ C: 1 }, { C: 0.05 }, { C: 1, scaling: 'quantile' }, { C: 20 }],
+  configurations: [
+    { C: 1 },
+    { C: 1, ...categoryMeans },
+    { C: 0.05 },
+    { C: 1, scaling: 'quantile' },
+    { C: 20 },
+  ],
   space: [{ ...real, name: 'C', min: 1e-4, max: 1e3, start: 0.1 }],
   sweeps: 60,
 });
@@ -82,11 +90,14 @@ function linear(family: LinearFamily): Learner {
       const suited = family.configurations.filter(({ targetTransform }) => {
         return targetTransform === undefined || facts.isSkewed;
       });
-      return suited.map((parameters) => ({
-        learner: name,
-        description: `${title}${details(parameters)}`,
-        parameters,
-      }));
+      const all = suited.map(
+        (parameters): Candidate => ({
+          learner: name,
+          description: `${title}${details(parameters)}`,
+          parameters,
+        }),
+      );
+      return suitedToCategories(all, facts);
     },
     space: () => space,
     cost: ({ expandedColumnCount: columns, classCount }, _, rows) => {
@@ -95,13 +106,13 @@ function linear(family: LinearFamily): Learner {
     },
     isIterative: true,
     fit: (job) => {
-      const { scaling, targetTransform, ...parameters } = job.parameters;
+      const { scaling, categories, targetTransform, ...parameters } = job.parameters;
       const model = fitRecipe(
         {
           estimator,
           parameters:
             task === 'classification' ? { maxIterations: 200, ...parameters } : parameters,
-          steps: denseSteps(job.facts, scaling),
+          steps: denseSteps(job.facts, job.parameters),
           targetTransform: targetTransform === 'log1p' ? 'log1p' : 'standard',
         },
         job,
@@ -111,7 +122,9 @@ function linear(family: LinearFamily): Learner {
   };
 }
 
-function details({ scaling, targetTransform }: Parameters): string {
+function details(parameters: Parameters): string {
+  const { scaling, targetTransform } = parameters;
+  if (wantsMeans(parameters)) return ', categories as means';
   const target = targetTransform === 'log1p' ? ' of the target’s logarithm' : '';
   if (scaling === 'quantile') return `${target} on ranks`;
   return scaling === 'log' ? `${target} on logarithms` : target;

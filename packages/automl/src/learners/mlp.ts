@@ -39,7 +39,7 @@ export const mlp: Learner = {
       {
         estimator: estimatorName('MLP', facts),
         parameters: { ...parameters, earlyStopping: watch, randomState: seed },
-        steps: denseSteps(facts, scaling),
+        steps: denseSteps(facts, job.parameters),
         watch,
       },
       job,

@@ -4,6 +4,11 @@ import type { Problem, ProblemFacts } from './problem.ts';
 
 /** Levels of a category that get a column of their own, at most. */
 const mostExpandedLevels = 50;
+/** Of fewer rows or levels, means at the levels tell little that the levels do not. */
+const manyLevels = 20;
+const leastRowsOfMeans = 1_000;
+/** Each class makes a column of means, and with many of them the levels themselves are fewer. */
+const mostClassesOfMeans = 10;
 
 export function factsOf(
   { task, x, target, classes }: Problem,
@@ -16,6 +21,10 @@ export function factsOf(
     rowCount: plan.folds[0].train.length,
     columnCount: x.columnCount,
     foldCount: plan.folds.length,
+    hasManyLevels:
+      levels.some((count) => count >= manyLevels) &&
+      x.rowCount >= leastRowsOfMeans &&
+      (classes?.length ?? 1) <= mostClassesOfMeans,
     categoricalCount: levels.filter((count) => count > 0).length,
     expandedColumnCount: levels.reduce((sum, count) => {
       return sum + Math.max(1, Math.min(count, mostExpandedLevels));

@@ -1,6 +1,11 @@
 // The encoder of the columns, by the settings of featurization: what is said of a column goes before
 // what is guessed, and what is guessed is told where it matters.
-import { type ColumnPurpose, type FittedTableEncoder, TableEncoder } from '@ridgeline/learn';
+import {
+  type ColumnPurpose,
+  contradictoryDates,
+  type FittedTableEncoder,
+  TableEncoder,
+} from '@ridgeline/learn';
 import type { Table } from '@ridgeline/tabular';
 import type { SearchNote } from '../search/search-types.ts';
 import { type AutoMLSettings, columnPurposes } from '../settings/automl-settings.ts';
@@ -37,11 +42,18 @@ export function fitEncoder(
     encoder = fit();
   }
   for (const { column, purpose, reason } of encoder.report) {
-    if (purpose === 'ignored' && !purposes.has(column)) {
-      notes.push({ code: 'COLUMN_IGNORED', column, message: reason });
+    if (purposes.has(column)) continue;
+    if (purpose === 'ignored') notes.push({ code: 'COLUMN_IGNORED', column, message: reason });
+    else if (train.column(column).type === 'string' && isAboutDates(purpose, reason)) {
+      notes.push({ code: 'DATES_READ', column, message: reason });
     }
   }
   return encoder;
+}
+
+/** Texts that are read as dates, or that look like dates and cannot be. */
+function isAboutDates(purpose: ColumnPurpose, reason: string): boolean {
+  return purpose === 'datetime' || reason.includes(contradictoryDates);
 }
 
 function givenPurposes(train: Table, settings: AutoMLSettings, exclude: readonly string[]) {

@@ -26,6 +26,8 @@ export interface ProblemFacts {
   /** Fits of one trial, whose models a bag holds. */
   readonly foldCount: number;
   readonly categoricalCount: number;
+  /** Whether a category has so many levels that the target's mean at each may say it better. */
+  readonly hasManyLevels: boolean;
   /** Columns when every category is a column of its own. */
   readonly expandedColumnCount: number;
   readonly hasMissing: boolean;

@@ -35,6 +35,10 @@ describe('the target', () => {
     ['a constant', numbers(5, 5, 5), 'regression', 'is 5 in every row'],
     ['text for a regression', texts('low', 'high'), 'regression', 'set the task to classification'],
     ['an infinity', numbers(1, Number.POSITIVE_INFINITY), 'regression', 'is Infinity in row 2'],
+    ['a table without rows', numbers(), 'regression', 'has no rows; give data with rows'],
+    ['numbers too large', numbers(1e300, 2e300), 'regression', 'goes up to 2e+300; at most 1e+37'],
+    ['numbers too small', numbers(1e-310, 2e-310), 'regression', 'too close together'],
+    ['a hair', numbers(1e15, 1e15 + 1, 1e15 + 2), 'regression', 'subtract a number'],
     ['one class', texts('a', 'a', null), 'classification', "is 'a' in every row"],
     ['all distinct text', texts('a', 'b', 'c', 'd'), 'classification', 'looks like an id'],
     [

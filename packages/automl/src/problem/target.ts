@@ -20,6 +20,12 @@ export interface Target {
 /** As many classes, or as few rows a class, speak for a number or an id and against classes. */
 const mostClasses = 1_000;
 const mostInferredClasses = 20;
+/** Squares of it, and sums of them, are finite. */
+const largestTarget = 1e37;
+const smallestRange = 1e-30;
+/** Leaves some hundred float32 numbers between the least target and the greatest. */
+const smallestShare = 2 ** -17;
+const rescale = 'subtract a number from the target, or multiply it by one, and search again';
 
 /** Whole numbers of few distinct values, text and booleans are classes; other numbers are values. */
 export function inferTask(table: Table, targetColumn: string): AutoMLTask {
@@ -40,6 +46,7 @@ export function targetOf(
 ): Target {
   const column = table.column(name);
   const rows = presentRows(column, table.rowCount);
+  if (table.rowCount === 0) throw invalid(name, 'has no rows', 'give data with rows');
   if (rows.length === 0) throw invalid(name, 'has no value in any row', 'name another column');
   return task === 'regression' ? numberTarget(column, rows) : classTarget(column, rows);
 }
@@ -67,7 +74,22 @@ function numberTarget(column: Column, rows: Int32Array): Target {
     const what = `is ${values[0]} in every row, so that there is nothing to predict`;
     throw invalid(name, what, 'name another column, or give more rows');
   }
+  checkResolution(name, values);
   return { name, type, rows, values, classes: null };
+}
+
+/** Trials are judged by float32: where it cannot tell the targets apart, every score would be wrong. */
+function checkResolution(name: string, values: Float64Array): void {
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const most = values.reduce((a, b) => Math.max(a, b));
+  const size = Math.max(-least, most);
+  if (size > largestTarget) {
+    throw invalid(name, `goes up to ${size}; at most ${largestTarget} can be predicted`, rescale);
+  }
+  if (most - least < Math.max(smallestRange, size * smallestShare)) {
+    const what = `is from ${least} to ${most}, which is too close together to tell apart`;
+    throw invalid(name, what, rescale);
+  }
 }
 
 function numbersOf(column: Column, rows: Int32Array): Float64Array {

@@ -51,7 +51,9 @@ describe('a search refuses', () => {
 
   it('an infinity among the features, naming column and row', async () => {
     const broken = withColumn(train, 'b', (row) => (row === 3 ? Number.POSITIVE_INFINITY : row));
-    await expect(search({ train: broken }, settings)).rejects.toThrow("column 'b', row 3");
+    await expect(search({ train: broken }, settings)).rejects.toThrow(
+      /column 'b', row 3 .* correct the cell, or leave it empty/,
+    );
   });
 
   it('a table of nothing but the target', async () => {
@@ -79,6 +81,17 @@ describe('a search copes with', () => {
     expect(notes).toContainEqual(
       expect.objectContaining({ code: 'COLUMN_IGNORED', column: 'same' }),
     );
+  });
+
+  it('dates in formats that contradict, and tells of them', async () => {
+    const days = Array.from({ length: 40 }, (_, row) => {
+      return row % 2 === 0 ? `${13 + (row % 10)}.01.2020` : `01/${13 + (row % 10)}/2020`;
+    });
+    const table = regressionTable(40);
+    const train = Table.fromColumns([...table.columns(), stringColumn('day', days)]);
+    const { notes } = await search({ train }, settings);
+    const message = expect.stringContaining('no reading of the column would be safe');
+    expect(notes).toContainEqual({ code: 'DATES_READ', column: 'day', message });
   });
 
   it('more columns than rows', async () => {

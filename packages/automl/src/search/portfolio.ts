@@ -39,7 +39,8 @@ const onlyWhenNamed: ReadonlySet<LearnerName> = new Set(['decision_tree', 'naive
 /** @throws AutoMLError LEARNER_NONE_LEFT. */
 export function portfolioOf(facts: ProblemFacts, settings: AutoMLSettings): readonly Candidate[] {
   const families = familiesFor(facts, settings);
-  const left = new Map(families.map((name) => [name, [...learners[name].portfolio(facts)]]));
+  const known = withoutBlocked(facts, settings);
+  const left = new Map(families.map((name) => [name, [...learners[name].portfolio(known)]]));
   const chosen: Candidate[] = [];
   const take = (name: LearnerName) => {
     const candidate = left.get(name)?.shift();
@@ -52,6 +53,14 @@ export function portfolioOf(facts: ProblemFacts, settings: AutoMLSettings): read
   // What the order does not mention comes last, family by family in turn.
   while ([...left.values()].some((candidates) => candidates.length > 0)) families.forEach(take);
   return chosen;
+}
+
+/** A blocked target encoder is one that is not worth trying. */
+function withoutBlocked(facts: ProblemFacts, { featurization }: AutoMLSettings): ProblemFacts {
+  const isBlocked = featurization.blockedTransformers.some((name) => {
+    return ['targetencoder', 'cattargetencoder'].includes(name.toLowerCase().replace(/[_-]/g, ''));
+  });
+  return isBlocked ? { ...facts, hasManyLevels: false } : facts;
 }
 
 /** The families that the settings and the task leave. @throws AutoMLError LEARNER_NONE_LEFT. */

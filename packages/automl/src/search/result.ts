@@ -19,6 +19,7 @@ export function resultOf(session: Session, trials: Trials, chosen: ChosenModel):
   const ranked = byLoss(ledger.all).map(({ trial }) => trial);
   const predictions = Float64Array.from(choice.predictions);
   const isRegression = made.problem.classes === null;
+  const test = testMetrics(session, chosen.model);
   const result: SearchResult = {
     task: settings.task,
     primaryMetric: judge.metric.name,
@@ -31,8 +32,8 @@ export function resultOf(session: Session, trials: Trials, chosen: ChosenModel):
       predictions: isRegression ? predictions : null,
       probabilities: isRegression ? null : predictions,
     },
-    testMetrics: testMetrics(session, chosen.model),
-    notes: made.notes,
+    testMetrics: test.values,
+    notes: [...made.notes, ...test.notes],
     settings,
     stopReason,
     elapsedSeconds: budget.elapsedMs / 1000,

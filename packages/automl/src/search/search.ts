@@ -33,7 +33,7 @@ export async function search(
 ): Promise<SearchResult> {
   const clock = hooks.clock ?? systemClock;
   const settings = resolveSettings(input.train, given);
-  const budget = new Budget(clock, settings);
+  const budget = new Budget(clock, settings, input.test?.rowCount ?? 0);
   const pool = new WorkerPool(settings.maxConcurrentTrials ?? Math.min(64, availableParallelism()));
   try {
     const session = prepare(input, settings, hooks, budget, pool);

@@ -102,7 +102,7 @@ export class Strategy {
       const finished = shown.filter(({ trial }) => level.started.includes(trial.number));
       if (!isLast && finished.length < level.started.length) return null;
       this.#current++;
-      if (!isLast) this.#levels[this.#current].candidates.push(...bestOf(finished));
+      if (!isLast) this.#levels[this.#current].candidates.push(...promoted(level, finished));
     }
     return null;
   }
@@ -119,10 +119,11 @@ export class Strategy {
     return null;
   }
 
-  /** Of all levels but the first also half of its rows, a fourth and so on. */
+  /** Of all levels but the first also half of its rows, a fourth and so on, down to what was tried. */
   #sizesOf({ rows }: Level): readonly (number | null)[] {
     const sizes = [rows];
-    const before = this.#levels[this.#current - 1]?.rows ?? null;
+    const tried = this.#levels.slice(0, this.#current).filter(({ started }) => started.length > 0);
+    const before = tried.at(-1)?.rows ?? null;
     if (before === null) return sizes;
     for (let half = (rows ?? this.#facts.rowCount) / 2; half > 1.5 * before; half /= 2) {
       sizes.push(Math.round(half));
@@ -248,6 +249,12 @@ function levelsOf(rowCount: number): readonly (number | null)[] {
   const levels: (number | null)[] = [];
   for (let rows = firstSample; rows * 2.5 <= rowCount; rows *= sampleGrowth) levels.push(rows);
   return [...levels, null];
+}
+
+/** The best of a level; of one that there was no time for, what had come so far. */
+function promoted({ candidates }: Level, finished: readonly Evaluated[]): readonly Candidate[] {
+  const best = bestOf(finished);
+  return best.length > 0 ? best : candidates.slice(0, mostPromoted);
 }
 
 function bestOf(finished: readonly Evaluated[]): Candidate[] {

@@ -10,6 +10,7 @@ import type { AutoMLOutcome } from '../automl/run-automl.ts';
 import { formatFields, formatTable } from './table.ts';
 
 const shownTrials = 15;
+const shownAlerts = 10;
 
 export function outcomeJson({ result, alerts, rowCount, output }: AutoMLOutcome): object {
   const model = placeOf(output, 'model');
@@ -32,10 +33,16 @@ export function describeOutcome({ result, alerts, output }: AutoMLOutcome): stri
     ...(more > 0 ? [`and ${more} more`] : []),
     '',
     ...describeResult(result),
-    ...alerts.map((alert) => `Look at this: ${alert}`),
+    ...describeAlerts(alerts, placeOf(output, 'report')),
     '',
     places,
   ].join('\n');
+}
+
+function describeAlerts(alerts: readonly string[], report: string): readonly string[] {
+  const lines = alerts.slice(0, shownAlerts).map((alert) => `Look at this: ${alert}`);
+  const more = alerts.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more, in ${report}/guardrails.json`] : lines;
 }
 
 function rowOf(trial: Trial): readonly string[] {

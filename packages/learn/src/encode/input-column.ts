@@ -69,6 +69,6 @@ export function checkNotInfinite(value: number, column: string, row: number | nu
   const where = row === null ? '' : `, row ${row} (from 0)`;
   throw new LearnError(
     'DATA_NOT_FINITE',
-    `column '${column}'${where} is ${value}; expected a finite number, or nothing where it is not known`,
+    `column '${column}'${where} is ${value}; expected a finite number: correct the cell, or leave it empty if it is not known`,
   );
 }

@@ -13,6 +13,8 @@ const minIdentifierRows = 20;
 /** Texts are judged by the first so many; more of them would say the same. */
 const sampleSize = 1000;
 const blobLength = 500;
+/** What the reason says of texts that look like dates and are not read as such. */
+export const contradictoryDates = 'dates in formats that contradict';
 
 /** Texts that stand for a number that is not known. */
 const missingMarkers = new Set([
@@ -75,7 +77,7 @@ function asDates(
   const words = asWords({ levels, missingCount, rowCount: rowsOf(levels) }, parameters);
   return {
     ...words,
-    reason: `${words.reason}; dates in formats that contradict: ${verdict.reason}`,
+    reason: `${words.reason}; ${contradictoryDates}: ${verdict.reason}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { numberColumn, Table } from '@ridgeline/tabular';
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../../test/error-of.ts';
 import { mixedTable } from '../../test/mixed-table.ts';
@@ -124,4 +125,17 @@ describe('a tabular model', () => {
     expect(error.code).toBe('MODEL_INVALID');
     expect(error.message).toContain(message);
   });
+});
+
+it('of learners that take no missing values names the column that has none', () => {
+  const plain = Table.fromColumns([
+    numberColumn('size', 'double', Float64Array.of(5, 2, 8, 3)),
+    numberColumn('price', 'double', Float64Array.of(10, 4, 17, 6)),
+  ]);
+  const sizes = new TableEncoder().fit(plain, { target: 'price' });
+  const ridge = new Ridge().fit(sizes.transform(plain), plain.numbers('price'));
+  const model = new TabularModel({ ...ofPrice, encoder: sizes, model: ridge });
+  const { code, message } = errorOf(() => model.predictRow([null]));
+  expect(code).toBe('DATA_NOT_FINITE');
+  expect(message).toContain("column 'size' has no value here");
 });

@@ -102,8 +102,23 @@ export class TabularModel {
   }
 
   #outputsOf(cells: readonly Cell[]): Float64Array {
-    this.#predictRow(this.encoder.encodeRow(cells, this.#values), this.#outputs);
+    const values = this.encoder.encodeRow(cells, this.#values);
+    try {
+      this.#predictRow(values, this.#outputs);
+    } catch (cause) {
+      throw this.#namingMissing(values, cause);
+    }
     return this.#outputs;
+  }
+
+  /** A learner knows its features by number; who asks knows columns. */
+  #namingMissing(values: ArrayLike<number>, cause: unknown): unknown {
+    const at = this.encoder.features.findIndex((_, j) => Number.isNaN(values[j]));
+    if (!(cause instanceof LearnError) || cause.code !== 'DATA_NOT_FINITE' || at === -1)
+      return cause;
+    const { source } = this.encoder.features[at];
+    const message = `column '${source}' has no value here, and this model needs one: give it a number`;
+    return new LearnError(cause.code, message, { cause });
   }
 }
 

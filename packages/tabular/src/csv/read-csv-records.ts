@@ -124,7 +124,8 @@ function countLines(text: string, start: number, scanned: ScannedRecord): number
 
 function countProblem(found: number, expected: number): string | null {
   if (found === expected) return null;
-  return `has ${found} ${found === 1 ? 'field' : 'fields'}; expected ${expected}, as the header`;
+  const advice = expected === 1 ? '; are the fields divided by commas?' : '';
+  return `has ${found} ${found === 1 ? 'field' : 'fields'}; expected ${expected}, as the header${advice}`;
 }
 
 function unfinishedProblem(inQuotes: boolean): string {

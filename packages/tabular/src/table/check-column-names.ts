@@ -21,7 +21,8 @@ export function checkColumnNames(path: string, names: readonly (string | null)[]
   const repeated = [...new Set(present.filter((name, index) => present.indexOf(name) !== index))];
   if (repeated.length > 0) {
     const list = repeated.map((name) => `'${name}'`).join(', ');
-    const message = `the column names ${list} are there more than once; expected each once`;
+    const subject = repeated.length === 1 ? `column name ${list} is` : `column names ${list} are`;
+    const message = `the ${subject} there more than once; expected each once: rename the others`;
     throw new TabularError('DATA_HEADER_INVALID', `'${path}': ${message}`);
   }
   return present;
