@@ -3,6 +3,10 @@
 export { type HeldOut, type HoldOutOptions, holdOut } from './data/hold-out.ts';
 export { readData } from './data/read-data.ts';
 export { AutoMLError, type AutoMLErrorCode } from './errors.ts';
+export type { ForecastResult } from './forecasting/forecast-result.ts';
+export type { ForecastingSettings, GivenForecasting } from './forecasting/forecasting-settings.ts';
+export { holdOutLatest } from './forecasting/hold-out-latest.ts';
+export { searchForecast } from './forecasting/search-forecast.ts';
 export { describeResult } from './program/describe-result.ts';
 export { liveProgress } from './program/live-progress.ts';
 export { describeProgress, describeTrial, formatScore } from './program/print-progress.ts';
@@ -22,7 +26,12 @@ export {
   leaderboardJson,
   type TrialJson,
 } from './results/leaderboard-json.ts';
-export { assertResultFolder, resultPlaces, writeResult } from './results/write-result.ts';
+export {
+  assertResultFolder,
+  resultPlaces,
+  writeForecastResult,
+  writeResult,
+} from './results/write-result.ts';
 export { search } from './search/search.ts';
 export type {
   Clock,
@@ -30,6 +39,7 @@ export type {
   SearchHooks,
   SearchInput,
   SearchNote,
+  SearchOutcome,
   SearchPhase,
   SearchProgress,
   SearchResult,

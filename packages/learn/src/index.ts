@@ -99,13 +99,36 @@ export {
   FittedExponentialSmoothing,
 } from './forecasting/exponential-smoothing.ts';
 export {
+  type FitForecastOptions,
+  ForecastModel,
+  type ForecastModelFields,
+  fitForecast,
+} from './forecasting/forecast-model.ts';
+export {
+  type ForecasterSpec,
+  ForecastFitStopped,
+  type LearnedSpec,
+} from './forecasting/forecaster.ts';
+export { type GridRows, gridRowsOf, gridSeriesOf } from './forecasting/grid-series.ts';
+export {
   type PastFeatures,
   pastFeatures,
   type RollingStatistic,
   rollingStatistics,
 } from './forecasting/lag-features.ts';
+export { readForecastModel } from './forecasting/read-forecast-model.ts';
 export { type RollingOriginOptions, rollingOriginSplits } from './forecasting/rolling-origin.ts';
 export { seasonalNaive } from './forecasting/seasonal-naive.ts';
+export {
+  keyOf,
+  plainKey,
+  type SeriesColumns,
+  type SeriesRows,
+  seriesRowsOf,
+  type TimeReading,
+  timeReadingOf,
+} from './forecasting/series-rows.ts';
+export { calendarSeasons, type TimeGrid } from './forecasting/time-grid.ts';
 export { seriesOf, type TimeSeries } from './forecasting/time-series.ts';
 export {
   DecisionTreeClassifier,

@@ -3,6 +3,7 @@
 import { AutoMLError } from '../errors.ts';
 import { type AutoMLTask, autoMLTasks } from '../settings/automl-settings.ts';
 import { FieldReader } from './field-reader.ts';
+import { type DefinitionForecasting, readForecasting } from './forecasting-definition.ts';
 
 export interface DefinitionLimits {
   readonly maxTrials: number | null;
@@ -55,6 +56,8 @@ export interface AutoMLDefinition {
   readonly limits: DefinitionLimits;
   readonly training: DefinitionTraining;
   readonly featurization: DefinitionFeaturization;
+  /** Null where it is not said. */
+  readonly forecasting: DefinitionForecasting | null;
   /** The step's properties: texts. */
   readonly properties: ReadonlyMap<string, string>;
 }
@@ -79,6 +82,7 @@ export function readDefinition(text: string): AutoMLDefinition {
     limits: limitsOf(fields.group('limits')),
     training: trainingOf(fields.group('training')),
     featurization: featurizationOf(fields.group('featurization')),
+    forecasting: fields.has('forecasting') ? readForecasting(fields.group('forecasting')) : null,
     properties: fields.textMap('properties'),
   };
 }

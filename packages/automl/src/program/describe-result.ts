@@ -1,5 +1,5 @@
 // The outcome of a search in a few lines.
-import type { SearchNote, SearchResult, StopReason } from '../search/search-types.ts';
+import type { SearchNote, SearchOutcome, StopReason } from '../search/search-types.ts';
 import { formatScore } from './print-progress.ts';
 
 const reasons: Readonly<Record<StopReason, string>> = {
@@ -11,7 +11,7 @@ const reasons: Readonly<Record<StopReason, string>> = {
   exhausted: 'there was nothing left to try',
 };
 
-export function describeResult(result: SearchResult): readonly string[] {
+export function describeResult(result: SearchOutcome): readonly string[] {
   const { best, primaryMetric, leaderboard, elapsedSeconds, stopReason } = result;
   const count = leaderboard.length;
   const test = result.testMetrics?.get(primaryMetric);

@@ -41,6 +41,19 @@ export class FieldReader {
     return this.#value(key) === 'auto' ? 'auto' : this.number(key, { least: 1 });
   }
 
+  /** One number is a list of one. */
+  numbersOrAuto(key: string): readonly number[] | 'auto' | null {
+    const value = this.#value(key);
+    if (value === null || value === 'auto') return value;
+    const items = Array.isArray(value) ? value : [value];
+    if (items.every((item) => typeof item === 'number')) return items;
+    throw invalid(this.#name(key), value, 'a list of numbers, or auto');
+  }
+
+  has(key: string): boolean {
+    return this.#value(key) !== null;
+  }
+
   boolean(key: string): boolean | null {
     const value = this.#value(key);
     if (value === null || typeof value === 'boolean') return value;

@@ -5,6 +5,7 @@ import { type ProgramArguments, readArguments, usage } from './arguments.ts';
 import { type AutoMLDefinition, readDefinition } from './definition.ts';
 import { describeError } from './describe-error.ts';
 import { runAutoML } from './run-automl.ts';
+import { runForecast } from './run-forecast.ts';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -29,7 +30,8 @@ async function run({ definitionFile, inputs, outputs }: ProgramArguments): Promi
   try {
     const definition = await readDefinitionFile(definitionFile);
     const around = { print, signal, environment: process.env };
-    await runAutoML({ definition, inputs, outputs }, around);
+    const run = definition.task === 'forecasting' ? runForecast : runAutoML;
+    await run({ definition, inputs, outputs }, around);
     return 0;
   } catch (error) {
     process.stderr.write(`${describeError(error)}\n`);

@@ -1,8 +1,9 @@
 // The tables of a search, by the inputs that the definition names.
 import type { Table } from '@ridgeline/tabular';
-import { holdOut } from '../data/hold-out.ts';
+import { type HeldOut, holdOut } from '../data/hold-out.ts';
 import { readData } from '../data/read-data.ts';
 import { AutoMLError } from '../errors.ts';
+import { holdOutLatest } from '../forecasting/hold-out-latest.ts';
 import type { SearchInput } from '../search/search-types.ts';
 import type { GivenSettings } from '../settings/resolve-settings.ts';
 import type { AutoMLStep } from './automl-step.ts';
@@ -19,9 +20,22 @@ export async function readInput(
   const size = definition.testDataSize ?? 0;
   const { train, test } =
     given === null && size > 0
-      ? holdOut(all, { size, seed: settings.seed ?? 0, stratify: stratifyBy(settings) })
+      ? heldOut(all, size, settings, definition)
       : { train: all, test: given };
   return { train, ...(validation !== null && { validation }), ...(test !== null && { test }) };
+}
+
+/** Of a forecast the latest part. */
+function heldOut(
+  all: Table,
+  size: number,
+  settings: GivenSettings,
+  { forecasting }: AutoMLStep['definition'],
+): HeldOut {
+  if (settings.task === 'forecasting' && forecasting !== null) {
+    return holdOutLatest(all, forecasting.timeColumnName, size);
+  }
+  return holdOut(all, { size, seed: settings.seed ?? 0, stratify: stratifyBy(settings) });
 }
 
 async function readOptional(

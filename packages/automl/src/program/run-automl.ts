@@ -7,21 +7,18 @@ import { saveBestModel } from '../results/save-best-model.ts';
 import { writeFiles } from '../results/write-files.ts';
 import { search } from '../search/search.ts';
 import type { SearchInput, SearchResult } from '../search/search-types.ts';
-import type { GivenSettings } from '../settings/resolve-settings.ts';
 import type { RunTracker } from '../tracking/run-tracker.ts';
 import { trialName } from '../tracking/trial-log.ts';
 import type { AutoMLStep, StepSurroundings } from './automl-step.ts';
-import type { AutoMLDefinition } from './definition.ts';
 import { settingsOf } from './definition-settings.ts';
 import { describeResult } from './describe-result.ts';
-import { liveProgress } from './live-progress.ts';
 import { checkOutputs, writeJsonOutput } from './outputs.ts';
-import { progressPrinter } from './print-progress.ts';
 import { readInput } from './read-input.ts';
+import { endTrialsInTime, searchAndTell } from './search-and-tell.ts';
 import { startTracking } from './start-tracking.ts';
 
 /** Where the model is among the run's artifacts: where the engine keeps the output of that name. */
-const modelArtifact = 'outputs/best_model';
+export const modelArtifact = 'outputs/best_model';
 
 export async function runAutoML(step: AutoMLStep, around: StepSurroundings): Promise<SearchResult> {
   checkOutputs(step.outputs);
@@ -31,7 +28,8 @@ export async function runAutoML(step: AutoMLStep, around: StepSurroundings): Pro
   const tracking = startTracking(settings, around);
   endTrialsInTime(tracking.tracker, around.signal);
   try {
-    const result = await searchAndTell(input, settings, tracking, step.definition, around);
+    const run = search.bind(null, input, settings);
+    const result = await searchAndTell(run, tracking, step.definition, around);
     await keepResult(step, input, result, tracking.tracker, around.print);
     for (const line of describeResult(result)) around.print(line);
     return result;
@@ -40,46 +38,6 @@ export async function runAutoML(step: AutoMLStep, around: StepSurroundings): Pro
   } finally {
     await tracking.tracker.abandon();
   }
-}
-
-/** Whoever stops a step kills it ten seconds later. */
-const patienceMs = 6_000;
-
-/** A trial that goes on after a stop has ended for everybody else before its process is killed. */
-function endTrialsInTime(tracker: RunTracker, signal: AbortSignal): void {
-  const later = () => setTimeout(() => tracker.abandon(), patienceMs).unref();
-  if (signal.aborted) later();
-  else signal.addEventListener('abort', later, { once: true });
-}
-
-type Tracking = ReturnType<typeof startTracking>;
-
-async function searchAndTell(
-  input: SearchInput,
-  settings: GivenSettings,
-  { tracker, primaryMetric, signal }: Tracking,
-  { logVerbosity: verbosity }: AutoMLDefinition,
-  { print }: StepSurroundings,
-): Promise<SearchResult> {
-  const tell = progressPrinter({ primaryMetric, print, verbosity });
-  const live = liveProgress(tell.onProgress, { everyMs: 1000 });
-  const told = new Set<number>();
-  const result = await search(input, settings, {
-    signal,
-    onProgress: live.onProgress,
-    onTrialStart: (trial) => {
-      tracker.trialStarted(trial);
-      tell.onTrialStart(trial);
-    },
-    onTrialEnd: (trial) => {
-      told.add(trial.number);
-      tracker.trialEnded(trial);
-      tell.onTrialEnd(trial);
-    },
-  }).finally(live.end);
-  // Ensembles are made of trials when these have ended: they are on the leaderboard alone.
-  for (const trial of result.leaderboard) if (!told.has(trial.number)) tracker.trialEnded(trial);
-  return result;
 }
 
 async function keepResult(

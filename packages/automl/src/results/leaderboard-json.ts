@@ -1,5 +1,5 @@
 // The leaderboard as plain JSON, for programs and for the next release: names stay.
-import type { SearchResult } from '../search/search-types.ts';
+import type { SearchOutcome } from '../search/search-types.ts';
 import type { Trial } from '../search/trial.ts';
 
 export interface LeaderboardJson {
@@ -36,7 +36,7 @@ export interface TrialJson {
   readonly endedAt: string | null;
 }
 
-export function leaderboardJson(result: SearchResult): LeaderboardJson {
+export function leaderboardJson(result: SearchOutcome): LeaderboardJson {
   const { settings, testMetrics } = result;
   return {
     task: result.task,

@@ -1,6 +1,6 @@
 // The output `metrics_data`, as Azure ML's AutoML step writes it: the metrics of each trial by the id
 // of its run, each metric a list.
-import type { SearchResult } from '../search/search-types.ts';
+import type { SearchOutcome } from '../search/search-types.ts';
 import type { Trial } from '../search/trial.ts';
 
 export type MetricsData = Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
@@ -11,7 +11,7 @@ export type MetricsData = Readonly<Record<string, Readonly<Record<string, readon
  * @param runIdOf the id of a trial's own run; outside a job, its name
  */
 export async function metricsData(
-  { leaderboard, best }: SearchResult,
+  { leaderboard, best }: SearchOutcome,
   runIdOf: (trial: Trial) => Promise<string>,
 ): Promise<MetricsData> {
   const comparable = leaderboard.filter(

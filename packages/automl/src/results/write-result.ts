@@ -3,10 +3,13 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AutoMLError } from '../errors.ts';
-import type { SearchInput, SearchResult } from '../search/search-types.ts';
+import type { ForecastResult } from '../forecasting/forecast-result.ts';
+import type { SearchInput, SearchOutcome, SearchResult } from '../search/search-types.ts';
+import { forecastFiles } from './forecast-files.ts';
 import { leaderboardJson } from './leaderboard-json.ts';
 import { reportFiles } from './report-files.ts';
 import { saveBestModel } from './save-best-model.ts';
+import { saveForecast } from './save-forecast.ts';
 import { writeFiles } from './write-files.ts';
 
 export const resultPlaces = {
@@ -32,19 +35,45 @@ export async function writeResult(
   input: SearchInput,
   result: SearchResult,
 ): Promise<readonly string[]> {
+  return await writeStaged(folder, async (staging) => {
+    await saveBestModel(path.join(staging, resultPlaces.model), input, result, null);
+    const { files, alerts } = reportFiles(input, result, { explain: true });
+    await writeBoardAndReport(staging, result, files);
+    return alerts;
+  });
+}
+
+export async function writeForecastResult(folder: string, result: ForecastResult): Promise<void> {
+  await writeStaged(folder, async (staging) => {
+    await saveForecast(path.join(staging, resultPlaces.model), result, null);
+    await writeBoardAndReport(staging, result, forecastFiles(result));
+  });
+}
+
+async function writeBoardAndReport(
+  staging: string,
+  result: SearchOutcome,
+  report: ReadonlyMap<string, string>,
+): Promise<void> {
+  const board = `${JSON.stringify(leaderboardJson(result), null, 2)}\n`;
+  await writeFiles(staging, new Map([[resultPlaces.leaderboard, board]]));
+  await writeFiles(path.join(staging, resultPlaces.report), report);
+}
+
+/** The folder comes into being whole, or not at all. */
+async function writeStaged<Written>(
+  folder: string,
+  write: (staging: string) => Promise<Written>,
+): Promise<Written> {
   await assertResultFolder(folder);
   const target = path.resolve(folder);
   await mkdir(path.dirname(target), { recursive: true });
   const staging = await mkdtemp(path.join(path.dirname(target), `.${path.basename(target)}-`));
   try {
-    await saveBestModel(path.join(staging, resultPlaces.model), input, result, null);
-    const board = `${JSON.stringify(leaderboardJson(result), null, 2)}\n`;
-    await writeFiles(staging, new Map([[resultPlaces.leaderboard, board]]));
-    const { files, alerts } = reportFiles(input, result, { explain: true });
-    await writeFiles(path.join(staging, resultPlaces.report), files);
+    const written = await write(staging);
     await rmdir(target).catch(() => {});
     await rename(staging, target);
-    return alerts;
+    return written;
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
     throw error;

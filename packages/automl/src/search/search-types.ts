@@ -68,7 +68,8 @@ export interface SearchNote {
   readonly message: string;
 }
 
-export interface SearchResult {
+/** What any search ends with, whatever its model is. */
+export interface SearchOutcome {
   readonly task: AutoMLSettings['task'];
   /** Canonical name. */
   readonly primaryMetric: string;
@@ -76,12 +77,15 @@ export interface SearchResult {
   /** Best first; failed and stopped trials last. */
   readonly leaderboard: readonly Trial[];
   readonly best: Trial;
-  readonly model: TabularModel;
-  readonly outOfFold: OutOfFold;
   /** Of the chosen model on `test`; null without. */
   readonly testMetrics: ReadonlyMap<string, number> | null;
   readonly notes: readonly SearchNote[];
   readonly settings: AutoMLSettings;
   readonly stopReason: StopReason;
   readonly elapsedSeconds: number;
+}
+
+export interface SearchResult extends SearchOutcome {
+  readonly model: TabularModel;
+  readonly outOfFold: OutOfFold;
 }

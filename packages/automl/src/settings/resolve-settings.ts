@@ -112,7 +112,7 @@ function checkedTask(given: unknown, inferTask: () => AutoMLTask): Problem['task
   if (task !== 'forecasting') return task;
   throw new AutoMLError(
     'TASK_NOT_SUPPORTED',
-    'the task forecasting is not supported yet; use regression with the times and lags as columns',
+    'a forecast needs to know its time column: give the settings of forecasting (searchForecast, --task forecasting)',
   );
 }
 

@@ -2,7 +2,7 @@
 // that fails for good is kept, ends what follows, and is thrown where the search waits for the end.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { SearchResult } from '../search/search-types.ts';
+import type { SearchOutcome } from '../search/search-types.ts';
 import type { Trial } from '../search/trial.ts';
 import { outcomeBatch } from './outcome-log.ts';
 import type { LoggedMetric, RunApi } from './run-api.ts';
@@ -61,7 +61,7 @@ export class MlflowTracker implements RunTracker {
     return this.#trialRuns.get(trial.number) ?? null;
   }
 
-  async finish(result: SearchResult, files: TextFiles): Promise<void> {
+  async finish(result: SearchOutcome, files: TextFiles): Promise<void> {
     const { runs, runId, jobRunId, now } = this.#options;
     const bestRunId = await this.trialRunId(result.best);
     const batch = outcomeBatch(result, { bestRunId, step: this.#bestStep + 1, timestamp: now() });

@@ -1,5 +1,5 @@
 // What a search logs on the run of its step when it has ended: how it was asked, what was best.
-import type { SearchResult } from '../search/search-types.ts';
+import type { SearchOutcome } from '../search/search-types.ts';
 import type { RunBatch } from './run-api.ts';
 
 /** Azure ML's tag that names the run of the best trial. */
@@ -11,7 +11,7 @@ interface OutcomeOptions {
   readonly timestamp: number;
 }
 
-export function outcomeBatch(result: SearchResult, options: OutcomeOptions): RunBatch {
+export function outcomeBatch(result: SearchOutcome, options: OutcomeOptions): RunBatch {
   const { step, timestamp } = options;
   const metrics = [...result.best.metrics, ...testMetricsOf(result)];
   return {
@@ -27,11 +27,11 @@ export function outcomeBatch(result: SearchResult, options: OutcomeOptions): Run
   };
 }
 
-function testMetricsOf({ testMetrics }: SearchResult): readonly (readonly [string, number])[] {
+function testMetricsOf({ testMetrics }: SearchOutcome): readonly (readonly [string, number])[] {
   return [...(testMetrics ?? [])].map(([name, value]) => [`test_${name}`, value] as const);
 }
 
-function paramsOf({ settings }: SearchResult): ReadonlyMap<string, string> {
+function paramsOf({ settings }: SearchOutcome): ReadonlyMap<string, string> {
   const given: ReadonlyArray<readonly [string, unknown]> = [
     ['task', settings.task],
     ['target_column_name', settings.targetColumn],

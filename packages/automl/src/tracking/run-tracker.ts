@@ -1,6 +1,6 @@
 // Where a search is told of: each trial as a run below the step's own, and the outcome on the step's
 // own run. The search itself never waits for it: calls are made in order, behind it.
-import type { SearchResult } from '../search/search-types.ts';
+import type { SearchOutcome } from '../search/search-types.ts';
 import type { Trial } from '../search/trial.ts';
 
 /** Names of artifacts with what is in them. */
@@ -14,7 +14,7 @@ export interface RunTracker {
   /** A trial's own run, when all that was told has been written; null where there is none. */
   trialRunId(trial: Trial): Promise<string | null>;
   /** Keeps the outcome and these files with the step's run. */
-  finish(result: SearchResult, files: TextFiles): Promise<void>;
+  finish(result: SearchOutcome, files: TextFiles): Promise<void>;
   /** Keeps a local folder with the step's run. */
   keepFolder(folder: string, artifactFolder: string): Promise<void>;
   /** Ends the runs of trials that have not ended, as a search does that was stopped. */

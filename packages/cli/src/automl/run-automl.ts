@@ -5,14 +5,18 @@ import {
   type AutoMLTask,
   assertResultFolder,
   holdOut,
+  holdOutLatest,
   liveProgress,
   type Preset,
   readData,
   type SearchInput,
-  type SearchResult,
+  type SearchOutcome,
   search,
+  searchForecast,
+  writeForecastResult,
   writeResult,
 } from '@ridgeline/automl';
+import { CliError } from '../errors.ts';
 import { reportSearch, type SearchReport } from './search-report.ts';
 
 export interface AutoMLRequest {
@@ -36,11 +40,14 @@ export interface AutoMLRequest {
   readonly threads?: number;
   readonly maxLatency?: number;
   readonly maxModelBytes?: number;
+  readonly timeColumn?: string;
+  readonly series?: readonly string[];
+  readonly horizon?: number;
   readonly output: string;
 }
 
 export interface AutoMLOutcome {
-  readonly result: SearchResult;
+  readonly result: SearchOutcome;
   /** What a person should look at, one sentence each. */
   readonly alerts: readonly string[];
   readonly rowCount: number;
@@ -49,15 +56,14 @@ export interface AutoMLOutcome {
 }
 
 export async function runAutoML(data: string, request: AutoMLRequest): Promise<AutoMLOutcome> {
+  forecastingOf(request);
   await assertResultFolder(request.output);
   const report = reportSearch(request.metric ?? 'score');
   const cancel = cancelByCtrlC();
   try {
     report.progress(`reading ${data}`);
     const input = await readInput(data, request);
-    const result = await searchAndShow(input, request, report, cancel.signal);
-    report.progress('writing the report');
-    const alerts = await writeResult(request.output, input, result);
+    const { result, alerts } = await searchAndWrite(input, request, report, cancel.signal);
     report.end();
     return { result, alerts, rowCount: input.train.rowCount, output: request.output };
   } catch (error) {
@@ -68,15 +74,40 @@ export async function runAutoML(data: string, request: AutoMLRequest): Promise<A
   }
 }
 
-function searchAndShow(
+async function searchAndWrite(
   input: SearchInput,
   request: AutoMLRequest,
   report: SearchReport,
   signal: AbortSignal,
-): Promise<SearchResult> {
+): Promise<Pick<AutoMLOutcome, 'result' | 'alerts'>> {
   const { onTrialEnd } = report;
   const { onProgress, end } = liveProgress(report.onProgress, { everyMs: 500 });
-  return search(input, settingsOf(request), { onTrialEnd, onProgress, signal }).finally(end);
+  const hooks = { onTrialEnd, onProgress, signal };
+  const settings = settingsOf(request);
+  const forecasting = forecastingOf(request);
+  if (forecasting !== null) {
+    const result = await searchForecast(input, settings, forecasting, hooks).finally(end);
+    await writeForecastResult(request.output, result);
+    return { result, alerts: [] };
+  }
+  const result = await search(input, settings, hooks).finally(end);
+  report.progress('writing the report');
+  return { result, alerts: await writeResult(request.output, input, result) };
+}
+
+/** Null for other tasks. @throws CliError */
+function forecastingOf({ task, timeColumn, series, horizon }: AutoMLRequest) {
+  if (task === 'forecasting') {
+    if (timeColumn === undefined) {
+      throw new CliError('USAGE', 'a forecast needs its time: add --time-column COLUMN');
+    }
+    return { timeColumn, seriesColumns: series ?? [], horizon: horizon ?? null };
+  }
+  if (timeColumn === undefined && series === undefined && horizon === undefined) return null;
+  throw new CliError(
+    'USAGE',
+    '--time-column, --series and --horizon are of a forecast: add --task forecasting',
+  );
 }
 
 async function readInput(data: string, request: AutoMLRequest): Promise<SearchInput> {
@@ -84,7 +115,13 @@ async function readInput(data: string, request: AutoMLRequest): Promise<SearchIn
   const { test, seed = 0, validation, target, task } = request;
   const size = shareOf(test);
   const stratify = task === 'classification' ? target : null;
-  const held = size === null ? null : holdOut(all, { size, seed, stratify });
+  const forecasting = forecastingOf(request);
+  const held =
+    size === null
+      ? null
+      : forecasting === null
+        ? holdOut(all, { size, seed, stratify })
+        : holdOutLatest(all, forecasting.timeColumn, size);
   const judged = test !== undefined && size === null ? await readData(test) : held?.test;
   return {
     train: held?.train ?? all,

@@ -9,13 +9,14 @@ interface Options extends AutoMLRequest {
   readonly json?: boolean;
 }
 
-const tasks: readonly AutoMLTask[] = ['regression', 'classification'];
+const tasks: readonly AutoMLTask[] = ['regression', 'classification', 'forecasting'];
 const presets: readonly Preset[] = ['best', 'fast'];
 
 const examples = `
 Examples:
   ridgeline automl machine-cpu.csv --target ERP --time 60
   ridgeline automl churn.csv --target left --metric auc_weighted --positive-label yes --preset fast
+  ridgeline automl sales.csv --target units --task forecasting --time-column day --series store,item --horizon 14
   ridgeline automl prices.parquet --target price --trials 20 --seed 7 --test 0.2 --output prices-model
 
 The folder of --output holds the model in MLflow's format (model/), all trials (leaderboard.json)
@@ -62,6 +63,9 @@ export function automlCommand(): Command {
     .option('--threads <count>', 'trials at once; default: one a core', parseInteger)
     .option('--max-latency <microseconds>', 'of a prediction of one row in a batch', parsePositive)
     .option('--max-model-bytes <bytes>', 'the largest model to choose', parseInteger)
+    .option('--time-column <column>', 'of a forecast: the column of its times')
+    .option('--series <columns>', 'of a forecast: what tells its series, by commas', parseNames)
+    .option('--horizon <steps>', 'of a forecast: steps ahead; default 1', parseInteger)
     .option('--output <folder>', 'where the result goes: a new or an empty folder', 'automl-result')
     .option('--json', 'print the outcome as JSON')
     .option('--verbose', 'show where an error comes from')

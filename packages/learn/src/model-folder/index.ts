@@ -1,3 +1,10 @@
+export {
+  holdsForecast,
+  type LoadedForecast,
+  loadForecastModel,
+  type SaveForecastOptions,
+  saveForecastModel,
+} from './forecast-folder.ts';
 export type { ExampleRows } from './input-example.ts';
 export { type LoadedModel, loadModel } from './load-model.ts';
 export type {

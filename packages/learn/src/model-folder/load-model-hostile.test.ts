@@ -131,9 +131,9 @@ describe('model.json is refused', () => {
     [
       'of a later format',
       'formatVersion":1',
-      'formatVersion":3',
+      'formatVersion":4',
       'MODEL_FORMAT_NOT_SUPPORTED',
-      'format version 3',
+      'format version 4',
     ],
     [
       'of an unknown estimator',

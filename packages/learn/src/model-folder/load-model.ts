@@ -9,7 +9,7 @@ import type { FittedModel, Label } from '../estimator/estimator.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { TabularModel } from '../tabular-model/tabular-model.ts';
 import { readBoundedText } from './bounded-file.ts';
-import { readMlmodel } from './mlmodel-reader.ts';
+import { type Mlmodel, readMlmodel } from './mlmodel-reader.ts';
 import { type ModelInfo, mlmodelFileName } from './model-info.ts';
 import { readNativeModel } from './native-model.ts';
 import { predictMatrix } from './predict-matrix.ts';
@@ -46,15 +46,7 @@ export interface LoadedModel {
  * MODEL_ESTIMATOR_UNKNOWN, MODEL_TOO_LARGE (MLmodel above 16 MiB, the model above 256 MiB), MODEL_INVALID.
  */
 export async function loadModel(folder: string): Promise<LoadedModel> {
-  const mlmodelPath = join(folder, mlmodelFileName);
-  const text = await readBoundedText(mlmodelPath, mlmodelLimitBytes);
-  if (text === null) {
-    throw new LearnError(
-      'MODEL_NOT_FOUND',
-      `there is no model in '${folder}': it has no file ${mlmodelFileName}; give the folder that saveModel wrote`,
-    );
-  }
-  const { modelFile, ...info } = readMlmodel(text, mlmodelPath);
+  const { modelFile, ...info } = await readModelInfo(folder);
   const tabular = await readNativeModel(join(folder, modelFile), info);
   return {
     info,
@@ -64,4 +56,17 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
     predictTable: (table) => tabular.predict(table),
     predictRows: (rows) => predictRows(tabular, rows),
   };
+}
+
+/** What MLmodel says. @throws LearnError MODEL_NOT_FOUND, MODEL_INVALID, MODEL_FLAVOR_NOT_SUPPORTED. */
+export async function readModelInfo(folder: string): Promise<Mlmodel> {
+  const mlmodelPath = join(folder, mlmodelFileName);
+  const text = await readBoundedText(mlmodelPath, mlmodelLimitBytes);
+  if (text === null) {
+    throw new LearnError(
+      'MODEL_NOT_FOUND',
+      `there is no model in '${folder}': it has no file ${mlmodelFileName}; give the folder that saveModel wrote`,
+    );
+  }
+  return readMlmodel(text, mlmodelPath);
 }

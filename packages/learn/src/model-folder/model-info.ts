@@ -57,9 +57,13 @@ export const inputExampleFileName = 'input_example.json';
 /** This package's version, recorded in each folder as the flavor's. */
 export const flavorVersion = '0.1.0';
 
-/** Versions of the layout of model.json: 1 is a linear model alone, 2 a model from raw columns on. */
+/** Versions of the layout of model.json: 1 a linear model alone, 2 from raw columns on, 3 a forecast. */
 export const linearFormatVersion = 1;
 export const tabularFormatVersion = 2;
+export const forecastFormatVersion = 3;
+
+/** What MLmodel names as the estimator of a forecast. */
+export const forecastEstimator = 'ForecastModel';
 
 /** The most bytes that model.json may have; more is neither written nor read. */
 export const modelLimitBytes = 256 * 1024 * 1024;

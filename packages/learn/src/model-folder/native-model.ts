@@ -7,6 +7,7 @@ import { readTabularModel } from '../tabular-model/read-tabular-model.ts';
 import type { TabularModel } from '../tabular-model/tabular-model.ts';
 import { readBoundedText } from './bounded-file.ts';
 import {
+  forecastFormatVersion,
   linearFormatVersion,
   type ModelInfo,
   mlmodelFileName,
@@ -42,10 +43,19 @@ function readFormat(
     checkInputs(model, info, path);
     return model;
   }
+  if (formatVersion === forecastFormatVersion) throw isForecast(path);
   throw new LearnError(
     'MODEL_FORMAT_NOT_SUPPORTED',
     `${path} has format version ${formatVersion}, and this version reads ${linearFormatVersion} and ${tabularFormatVersion} only; ` +
       'load it with the version that saved it, or save the model again',
+  );
+}
+
+function isForecast(path: string): LearnError {
+  return new LearnError(
+    'MODEL_FORMAT_NOT_SUPPORTED',
+    `${path} is a forecast of time series, which takes series and times, and no rows of features; ` +
+      'load it with loadForecastModel',
   );
 }
 
@@ -89,7 +99,7 @@ function checkInputs({ inputs }: TabularModel, { signature }: ModelInfo, path: s
   }
 }
 
-function parseJson(text: string, path: string): unknown {
+export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

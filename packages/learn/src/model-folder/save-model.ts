@@ -47,21 +47,40 @@ export interface SaveSettings {
  */
 export async function saveModel(folder: string, options: SaveModelOptions): Promise<ModelInfo> {
   const { info, files } = filesOf(options);
+  await writeFolder(folder, { info, files }, options.overwrite ?? false);
+  return info;
+}
+
+/** A model with the native flavor alone. @throws LearnError MODEL_EXISTS. */
+export async function writeModelFolder(
+  folder: string,
+  model: { readonly info: ModelInfo; readonly native: string; readonly overwrite: boolean },
+): Promise<void> {
+  const { info, native, overwrite } = model;
+  const files = new Map([
+    [mlmodelFileName, writeMlmodel(info)],
+    [modelFileName, native],
+  ]);
+  await writeFolder(folder, { info, files }, overwrite);
+}
+
+async function writeFolder(
+  folder: string,
+  { info, files }: ModelFiles,
+  overwrite: boolean,
+): Promise<void> {
   const target = { folder: resolve(folder), files, unique: info.uuid };
   const saved =
-    options.overwrite && (await isModelFolder(target.folder))
+    overwrite && (await isModelFolder(target.folder))
       ? await replaceFolder(target).then(() => true)
       : await createFolder(target);
   if (!saved) {
-    const advice = options.overwrite
-      ? 'it is no model folder'
-      : 'pass overwrite: true to replace a model';
+    const advice = overwrite ? 'it is no model folder' : 'pass overwrite: true to replace a model';
     throw new LearnError(
       'MODEL_EXISTS',
       `'${folder}' exists already and is left as it is; ${advice}`,
     );
   }
-  return info;
 }
 
 interface ModelFiles {
@@ -96,7 +115,7 @@ function filesOf(options: SaveModelOptions): ModelFiles {
 }
 
 /** @throws LearnError MODEL_TOO_LARGE, before anything is written that could not be read again. */
-function nativeText(json: object): string {
+export function nativeText(json: object): string {
   const text = stringifyWithinLimit(json);
   // The text is ASCII but for the names and levels of the data.
   if (text !== null && text.length < modelLimitBytes && Buffer.byteLength(text) < modelLimitBytes) {

@@ -108,6 +108,10 @@ export class TabularModel {
     } catch (cause) {
       throw this.#namingMissing(values, cause);
     }
+    // A linear model of one row does not look at its values: a missing one comes out as NaN.
+    if (Number.isNaN(this.#outputs[0])) {
+      throw this.#namingMissing(values, new LearnError('DATA_NOT_FINITE', 'the prediction is NaN'));
+    }
     return this.#outputs;
   }
 

@@ -3,32 +3,31 @@
 
 import { LearnError, Matrix } from '@ridgeline/learn';
 import {
+  holdsForecast,
   type LoadedModel,
+  loadForecastModel,
   loadModel,
   predictRows,
   predictRowsProbabilities,
 } from '@ridgeline/learn/model-folder';
-import { ScoringError } from '../errors.ts';
+import { createForecastHandler } from './forecast-handler.ts';
 import { compileSchema } from './json-schema.ts';
 import { numericInputSchema, numericOutputSchema } from './numeric-schemas.ts';
 import { invalidBody, isRecord, type ReadBody, readBody } from './request-body.ts';
 import { cellsOf } from './request-cells.ts';
-import type { RequestHeaders, ScoringHandler } from './scoring-handler.ts';
+import { checkFinite, type ReportScored, reportScored } from './scored-report.ts';
+import type { ScoringHandler } from './scoring-handler.ts';
 import { tabularInputSchema, tabularOutputSchema } from './tabular-schemas.ts';
 
-/** Called once per scored request; the names are those of the request log's query. */
-export type ReportScored = (report: ScoredReport) => void;
-
-export interface ScoredReport {
-  readonly RequestId: string;
-  readonly TraceParent: string;
-  readonly NumberOfPredictions: number;
-}
+export type { ReportScored, ScoredReport } from './scored-report.ts';
 
 export async function loadModelHandler(
   modelFolder: string,
   report: ReportScored,
 ): Promise<ScoringHandler> {
+  if (await holdsForecast(modelFolder)) {
+    return createForecastHandler((await loadForecastModel(modelFolder)).model, report);
+  }
   return createModelHandler(await loadModel(modelFolder), report);
 }
 
@@ -128,23 +127,4 @@ function answerOf(
 ): unknown {
   if (resultName === null) return result;
   return method === 'predict' ? { [resultName]: result } : { [resultName]: result, classes };
-}
-
-function checkFinite(scores: readonly unknown[], place: string): void {
-  const overflow = scores.findIndex(
-    (score) => typeof score === 'number' && !Number.isFinite(score),
-  );
-  if (overflow === -1) return;
-  throw new ScoringError(
-    'REQUEST_SCORE_NOT_FINITE',
-    `${place}/${overflow} gives a score that is not a finite number; its values are too large`,
-  );
-}
-
-function reportScored(report: ReportScored, headers: RequestHeaders, count: number): void {
-  report({
-    RequestId: headers['x-ms-request-id'] ?? '',
-    TraceParent: headers.traceparent ?? '',
-    NumberOfPredictions: count,
-  });
 }

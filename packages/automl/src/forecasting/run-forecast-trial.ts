@@ -1,0 +1,94 @@
+// A trial of a forecast: a candidate judged, or why it could not be.
+import { ForecastFitStopped, type Parameters } from '@ridgeline/learn';
+import type { Budget } from '../search/budget.ts';
+import type { SearchHooks } from '../search/search-types.ts';
+import { systemClock } from '../search/system-clock.ts';
+import type { Trial } from '../search/trial.ts';
+import { lossOf, type ResolvedMetric } from '../settings/primary-metric.ts';
+import type { ForecastCandidate } from './forecast-candidates.ts';
+import type { ForecastProblem } from './forecast-problem.ts';
+import { judgeCandidate } from './judge-candidate.ts';
+
+export interface ForecastTrial {
+  readonly candidate: ForecastCandidate;
+  readonly trial: Trial;
+  /** To be made small; infinite without a score. */
+  readonly loss: number;
+}
+
+export interface ForecastTrialParts {
+  readonly problem: ForecastProblem;
+  readonly candidate: ForecastCandidate;
+  readonly number: number;
+  readonly metric: ResolvedMetric;
+  readonly budget: Budget;
+  readonly hooks: SearchHooks;
+  readonly shouldStop: () => boolean;
+}
+
+export function runForecastTrial(parts: ForecastTrialParts): ForecastTrial {
+  const { candidate, hooks, budget } = parts;
+  const clock = hooks.clock ?? systemClock;
+  const startedAtMs = budget.elapsedMs;
+  const started = startedTrial(parts, new Date(clock.now()).toISOString());
+  hooks.onTrialStart?.(started);
+  const { change, loss } = judged(parts);
+  const trial = {
+    ...started,
+    ...change,
+    trainSeconds: (budget.elapsedMs - startedAtMs) / 1000,
+    endedAt: new Date(clock.now()).toISOString(),
+  };
+  hooks.onTrialEnd?.(trial);
+  return { candidate, trial, loss };
+}
+
+function judged({ problem, candidate, metric, shouldStop }: ForecastTrialParts): {
+  readonly change: Partial<Trial>;
+  readonly loss: number;
+} {
+  const none = { loss: Number.POSITIVE_INFINITY };
+  try {
+    const { metrics, foldMetrics } = judgeCandidate(problem, candidate, shouldStop);
+    // A learner that is asked to end gives what it has, which is not what was to be tried.
+    if (shouldStop()) return { ...none, change: { state: 'stopped' } };
+    const score = metrics.get(metric.name) ?? Number.NaN;
+    return {
+      change: {
+        state: 'completed',
+        score: Number.isNaN(score) ? null : score,
+        metrics,
+        foldMetrics,
+      },
+      loss: lossOf(metric, score),
+    };
+  } catch (error) {
+    if (error instanceof ForecastFitStopped) return { ...none, change: { state: 'stopped' } };
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...none, change: { state: 'failed', error: message } };
+  }
+}
+
+function startedTrial(
+  { problem, candidate, number }: ForecastTrialParts,
+  startedAt: string,
+): Trial {
+  const { kind: _, parameters = {}, ...spec } = { parameters: undefined, ...candidate.spec };
+  return {
+    number,
+    learner: candidate.name,
+    description: candidate.description,
+    parameters: { ...spec, ...parameters } as Parameters,
+    state: 'running',
+    score: null,
+    metrics: new Map(),
+    foldMetrics: new Map(),
+    curve: null,
+    trainSeconds: 0,
+    predictMicrosecondsPerRow: null,
+    sampleRows: problem.known.length,
+    error: null,
+    startedAt,
+    endedAt: null,
+  };
+}
