@@ -3,7 +3,6 @@
 // its terms, without fused multiplication, so that the TypeScript twin gives the same bits.
 
 /** How the elements of one factor lie: element (i, k) is at `row * i + column * k`, in bytes. */
-// @ts-expect-error: a decorator of AssemblyScript
 @inline
 function at(base: usize, row: i32, column: i32, i: i32, k: i32): usize {
   return base + <usize>(row * i + column * k);
