@@ -102,6 +102,8 @@ describe('a job of type automl', () => {
 
   test.each([
     ['an output', ['outputs: {beast_model: {type: mlflow_model}}'], /OUTPUT_UNKNOWN.*'best_model'/],
+    ['a learner', ['training: {allowed_training_algorithms: [svm]}'], /LEARNER_UNKNOWN.*'svm'/],
+    ['a column', ['weight_column_name: importance'], /COLUMN_NOT_FOUND.*'importance'/],
     [
       'a property',
       ['properties: {ridgeline.automl.sead: "1"}'],
