@@ -49,18 +49,20 @@ describe('coordinate descent', () => {
     );
   });
 
+  // Columns without near copies of each other: beside those, descent needs more passes than any limit.
   it('leaves no slope that the penalty does not hold: the conditions of the minimum', () => {
     fc.assert(
-      fc.property(regressionData, fc.double({ min: 0.1, max: 10, noNaN: true }), (data, alpha) => {
-        const { x, y } = data;
+      fc.property(fc.nat(), fc.double({ min: 0.01, max: 2, noNaN: true }), (seed, alpha) => {
+        const x = randomMatrix(30, 4, seed);
+        const y = x.column(0).map((value, i) => 2 * value - x.column(1)[i] + Math.sin(i));
         const model = new Lasso({ alpha, tol: 1e-13, maxIterations: 100_000 }).fit(x, y);
         const predictions = model.predict(x);
         for (let j = 0; j < x.columnCount; j++) {
           const pull = x.column(j).reduce((sum, v, i) => sum + v * (y[i] - predictions[i]), 0);
           const slope = pull / x.rowCount;
           const { [j]: w } = model.coefficients;
-          if (w === 0) expect(Math.abs(slope)).toBeLessThan(alpha + 0.01);
-          else expect(Math.abs(slope - Math.sign(w) * alpha)).toBeLessThan(0.01);
+          if (w === 0) expect(Math.abs(slope)).toBeLessThan(alpha + 1e-6);
+          else expect(Math.abs(slope - Math.sign(w) * alpha)).toBeLessThan(1e-6);
         }
       }),
     );
