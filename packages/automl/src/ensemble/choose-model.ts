@@ -13,6 +13,8 @@ import { AutoMLError } from '../errors.ts';
 import type { Ledger } from '../search/ledger.ts';
 import type { Session } from '../search/session.ts';
 import { calibrateChoice } from './calibrate.ts';
+import type { Choice } from './choose-members.ts';
+import { hedge } from './hedge.ts';
 import { type ModelOption, modelOptions } from './model-options.ts';
 import { refit } from './refit.ts';
 
@@ -29,17 +31,17 @@ export async function chooseModel(session: Session, ledger: Ledger): Promise<Cho
   const option = options.find((each) => keepsLimits(session, each));
   if (option === undefined) throw noneWithinLimits(session, options);
   const fitted = option.form === 'bag' ? ensembled(option) : await single(session, option);
-  const calibration = fitted.kind === 'classifier' ? calibrateChoice(session, option.choice) : null;
+  const { choice, model } = sobered(session, option.choice, fitted);
   const { encoder, target } = session.made;
   const names = { targetName: target.name, targetType: target.type };
-  if (fitted.kind !== 'classifier' || calibration === null) {
-    return { option, model: new TabularModel({ ...names, encoder, model: fitted }) };
-  }
-  const model = calibrated(fitted, calibration.calibration);
-  return {
-    option: { ...option, choice: calibration.choice },
-    model: new TabularModel({ ...names, encoder, model }),
-  };
+  return { option: { ...option, choice }, model: new TabularModel({ ...names, encoder, model }) };
+}
+
+/** The model made as sure of itself as the rows held out allow. */
+function sobered(session: Session, choice: Choice, model: FittedModel) {
+  const found = model.kind === 'classifier' ? calibrateChoice(session, choice) : null;
+  if (found === null || model.kind !== 'classifier') return hedge(session, choice, model);
+  return hedge(session, found.choice, calibrated(model, found.calibration));
 }
 
 function ensembled({ choice, meta }: ModelOption): FittedModel {

@@ -1,3 +1,4 @@
+import { FittedDummyClassifier, Matrix } from '@ridgeline/learn';
 import { describe, expect, it } from 'vitest';
 import { classTable, randomNumbers, regressionTable } from '../../test/tables.ts';
 import { Judge } from '../evaluation/judge.ts';
@@ -9,6 +10,7 @@ import { resolveMetric } from '../settings/primary-metric.ts';
 import { resolveSettings } from '../settings/resolve-settings.ts';
 import { calibrateChoice } from './calibrate.ts';
 import { choiceOf, chooseMembers } from './choose-members.ts';
+import { hedge } from './hedge.ts';
 import { stackMembers } from './stack-members.ts';
 
 function held(train: ReturnType<typeof regressionTable>, targetColumn: string, metric: string) {
@@ -112,5 +114,51 @@ describe('calibration', () => {
   it('is no matter of metrics that count hits', () => {
     const session = held(train, 'label', 'accuracy');
     expect(calibrateChoice(session, choiceThatIs(0.999, session))).toBeNull();
+  });
+});
+
+describe('hedging', () => {
+  const train = classTable(300, ['no', 'yes']);
+  const x = new Matrix(2, 1, new Float64Array(2));
+  const never = new FittedDummyClassifier({
+    parameters: { strategy: 'prior' },
+    columnCount: 1,
+    classes: ['no', 'yes'],
+    probabilities: Float64Array.of(1, 0),
+  });
+  const certain = (session: ReturnType<typeof held>) =>
+    choiceOf(
+      [{ evaluated: trial(1, 'mlp', new Float32Array(600).fill(0.5), 0), weight: 1 }],
+      session.judge,
+      session.plan.judged,
+    );
+
+  it('leaves room for the mistake that no row held out has shown', () => {
+    const session = held(train, 'label', 'log_loss');
+    const { model } = hedge(session, certain(session), never);
+    if (model.kind !== 'classifier') throw new Error('no classifier');
+    const [, yes] = model.predictProbabilities(x).values;
+    expect(yes).toBeGreaterThan(0.0001);
+    expect(yes).toBeLessThan(0.5 / 301);
+  });
+
+  it('is no matter of metrics that count hits', () => {
+    const session = held(train, 'label', 'accuracy');
+    const choice = certain(session);
+    expect(hedge(session, choice, never)).toEqual({ choice, model: never });
+  });
+
+  it('bounds the temperature where the rows held out are all right', () => {
+    const session = held(train, 'label', 'log_loss');
+    const predictions = new Float32Array(600).fill(0.1);
+    session.made.problem.target.forEach((code, i) => {
+      predictions[2 * i + code] = 0.9;
+    });
+    const evaluated = trial(1, 'mlp', predictions, 0);
+    const choice = choiceOf([{ evaluated, weight: 1 }], session.judge, session.plan.judged);
+    expect(calibrateChoice(session, choice)?.calibration).toEqual({
+      method: 'temperature',
+      temperature: 0.5,
+    });
   });
 });

@@ -68,7 +68,8 @@ export class MinMaxScaler extends Scaler {
   }
 
   protected override fitPresent(values: Float64Array): AffineMap {
-    const min = values.reduce((least, value) => Math.min(least, value));
+    // + 0 turns -0, which JSON does not write, into 0.
+    const min = values.reduce((least, value) => Math.min(least, value)) + 0;
     const max = values.reduce((most, value) => Math.max(most, value));
     return new AffineMap(min, usableScale(max - min));
   }
