@@ -3,7 +3,7 @@
 import { didYouMean } from '@ridgeline/tabular';
 import { AutoMLError } from '../errors.ts';
 
-export const forecasterNames = [
+const forecasterNames = [
   'seasonal_naive',
   'naive',
   'exponential_smoothing',

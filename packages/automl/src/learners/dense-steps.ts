@@ -5,7 +5,7 @@ import type { ProblemFacts } from '../problem/problem.ts';
 import { categorySteps } from './category-steps.ts';
 import type { Step } from './fit-estimator.ts';
 
-export const scalings = ['standard', 'quantile', 'log'] as const;
+const scalings = ['standard', 'quantile', 'log'] as const;
 export type Scaling = (typeof scalings)[number];
 
 /** Levels of a category that get a column of their own, at most; the rarer share one. */

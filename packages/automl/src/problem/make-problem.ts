@@ -1,7 +1,9 @@
 // From tables and settings to the problem: rows without a target left out, columns encoded, weights
 // checked, everything put into shared memory. What was decided on the way is told in notes.
+
 import { FeatureMatrix, type FittedTableEncoder } from '@ridgeline/learn';
 import type { Table } from '@ridgeline/tabular';
+import { counted } from '../counted.ts';
 import { AutoMLError } from '../errors.ts';
 import type { SearchInput, SearchNote } from '../search/search-types.ts';
 import type { AutoMLSettings } from '../settings/automl-settings.ts';
@@ -119,7 +121,7 @@ function checkRows(
   const counts = (classes ?? []).map((_, code) => values.filter((each) => each === code).length);
   const rare = counts.findIndex((count) => count < 5);
   if (rare === -1) return;
-  const message = `the class ${String(classes?.[rare])} has ${counts[rare]} rows: too few to judge how well it is predicted`;
+  const message = `the class ${String(classes?.[rare])} has ${counted(counts[rare], 'row')}: too few to judge how well it is predicted`;
   notes.push({ code: 'CLASS_RARE', column: name, message });
 }
 

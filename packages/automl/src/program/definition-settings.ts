@@ -12,7 +12,7 @@ export interface SettingsOfDefinition {
 }
 
 /** The input that says the metric where the definition leaves it to the pipeline's parameters. */
-export const primaryMetricInput = 'primary_metric';
+const primaryMetricInput = 'primary_metric';
 
 export function settingsOf(
   definition: AutoMLDefinition,

@@ -1,59 +1,31 @@
 // What the engine tells this program of its step: the fields of an `automl` job, as the package
 // azureml-yaml has converted them, in JSON. Checked here, as a file may hold anything.
+import type {
+  AutoMLFeaturization,
+  AutoMLFields,
+  AutoMLLimits,
+  AutoMLTraining,
+} from '@ridgeline/azureml-yaml';
 import { AutoMLError } from '../errors.ts';
-import { type AutoMLTask, autoMLTasks } from '../settings/automl-settings.ts';
+import { autoMLTasks } from '../settings/automl-settings.ts';
 import { FieldReader } from './field-reader.ts';
 import { type DefinitionForecasting, readForecasting } from './forecasting-definition.ts';
 
-export interface DefinitionLimits {
-  readonly maxTrials: number | null;
-  readonly maxConcurrentTrials: number | null;
-  readonly maxCoresPerTrial: number | null;
-  /** Of the whole. */
-  readonly timeoutMinutes: number | null;
-  readonly trialTimeoutMinutes: number | null;
-  readonly exitScore: number | null;
-  readonly enableEarlyTermination: boolean | null;
-}
+export type DefinitionTraining = Omit<
+  AutoMLTraining,
+  | 'enableOnnxCompatibleModels'
+  | 'ensembleModelDownloadTimeoutMinutes'
+  | 'stackEnsembleTrainKPercentage'
+>;
 
-export interface DefinitionTraining {
-  readonly allowedAlgorithms: readonly string[] | null;
-  readonly blockedAlgorithms: readonly string[] | null;
-  readonly enableStackEnsemble: boolean | null;
-  readonly enableVoteEnsemble: boolean | null;
-  readonly enableModelExplainability: boolean | null;
-  readonly enableDnnTraining: boolean | null;
-}
-
-export interface DefinitionFeaturization {
-  readonly mode: 'auto' | 'off' | 'custom';
-  readonly datasetLanguage: string | null;
-  readonly blockedTransformers: readonly string[];
-  readonly columnNameAndTypes: ReadonlyMap<string, string>;
-  readonly dropColumns: readonly string[];
+export interface DefinitionFeaturization extends Omit<AutoMLFeaturization, 'transformerParams'> {
   /** Names of transformers that are given parameters. */
   readonly transformersWithParameters: readonly string[];
-  readonly enableDnnFeaturization: boolean | null;
 }
 
-export interface AutoMLDefinition {
-  readonly task: AutoMLTask;
-  /** Null also where an input says it. */
-  readonly primaryMetric: string | null;
-  readonly targetColumn: string;
-  /** Names of inputs. */
-  readonly trainingData: string;
-  readonly validationData: string | null;
-  readonly testData: string | null;
-  /** A part of the training data, 0 to 1. */
-  readonly validationDataSize: number | null;
-  readonly testDataSize: number | null;
-  readonly nCrossValidations: number | 'auto' | null;
-  readonly cvSplitColumnNames: readonly string[];
-  readonly weightColumn: string | null;
-  readonly positiveLabel: string | null;
-  readonly logVerbosity: string | null;
-  readonly limits: DefinitionLimits;
+type Groups = 'training' | 'featurization' | 'forecasting';
+
+export interface AutoMLDefinition extends Omit<AutoMLFields, Groups> {
   readonly training: DefinitionTraining;
   readonly featurization: DefinitionFeaturization;
   /** Null where it is not said. */
@@ -87,7 +59,7 @@ export function readDefinition(text: string): AutoMLDefinition {
   };
 }
 
-function limitsOf(fields: FieldReader): DefinitionLimits {
+function limitsOf(fields: FieldReader): AutoMLLimits {
   return {
     maxTrials: fields.number('maxTrials', { least: 1 }),
     maxConcurrentTrials: fields.number('maxConcurrentTrials', { least: 1 }),

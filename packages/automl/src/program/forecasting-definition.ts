@@ -1,23 +1,17 @@
 // The group `forecasting` of a step's definition: how it is read, what it means to a search, and what of
 // it has no effect here, which is told by name.
+import type { AutoMLForecasting } from '@ridgeline/azureml-yaml';
 import type { GivenForecasting } from '../forecasting/forecasting-settings.ts';
 import type { FieldReader } from './field-reader.ts';
 
-export interface DefinitionForecasting {
-  readonly timeColumnName: string;
-  readonly forecastHorizon: number | 'auto' | null;
-  readonly timeSeriesIdColumnNames: readonly string[];
-  readonly frequency: string | null;
-  readonly targetLags: readonly number[] | 'auto' | null;
-  readonly targetRollingWindowSize: number | 'auto' | null;
-  readonly seasonality: number | 'auto' | null;
-  readonly cvStepSize: number | 'auto' | null;
-  readonly countryOrRegionForHolidays: string | null;
+type Words = 'featureLags' | 'shortSeriesHandling' | 'useStl' | 'targetAggregateFunction';
+
+/** Words are told of, not acted on: any will do. */
+export interface DefinitionForecasting extends Omit<AutoMLForecasting, Words> {
   readonly featureLags: string | null;
   readonly shortSeriesHandling: string | null;
   readonly useStl: string | null;
   readonly targetAggregateFunction: string | null;
-  readonly unknownFeatures: readonly string[];
 }
 
 /** @throws AutoMLError DEFINITION_INVALID */

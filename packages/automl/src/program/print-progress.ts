@@ -1,4 +1,5 @@
 // The lines that tell of a search while it runs: one a trial, and in between the time that is left.
+import { counted } from '../counted.ts';
 import type { SearchHooks, SearchProgress } from '../search/search-types.ts';
 import type { Trial } from '../search/trial.ts';
 
@@ -45,7 +46,7 @@ export function describeTrial(trial: Trial, primaryMetric: string): string {
     return `${nameOf(trial)}: ${trial.state} after ${took}${why}`;
   }
   const score = `${primaryMetric} ${formatScore(trial.score)}`;
-  return `${nameOf(trial)}: ${score} (${trial.sampleRows} rows, ${took})`;
+  return `${nameOf(trial)}: ${score} (${counted(trial.sampleRows, 'row')}, ${took})`;
 }
 
 export function describeProgress(progress: SearchProgress, primaryMetric: string): string {

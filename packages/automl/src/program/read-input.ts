@@ -1,5 +1,7 @@
 // The tables of a search, by the inputs that the definition names.
+
 import type { Table } from '@ridgeline/tabular';
+import { counted } from '../counted.ts';
 import { type HeldOut, holdOut } from '../data/hold-out.ts';
 import { readData } from '../data/read-data.ts';
 import { AutoMLError } from '../errors.ts';
@@ -57,7 +59,9 @@ async function readNamed(
     throw new AutoMLError('INPUT_NOT_FOUND', message);
   }
   const table = await readData(place);
-  print(`Read ${name}: ${table.rowCount} rows, ${table.columnNames.length} columns`);
+  print(
+    `Read ${name}: ${counted(table.rowCount, 'row')}, ${counted(table.columnNames.length, 'column')}`,
+  );
   return table;
 }
 

@@ -2,7 +2,7 @@
 import type { ColumnImportance } from '@ridgeline/learn';
 
 /** As Azure AutoML's: nothing found; found and dealt with; found, and for a person to judge. */
-export const guardrailStates = ['passed', 'done', 'alerted'] as const;
+const guardrailStates = ['passed', 'done', 'alerted'] as const;
 export type GuardrailState = (typeof guardrailStates)[number];
 
 export interface GuardrailFinding {

@@ -64,7 +64,7 @@ function withoutBlocked(facts: ProblemFacts, { featurization }: AutoMLSettings):
 }
 
 /** The families that the settings and the task leave. @throws AutoMLError LEARNER_NONE_LEFT. */
-export function familiesFor(facts: ProblemFacts, settings: AutoMLSettings): readonly LearnerName[] {
+function familiesFor(facts: ProblemFacts, settings: AutoMLSettings): readonly LearnerName[] {
   const { allowedLearners, blockedLearners } = settings;
   const suited = learnerNames.filter((name) => learnerSuits(learners[name], facts));
   const families = suited.filter((name) => {

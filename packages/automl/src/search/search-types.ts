@@ -12,7 +12,7 @@ export interface SearchInput {
   readonly test?: Table;
 }
 
-export const searchPhases = ['profile', 'floor', 'portfolio', 'local', 'ensemble', 'done'] as const;
+const searchPhases = ['profile', 'floor', 'portfolio', 'local', 'ensemble', 'done'] as const;
 export type SearchPhase = (typeof searchPhases)[number];
 
 export interface SearchProgress {
@@ -41,7 +41,7 @@ export interface SearchHooks {
   readonly clock?: Clock;
 }
 
-export const stopReasons = [
+const stopReasons = [
   'time_budget',
   'max_trials',
   'exit_score',

@@ -1,7 +1,7 @@
 // A trial: one configuration of one learner, evaluated. The leaderboard is a list of these.
 import type { Parameters } from '@ridgeline/learn';
 
-export const trialStates = ['running', 'completed', 'failed', 'stopped'] as const;
+const trialStates = ['running', 'completed', 'failed', 'stopped'] as const;
 export type TrialState = (typeof trialStates)[number];
 
 export interface CurvePoint {

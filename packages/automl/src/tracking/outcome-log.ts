@@ -3,7 +3,7 @@ import type { SearchOutcome } from '../search/search-types.ts';
 import type { RunBatch } from './run-api.ts';
 
 /** Azure ML's tag that names the run of the best trial. */
-export const bestRunTag = 'automl_best_child_run_id';
+const bestRunTag = 'automl_best_child_run_id';
 
 interface OutcomeOptions {
   readonly bestRunId: string | null;

@@ -4,8 +4,8 @@ import type { Trial } from '../search/trial.ts';
 import type { LoggedMetric, RunBatch } from './run-api.ts';
 
 /** Before the name of a metric: its values by fold, as steps from 0. */
-export const foldPrefix = 'fold_';
-export const curveMetric = 'validation_loss';
+const foldPrefix = 'fold_';
+const curveMetric = 'validation_loss';
 
 export function trialName({ number, learner }: Trial): string {
   return `trial_${String(number).padStart(3, '0')}_${learner}`;

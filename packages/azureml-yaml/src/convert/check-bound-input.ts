@@ -60,7 +60,7 @@ function reportLimits(
 ): void {
   const expected = declared.kind === 'literal' ? limitProblem(declared, value) : null;
   if (expected === null) return;
-  const message = `input '${name}' of the component takes ${expected}, and its value is '${shorten(String(value))}'; change one of them`;
+  const message = `input '${name}' takes ${expected}, and its value is '${shorten(String(value))}'; change one of them`;
   sink.report('VALUE_OUT_OF_RANGE', offset, message);
 }
 

@@ -1,8 +1,10 @@
 // Steps that try out models: a sweep over hyperparameters, and automated machine learning.
 import { formatReference } from '../expression/reference.ts';
 import { expressionsIn } from '../expression/template.ts';
-import type { StepInput } from '../job/port-types.ts';
+import type { AutoMLTask } from '../job/automl-types.ts';
+import type { LiteralPipelineInput, StepInput } from '../job/port-types.ts';
 import type { SweepTrial } from '../job/sweep-types.ts';
+import { primaryMetricsOf } from '../schema/automl-schema.ts';
 import type { MapEntry, Token } from '../text/token.ts';
 import { holdsExpression } from './binding.ts';
 import type { CommandScope } from './check-command.ts';
@@ -84,19 +86,31 @@ export function convertAutoMLStep(node: Node, context: StepContext): LocalStep {
     const input = entry === undefined ? null : tableOf(entry, name, scope);
     if (input !== null) inputs.set(key, input);
   }
-  const metric = boundMetric(node, scope);
+  const fields = convertAutoML(token, scope.file.sink);
+  const metric = boundMetric(node, fields.task, scope);
   if (metric !== null) inputs.set(autoMLMetric, metric);
   // Its trials are runs of their own, and what it finds depends on the time that it has: a result
   // of an earlier job never stands for it.
   const again = { isDeterministic: false };
-  return { type: 'automl', ...base, ...again, inputs, ...convertAutoML(token, scope.file.sink) };
+  return { type: 'automl', ...base, ...again, inputs, ...fields };
 }
 
-/** The metric as an input, where a parameter of the pipeline says it. */
-function boundMetric({ token, name }: Node, scope: PipelineScope): StepInput | null {
+/** The metric as an input, where a parameter of the pipeline says it: one of the task's. */
+function boundMetric({ token, name }: Node, task: AutoMLTask, scope: PipelineScope) {
   const entry = token.kind === 'map' ? token.entries.get(autoMLMetric) : undefined;
   if (entry === undefined || !holdsExpression(entry.value)) return null;
-  return convertStepInput(entry, name, null, scope);
+  const declared: LiteralPipelineInput = {
+    kind: 'literal',
+    type: 'string',
+    value: null,
+    optional: false,
+    minimum: null,
+    maximum: null,
+    allowed: primaryMetricsOf(task),
+    description: null,
+    declaredAt: scope.file.sink.source.positionAt(entry.keyOffset),
+  };
+  return convertStepInput(entry, name, declared, scope);
 }
 
 function tableOf(entry: MapEntry, step: string, scope: PipelineScope): StepInput | null {

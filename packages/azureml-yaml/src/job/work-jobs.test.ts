@@ -189,6 +189,23 @@ jobs:
     });
   });
 
+  it('as a step refuses a parameter that is no metric of its task when it is given', () => {
+    const text = `type: pipeline
+inputs: {metric: r2_score, rows: {type: mltable, path: ./rows}}
+jobs:
+  learn:
+    type: automl
+    task: regression
+    primary_metric: \${{parent.inputs.metric}}
+    target_column_name: Y
+    training_data: \${{parent.inputs.rows}}`;
+    const { diagnostics } = assignInputs(goodJob(text), { metric: 'accuracy' });
+    expect(diagnostics).toMatchObject([{ code: 'INPUT_VALUE_INVALID', line: 2 }]);
+    expect(diagnostics[0].message).toMatch(/'spearman_correlation'.*'accuracy' was given/);
+    const wrong = parseJob(text.replace('r2_score', 'r_two'), { fileName: 'job.yml' });
+    expect(wrong.diagnostics).toMatchObject([{ code: 'VALUE_OUT_OF_RANGE', line: 7 }]);
+  });
+
   it('as a job has its metric in its own words', () => {
     const text = `type: automl
 task: regression

@@ -60,6 +60,11 @@ const tasks: Readonly<Record<AutoMLTask, Task>> = {
   },
 };
 
+/** What a search for this task may be steered by. */
+export function primaryMetricsOf(task: AutoMLTask): readonly string[] {
+  return tasks[task].metrics;
+}
+
 /**
  * `shared`: the keys of the place where it stands: a job or a step. `data`: whether inputs, and the
  * primary metric, may be bound there.

@@ -6,7 +6,7 @@ import type { Matrix } from '../matrix/matrix.ts';
 import type { Label } from './estimator.ts';
 
 /** More classes than this are an identifier and no target. */
-export const maxClassCount = 10_000;
+const maxClassCount = 10_000;
 
 export interface EncodedLabels {
   /** At least 2, in the order of the codes. */

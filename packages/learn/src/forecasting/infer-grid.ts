@@ -26,7 +26,7 @@ const lengths: ReadonlyMap<string, number> = new Map([
  * A frequency as pandas writes it, `H`, `15min`, `W-SUN`, `MS`; a number for times that are numbers.
  * @throws LearnError PARAMETER_INVALID.
  */
-export function readFrequency(frequency: string, isDate: boolean): Step {
+function readFrequency(frequency: string, isDate: boolean): Step {
   const plain = Number(frequency);
   if (!isDate && frequency.trim() !== '' && plain > 0 && Number.isFinite(plain)) {
     return { unit: 'step', step: plain };

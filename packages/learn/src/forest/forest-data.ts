@@ -3,7 +3,7 @@
 
 import type { ColumnBins } from './column-bins.ts';
 
-export const criteria = ['squared_error', 'gini', 'entropy'] as const;
+const criteria = ['squared_error', 'gini', 'entropy'] as const;
 export type Criterion = (typeof criteria)[number];
 
 export interface ForestData {

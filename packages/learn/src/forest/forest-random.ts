@@ -4,7 +4,7 @@
 const twoTo32 = 2 ** 32;
 
 /** The next state of the generator. */
-export function nextState(state: number): number {
+function nextState(state: number): number {
   return (state + 0x6d2b79f5) >>> 0;
 }
 

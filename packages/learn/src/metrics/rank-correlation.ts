@@ -24,7 +24,7 @@ export function spearmanCorrelation(yTrue: ArrayLike<number>, yPred: ArrayLike<n
 }
 
 /** The rank of each value, from 1 on; equal values have the mean of their ranks. */
-export function averageRanks(values: Float64Array): Float64Array {
+function averageRanks(values: Float64Array): Float64Array {
   const order = sortOrder(values);
   const ranks = new Float64Array(values.length);
   let start = 0;

@@ -14,7 +14,7 @@ export interface LengthLimits {
 }
 
 /** The most items that a list or a packed array has unless told otherwise. */
-export const defaultMaxLength = 2 ** 26;
+const defaultMaxLength = 2 ** 26;
 
 /** The longest text that a field may hold. */
 const maxTextLength = 2 ** 20;

@@ -15,7 +15,7 @@ export interface GraphValue<Type extends TensorType = TensorType> {
 export type Dimension = number | string;
 
 /** The operator sets that graphs use: the newest that every operator here needs, and no newer. */
-export const operatorSets = { '': 20, 'ai.onnx.ml': 4 } as const;
+const operatorSets = { '': 20, 'ai.onnx.ml': 4 } as const;
 
 const irVersion = 9;
 

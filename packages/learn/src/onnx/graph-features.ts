@@ -15,7 +15,7 @@ export interface GraphFeatures {
   readonly columns: readonly GraphColumn[];
 }
 
-export const numericColumn: GraphColumn = { kind: 'numeric', levelCount: 0 };
+const numericColumn: GraphColumn = { kind: 'numeric', levelCount: 0 };
 
 export function numericColumns(count: number): GraphColumn[] {
   return new Array<GraphColumn>(count).fill(numericColumn);

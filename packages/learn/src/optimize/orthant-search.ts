@@ -44,6 +44,6 @@ export function searchOrthant(
   return null;
 }
 
-export function penaltyOf(at: Float64Array, l1: Float64Array): number {
+function penaltyOf(at: Float64Array, l1: Float64Array): number {
   return at.reduce((sum, value, j) => sum + l1[j] * Math.abs(value), 0);
 }

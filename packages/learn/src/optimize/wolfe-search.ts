@@ -39,12 +39,7 @@ export function searchWolfe(
   return best;
 }
 
-export function stepped(
-  objective: Objective,
-  from: Point,
-  direction: Float64Array,
-  step: number,
-): Point {
+function stepped(objective: Objective, from: Point, direction: Float64Array, step: number): Point {
   const at = from.at.map((value, j) => value + step * direction[j]);
   const gradient = new Float64Array(at.length);
   return { at, gradient, value: objective.evaluate(at, gradient) };

@@ -8,7 +8,7 @@ import type { ColumnMap } from './maps/column-map.ts';
 import { drop, keep } from './maps/plain-maps.ts';
 import type { TransformerEntry } from './transformer-entry.ts';
 
-export const columnSelectorParameters = {
+const columnSelectorParameters = {
   dropConstant: { kind: 'boolean', default: true, doc: 'Drop columns of one value in all rows.' },
   dropDuplicates: {
     kind: 'boolean',

@@ -10,7 +10,7 @@ import { ColumnTransformer, codeCounts, presentValues } from './column-transform
 import { FillMap } from './maps/fill-map.ts';
 import type { TransformerEntry } from './transformer-entry.ts';
 
-export const imputerParameters = {
+const imputerParameters = {
   strategy: {
     kind: 'choice',
     default: 'mean',

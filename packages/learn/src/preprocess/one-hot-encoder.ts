@@ -12,7 +12,7 @@ import { OneHotMap } from './maps/one-hot-map.ts';
 import { keep } from './maps/plain-maps.ts';
 import type { TransformerEntry } from './transformer-entry.ts';
 
-export const oneHotEncoderParameters = {
+const oneHotEncoderParameters = {
   minFrequency: {
     kind: 'integer',
     default: 1,

@@ -11,7 +11,7 @@ import { keep } from './maps/plain-maps.ts';
 import { QuantileMap, quantileOutputs } from './maps/quantile-map.ts';
 import type { TransformerEntry } from './transformer-entry.ts';
 
-export const quantileTransformerParameters = {
+const quantileTransformerParameters = {
   nQuantiles: {
     kind: 'integer',
     default: 1000,

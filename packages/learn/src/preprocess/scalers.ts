@@ -12,14 +12,14 @@ import type { ColumnMap } from './maps/column-map.ts';
 import { keep } from './maps/plain-maps.ts';
 import type { TransformerEntry } from './transformer-entry.ts';
 
-export const standardScalerParameters = {
+const standardScalerParameters = {
   withMean: { kind: 'boolean', default: true, doc: 'Subtract the mean.' },
   withStd: { kind: 'boolean', default: true, doc: 'Divide by the standard deviation.' },
 } as const;
 
-export const minMaxScalerParameters = {} as const;
+const minMaxScalerParameters = {} as const;
 
-export const robustScalerParameters = {
+const robustScalerParameters = {
   withCentering: { kind: 'boolean', default: true, doc: 'Subtract the median.' },
   withScaling: { kind: 'boolean', default: true, doc: 'Divide by the range of the quartiles.' },
 } as const;

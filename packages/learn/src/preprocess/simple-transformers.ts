@@ -28,7 +28,7 @@ export class OrdinalEncoder extends ColumnTransformer {
   }
 }
 
-export const logTransformerParameters = {
+const logTransformerParameters = {
   minSkewness: {
     kind: 'number',
     default: 0,

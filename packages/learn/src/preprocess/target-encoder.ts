@@ -23,7 +23,7 @@ import { keep } from './maps/plain-maps.ts';
 import { smoothedMeans } from './target-statistics.ts';
 import type { TransformerEntry } from './transformer-entry.ts';
 
-export const targetEncoderParameters = {
+const targetEncoderParameters = {
   targetType: {
     kind: 'choice',
     default: 'auto',

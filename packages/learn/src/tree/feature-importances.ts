@@ -14,7 +14,7 @@ export function ensembleImportances(ensemble: TreeEnsemble, kind: ImportanceKind
 }
 
 /** Adds one tree's importances, not scaled. */
-export function addImportances(tree: Tree, kind: ImportanceKind, sums: Float64Array): void {
+function addImportances(tree: Tree, kind: ImportanceKind, sums: Float64Array): void {
   for (let node = 0; node < tree.feature.length; node++) {
     const feature = tree.feature[node];
     if (feature >= 0) sums[feature] += kind === 'gain' ? tree.gain[node] : 1;

@@ -1,5 +1,6 @@
 // The model card: what the model is, what it was made from, how good it is and how that is known, what
 // it goes by, what to be careful about, and how to load it. After Mitchell et al. (2019).
+import { counted } from '../../counted.ts';
 import type { SearchInput, SearchResult } from '../../search/search-types.ts';
 import type { Explanation, Guardrail, Plot } from '../report-types.ts';
 import { shortNumber } from '../svg/scale.ts';
@@ -39,7 +40,7 @@ function summary({ train }: SearchInput, { task, best, model, settings }: Search
     '',
     bullets([
       `Learner: ${inline(best.learner)} (${inline(best.description, 200)})`,
-      `Trained on: ${train.rowCount} rows`,
+      `Trained on: ${counted(train.rowCount, 'row')}`,
       ...(best.predictMicrosecondsPerRow === null
         ? []
         : [`Prediction: about ${shortNumber(best.predictMicrosecondsPerRow)} µs a row in a batch`]),
@@ -59,10 +60,10 @@ function dataSection({ train, validation, test }: SearchInput, { model }: Search
       ? `\n\n… and ${model.inputs.length - shown.length} more.`
       : '';
   const others = [
-    validation === undefined ? '' : `, validation ${validation.rowCount} rows`,
+    validation === undefined ? '' : `, validation ${counted(validation.rowCount, 'row')}`,
     test === undefined ? '' : `, test ${test.rowCount} rows`,
   ].join('');
-  const counts = `Training ${train.rowCount} rows of ${train.columnNames.length} columns${others}.`;
+  const counts = `Training ${counted(train.rowCount, 'row')} of ${counted(train.columnNames.length, 'column')}${others}.`;
   return `## Data\n\n${counts}\n\n${table(['column', 'type', 'used as', 'required'], rows)}${more}`;
 }
 
@@ -103,7 +104,7 @@ function importanceSection(explanation: Explanation | null): string {
       `${shortNumber(loss)} ± ${shortNumber(standardDeviation)}`,
       shortNumber(mean.get(name) ?? Number.NaN),
     ]);
-  const where = `Measured on ${rowCount} rows of the ${source} data`;
+  const where = `Measured on ${counted(rowCount, 'row')} of the ${source} data`;
   const care =
     source === 'train'
       ? ', which the model was trained on: they flatter what it learnt by heart.'

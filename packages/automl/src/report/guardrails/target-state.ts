@@ -1,5 +1,7 @@
 // What the target and the number of rows look like: classes out of balance, too few rows, rows twice.
+
 import type { Column } from '@ridgeline/tabular';
+import { counted } from '../../counted.ts';
 import type { Guardrail, GuardrailFinding } from '../report-types.ts';
 import { featureColumns, finding, type GuardrailInput, guardrail, percent } from './guardrail.ts';
 
@@ -18,14 +20,14 @@ export function classBalance({ classes, target }: GuardrailInput): Guardrail | n
   const ratio = counts[least] / counts[most];
   const findings: GuardrailFinding[] = [];
   if (ratio <= imbalanced) {
-    const what = `class '${classes[least]}' has ${counts[least]} rows, and '${classes[most]}' ${counts[most]}`;
+    const what = `class '${classes[least]}' has ${counted(counts[least], 'row')}, and '${classes[most]}' ${counts[most]}`;
     const advice =
       "accuracy says little here: steer by auc_weighted or norm_macro_recall, or set class weights to 'balanced'";
     findings.push(finding('alerted', null, `${what}; ${advice}`, ratio));
   }
   classes.forEach((label, code) => {
     if (counts[code] >= fewRowsOfClass) return;
-    const what = `class '${label}' has ${counts[code]} rows only: what is told of it is uncertain`;
+    const what = `class '${label}' has ${counted(counts[code], 'row')} only: what is told of it is uncertain`;
     findings.push(finding('alerted', null, what, counts[code]));
   });
   return guardrail('class_balance', 'Balance of the classes', findings.slice(0, 20));
@@ -40,7 +42,7 @@ export function amountOfData(input: GuardrailInput): Guardrail {
     findings.push(finding('alerted', null, what, rows));
   }
   if (columns > rows) {
-    const what = `there are ${columns} columns and ${rows} rows: some will fit the target by chance`;
+    const what = `there are ${counted(columns, 'column')} and ${counted(rows, 'row')}: some will fit the target by chance`;
     findings.push(finding('alerted', null, what, columns / rows));
   }
   return guardrail('amount_of_data', 'Amount of data', findings);

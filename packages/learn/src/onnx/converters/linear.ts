@@ -45,7 +45,7 @@ export function probabilitiesOf(g: GraphBuilder, scores: Doubles, outputs: numbe
  * `features` times the coefficients, plus the intercepts: one column an output.
  * @param coefficients one row of coefficients an output.
  */
-export function linearScores(
+function linearScores(
   g: GraphBuilder,
   features: GraphFeatures,
   coefficients: readonly ArrayLike<number>[],
