@@ -45,14 +45,25 @@ async function compare(dataSet: DataSet, budget: number, seed: number): Promise<
     const key = { system, dataSet: dataSet.name, budget, seed };
     if (results.some((result) => isSame(result, key))) continue;
     const outcome = await runSystem(system, { dataSet, split, budget, seed, scratch });
-    const score = 'error' in outcome ? null : scoreOf(dataSet, split, outcome.predictions);
-    const error = 'error' in outcome ? outcome.error : null;
+    const { score, error } =
+      'error' in outcome
+        ? { score: null, error: outcome.error }
+        : scored(() => scoreOf(dataSet, split, outcome.predictions));
     const result: Result = { ...key, score, seconds: outcome.seconds, error };
     results.push(result);
     await appendFile(resultsFile, `${JSON.stringify(result)}\n`);
     console.error(
       `${dataSet.name} seed ${seed} ${budget} s ${system}: ${score?.toPrecision(5) ?? error} in ${outcome.seconds.toFixed(1)} s`,
     );
+  }
+}
+
+/** Predictions that cannot be scored, such as NaN, are a failure of who made them. */
+function scored(score: () => number | null): Pick<Result, 'score' | 'error'> {
+  try {
+    return { score: score(), error: null };
+  } catch (error) {
+    return { score: null, error: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -2,5 +2,13 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 // A workspace in this folder keeps copies of the code that it ran, tests included.
 export default defineConfig({
-  test: { exclude: [...configDefaults.exclude, '.ridgeline/**', 'outputs/**'] },
+  test: {
+    exclude: [...configDefaults.exclude, '.ridgeline/**', 'outputs/**'],
+    coverage: {
+      include: ['{data,deployment,evaluate,register,scoring,shared,training}/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      // The pipelines publish both: the figures, and the pages that show them.
+      reporter: [['cobertura', { file: 'coverage.xml' }], 'html', 'text-summary'],
+    },
+  },
 });

@@ -4,6 +4,7 @@
 export const floors: ReadonlyMap<string, number> = new Map([
   ['tabular', 1],
   ['azureml-yaml', 1],
+  ['azure-pipelines', 1],
   ['learn', 2],
   ['automl', 3],
   ['scoring', 3],

@@ -1,6 +1,7 @@
 // The command `ridgeline` with all its commands.
 import { Command } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
+import { ciCommand } from './ci/ci-command.ts';
 import { automlCommand } from './commands/automl-command.ts';
 import { batchScoreCommand } from './commands/batch-score-command.ts';
 import { componentCommand } from './commands/component-command.ts';
@@ -48,6 +49,7 @@ export function createProgram(): Command {
     environmentCommand(),
     secretCommand(),
     automlCommand(),
+    ciCommand(),
     batchScoreCommand(),
     loginCommand(),
     logoutCommand(),

@@ -1,5 +1,6 @@
 // From words to an exit code: 0 done, 1 failed, 2 the words were wrong.
 import { CommanderError } from 'commander';
+import { CiFailed } from './ci/ci-failed.ts';
 import { CliError } from './errors.ts';
 import { printError } from './output/print-error.ts';
 import { createProgram } from './program.ts';
@@ -11,6 +12,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has printed its own message; --help and --version end this way too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CiFailed) return 1;
     printError(error, words.includes('--verbose'));
     return error instanceof CliError ? error.exitCode : 1;
   }

@@ -4,6 +4,10 @@ export type ProjectErrorCode =
   | 'FLAG_MISSING'
   | 'PARAMETERS_INVALID'
   | 'MODEL_HAS_NO_RUN'
+  | 'MODEL_NOT_REGISTERED'
+  | 'MODEL_NOT_FOUND'
+  | 'SCORING_FAILED'
+  | 'CANARY_FAILED'
   | 'SMOKE_TEST_FAILED';
 
 export class ProjectError extends Error {

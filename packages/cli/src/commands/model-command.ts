@@ -14,6 +14,7 @@ import {
 } from '../output/describe-model.ts';
 import { printEither } from '../output/print.ts';
 import { collectPair } from './option-values.ts';
+import { versionSearch } from './version-search.ts';
 
 export function modelCommand(): Command {
   const command = new Command('model').description('register and look at models');
@@ -66,21 +67,30 @@ async function modelFrom(options: CreateOptions): Promise<NewModel> {
   return { name, path: isAddress(place) ? place : path.resolve(place), type, description, tags };
 }
 
+interface ListOptions extends CommonOptions {
+  readonly tag: Readonly<Record<string, string>>;
+}
+
 function listCommand(): Command {
   return withConnection(new Command('list'))
     .description('list models, or the versions of one')
     .argument('[name]', 'a registered model')
-    .action(async (name: string | undefined, options: CommonOptions) => {
+    .option('--tag <name=value>', 'only versions with this tag, of all models', collectPair, {})
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ridgeline model list price_model\n' +
+        '  ridgeline model list --tag BuildId=7 --json',
+    )
+    .action(async (name: string | undefined, options: ListOptions) => {
       const { models } = await connect(options);
-      if (name === undefined) {
+      if (name === undefined && Object.keys(options.tag).length === 0) {
         const found = (await models.search()).registered_models ?? [];
         return printEither(options.json, found, () => describeModels(found));
       }
-      await models.get(name);
-      const filter = `name = '${name.replaceAll("'", "''")}'`;
-      const search = { filter, order_by: ['version_number DESC'] };
+      if (name !== undefined) await models.get(name);
+      const search = versionSearch(name, options.tag);
       const versions = (await models.searchVersions(search)).model_versions ?? [];
-      printEither(options.json, versions, () => describeVersions(versions));
+      printEither(options.json, versions, () => describeVersions(versions, name === undefined));
     });
 }
 

@@ -23,6 +23,7 @@ interface PublishOptions extends CommonOptions {
   readonly version?: string;
   readonly description?: string;
   readonly endpoint?: string;
+  readonly compute?: string;
   readonly set: Readonly<Record<string, string>>;
 }
 
@@ -45,6 +46,7 @@ function publishCommand(): Command {
     .option('--version <version>', 'its version, such as a build id; by default counted up')
     .option('--description <text>', "what it does; by default the file's own description")
     .option('--endpoint <name>', 'the pipeline endpoint that it becomes the default of')
+    .option('--compute <name>', 'where steps run that name no compute themselves')
     .option('--set <input=value>', 'a default for one of its inputs', collectPair, {})
     .addHelpText(
       'after',
@@ -57,6 +59,7 @@ function publishCommand(): Command {
       const definition = await readTextFile(options.file);
       const submission = await prepareJob(client, definition, options.file, {
         inputs: options.set,
+        defaultCompute: options.compute,
         mayLackValues: true,
       });
       const published = await client.pipelines.publish({

@@ -23,14 +23,21 @@ export function describeModels(models: readonly MlflowRegisteredModel[]): string
   return formatTable(['MODEL', 'LATEST', 'UPDATED'], rows);
 }
 
-export function describeVersions(versions: readonly MlflowModelVersion[]): string {
+/** `ofSeveralModels`: each is shown with its model's name. */
+export function describeVersions(
+  versions: readonly MlflowModelVersion[],
+  ofSeveralModels = false,
+): string {
+  const nameOf = ({ name }: MlflowModelVersion) => (ofSeveralModels ? [name] : []);
   const rows = versions.map((version) => [
+    ...nameOf(version),
     version.version,
     version.run_id ?? '-',
     timeOf(version.creation_timestamp),
     describeTags(version),
   ]);
-  return formatTable(['VERSION', 'RUN', 'CREATED', 'TAGS'], rows);
+  const headings = [...(ofSeveralModels ? ['MODEL'] : []), 'VERSION', 'RUN', 'CREATED', 'TAGS'];
+  return formatTable(headings, rows);
 }
 
 export function describeVersion(version: MlflowModelVersion): string {

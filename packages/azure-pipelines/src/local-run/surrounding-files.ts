@@ -1,0 +1,36 @@
+// The files that say what Azure DevOps would know: secrets, variable groups, service connections.
+// None of what stands in them is kept with a run.
+import path from 'node:path';
+import { parseDotenv } from './dotenv.ts';
+import { readText } from './read-settings.ts';
+import { readServiceConnections, type ServiceConnections } from './service-connections-file.ts';
+import { readVariableGroup, type VariableGroup } from './variable-group-file.ts';
+
+/** As they were named, relative to where one stands. */
+export interface SurroundingFiles {
+  readonly secrets?: string | undefined;
+  readonly variableGroups?: Readonly<Record<string, string>> | undefined;
+  readonly connections?: string | undefined;
+  readonly secureFiles?: string | undefined;
+}
+
+export interface Surroundings {
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly groups: ReadonlyMap<string, VariableGroup>;
+  readonly connections: ServiceConnections;
+  readonly secureFiles: string | null;
+}
+
+/** @throws LocalRunError FILE_NOT_FOUND, SETTINGS_INVALID */
+export async function readSurroundings(files: SurroundingFiles): Promise<Surroundings> {
+  const { secrets, variableGroups = {}, connections, secureFiles } = files;
+  const groups = Object.entries(variableGroups).map(
+    async ([name, file]) => [name, await readVariableGroup(file)] as const,
+  );
+  return {
+    secrets: secrets === undefined ? new Map() : parseDotenv(await readText(secrets), secrets),
+    groups: new Map(await Promise.all(groups)),
+    connections: connections === undefined ? new Map() : await readServiceConnections(connections),
+    secureFiles: secureFiles === undefined ? null : path.resolve(secureFiles),
+  };
+}
