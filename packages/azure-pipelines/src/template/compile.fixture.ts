@@ -46,3 +46,16 @@ export async function scriptOf(text: string, before = ''): Promise<unknown> {
 export async function findings(files: string | Files, input?: Partial<CompileInput>) {
   return (await compile(files, input)).diagnostics;
 }
+
+/** A template with the declarations, called with the given parameters. */
+export const filesWith = (
+  declarations: string,
+  given: string,
+  steps = '- script: ${{ parameters.x }}',
+) => ({
+  'main.yml': `steps:\n- template: t.yml\n  parameters: ${given}`,
+  't.yml': `parameters:\n${declarations}\nsteps:\n${steps}`,
+});
+
+/** The declaration of a parameter `x` in a list of them. */
+export const typed = (type: string, more = '') => `- name: x\n  type: ${type}\n${more}`;

@@ -1,20 +1,10 @@
-// Rows 14.6, 14.7 and 15.38: what parameters take and refuse.
+// Rows 14.6 and 15.38: what parameters take and refuse.
 
 import { describe, expect, it } from 'vitest';
-import { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
-import { expand, findings } from './compile.fixture.ts';
-import { declaredParameters } from './declared-parameters.ts';
-import { sourceOf } from './template-source.ts';
-
-/** A template with the declarations, called with the given parameters. */
-const files = (declarations: string, given: string, steps = '- script: ${{ parameters.x }}') => ({
-  'main.yml': `steps:\n- template: t.yml\n  parameters: ${given}`,
-  't.yml': `parameters:\n${declarations}\nsteps:\n${steps}`,
-});
-const typed = (type: string, more = '') => `- name: x\n  type: ${type}\n${more}`;
+import { expand, filesWith, findings, typed } from './compile.fixture.ts';
 
 async function valueGiven(declarations: string, given: string): Promise<unknown> {
-  const { steps } = await expand(files(declarations, given));
+  const { steps } = await expand(filesWith(declarations, given));
   return (steps as { script: unknown }[])[0]?.script;
 }
 
@@ -34,7 +24,7 @@ describe('row 14.6: typed parameters', () => {
     ['stepList', '', []],
   ])('%s takes %j', async (type, given, value) => {
     const { steps } = await expand(
-      files(
+      filesWith(
         typed(type),
         `{x: ${given}}`,
         '- script: s\n  v: [[1], 2]\n  value: ${{ parameters.x }}',
@@ -51,10 +41,10 @@ describe('row 14.6: typed parameters', () => {
     ['stringList', '[[a]]', 'Parameter "x" takes a list of texts, and this is a list.'],
     ['stepList', '{a: b}', 'Parameter "x" takes a list of steps, and this is an object.'],
   ])('%s refuses %j', async (type, given, message) => {
-    expect(await findings(files(typed(type), `{x: ${given}}`))).toEqual([
+    expect(await findings(filesWith(typed(type), `{x: ${given}}`))).toEqual([
       expect.stringMatching(/^main.yml:3:\d+: error PARAMETER_TYPE_MISMATCH/),
     ]);
-    expect((await findings(files(typed(type), `{x: ${given}}`)))[0]).toContain(message);
+    expect((await findings(filesWith(typed(type), `{x: ${given}}`)))[0]).toContain(message);
   });
 
   it('one that is not given has its default', async () => {
@@ -63,7 +53,7 @@ describe('row 14.6: typed parameters', () => {
   });
 
   it('one without a default must be given', async () => {
-    expect(await findings(files(typed('string'), '{}'))).toEqual([
+    expect(await findings(filesWith(typed('string'), '{}'))).toEqual([
       "main.yml:2:3: error PARAMETER_MISSING: A value for the 'x' parameter must be provided.",
     ]);
   });
@@ -71,7 +61,7 @@ describe('row 14.6: typed parameters', () => {
   it('row 15.38: one that is not declared is refused, with the name that was meant', async () => {
     const declared = '- name: environment\n  default: d';
     const step = '- script: ${{ parameters.environment }}';
-    expect(await findings(files(declared, '{enviroment: a}', step))).toEqual([
+    expect(await findings(filesWith(declared, '{enviroment: a}', step))).toEqual([
       `main.yml:3:16: error PARAMETER_UNKNOWN: Unexpected parameter 'enviroment'. Did you mean "environment"?`,
     ]);
   });
@@ -83,16 +73,16 @@ describe('row 14.6: typed parameters', () => {
   it('of a list of texts each is one of the values', async () => {
     const declared = typed('stringList', '  values: [a, b]');
     const steps = "- script: ${{ join(',', parameters.x) }}";
-    expect(await expand(files(declared, '{x: [b, a]}', steps))).toEqual({
+    expect(await expand(filesWith(declared, '{x: [b, a]}', steps))).toEqual({
       steps: [{ script: 'b,a' }],
     });
-    expect(await findings(files(declared, '{x: [b, c]}', steps))).toHaveLength(1);
+    expect(await findings(filesWith(declared, '{x: [b, c]}', steps))).toHaveLength(1);
   });
 
   it('of given values only these are taken, letter for letter', async () => {
     const declared = typed('string', '  values: [dev, prod]');
     expect(await valueGiven(declared, '{x: dev}')).toBe('dev');
-    expect(await findings(files(declared, '{x: Dev}'))).toEqual([
+    expect(await findings(filesWith(declared, '{x: Dev}'))).toEqual([
       'main.yml:3:19: error PARAMETER_VALUE_NOT_ALLOWED: Parameter "x" cannot be "Dev". It can be "dev" or "prod", letter for letter.',
     ]);
     expect(await valueGiven(typed('number', '  values: [1, 2]'), '{x: 1.0}')).toBe(1);
@@ -100,7 +90,7 @@ describe('row 14.6: typed parameters', () => {
 
   it('one that is read must be declared, but only where it is read', async () => {
     const read = (expression: string) =>
-      files('- name: x\n  default: a', '{}', `- script: \${{ ${expression} }}`);
+      filesWith('- name: x\n  default: a', '{}', `- script: \${{ ${expression} }}`);
     const refused = [expect.stringContaining('The file has no parameter "y". It has "x".')];
     expect(await findings(read('coalesce(parameters.x, parameters.y)'))).toEqual([]);
     expect(await findings(read('coalesce(parameters.y, parameters.x)'))).toEqual(refused);
@@ -110,11 +100,11 @@ describe('row 14.6: typed parameters', () => {
 
   it('one that nothing reads is warned of', async () => {
     const declared = '- name: x\n  default: a\n- name: y\n  default: b';
-    expect(await findings(files(declared, '{}'))).toEqual([
+    expect(await findings(filesWith(declared, '{}'))).toEqual([
       't.yml:4:9: warning PARAMETER_UNUSED: Nothing in this file reads parameter "y". Take it out, or write ${{ parameters.y }} where it belongs.',
     ]);
     const any = '- script: ${{ convertToJson(parameters) }}';
-    expect(await findings(files(declared, '{}', any))).toEqual([]);
+    expect(await findings(filesWith(declared, '{}', any))).toEqual([]);
   });
 
   it.each([
@@ -142,7 +132,7 @@ describe('row 14.6: typed parameters', () => {
 
 describe('values inside of objects', () => {
   const object = (value: string) =>
-    files(typed('object'), `{x: ${value}}`, '- script: s\n  v: ${{ parameters.x }}');
+    filesWith(typed('object'), `{x: ${value}}`, '- script: s\n  v: ${{ parameters.x }}');
 
   it.each([
     ['[true, False, "true", yes]', [true, false, 'true', 'yes']],
@@ -159,7 +149,7 @@ describe('values inside of objects', () => {
 
   it('a condition on one of them holds as it reads', async () => {
     const steps = '- ${{ if parameters.x.enabled }}:\n  - script: a\n- ${{ else }}:\n  - script: b';
-    expect(await expand(files(typed('object'), '{x: {enabled: false}}', steps))).toEqual({
+    expect(await expand(filesWith(typed('object'), '{x: {enabled: false}}', steps))).toEqual({
       steps: [{ script: 'b' }],
     });
   });
@@ -173,7 +163,7 @@ describe('values inside of objects', () => {
   });
 
   it('of the older form are texts', async () => {
-    const main = files('  x: {}', '{x: {a: true}}', '- script: s\n  v: ${{ parameters.x }}');
+    const main = filesWith('  x: {}', '{x: {a: true}}', '- script: s\n  v: ${{ parameters.x }}');
     expect(await expand(main)).toEqual({ steps: [{ script: 's', v: { a: 'true' } }] });
   });
 });
@@ -194,7 +184,7 @@ describe('a template that declares no parameters', () => {
 describe('row 14.6: parameters of the older form', () => {
   it('take what is not declared, and make texts of scalars', async () => {
     const steps = '- script: ${{ parameters.x }} ${{ parameters.y }} ${{ parameters.none }}.';
-    expect(await expand(files('  x: 1', '{y: "${{ true }}"}', steps))).toEqual({
+    expect(await expand(filesWith('  x: 1', '{y: "${{ true }}"}', steps))).toEqual({
       steps: [{ script: '1 True .' }],
     });
   });
@@ -210,154 +200,9 @@ describe('row 14.6: parameters of the older form', () => {
 
   it('hold lists of steps too', async () => {
     const steps = '- ${{ parameters.steps }}\n- script: b';
-    const { steps: found } = await expand(files('  steps: []', '{steps: [{script: a}]}', steps));
-    expect(found).toEqual([{ script: 'a' }, { script: 'b' }]);
-  });
-});
-
-describe('what a pipeline asks whoever queues it', () => {
-  it('is its parameters, in their order', async () => {
-    const text = `parameters:
-- name: stage
-  displayName: Where to
-  values: [dev, prod]
-- name: count
-  type: number
-  default: 2
-- name: steps
-  type: stepList
-  default: [{script: a}]
-steps: []`;
-    const sink = new DiagnosticSink();
-    const input = { file: 'main.yml', source: sourceOf({ 'main.yml': text }) };
-    expect(await declaredParameters(input, sink)).toEqual([
-      { name: 'stage', displayName: 'Where to', type: 'string', values: ['dev', 'prod'] },
-      { name: 'count', displayName: 'count', type: 'number', default: 2 },
-      {
-        name: 'steps',
-        displayName: 'steps',
-        type: 'stepList',
-        default: [{ task: 'CmdLine@2', inputs: { script: 'a' } }],
-      },
-    ]);
-    expect(await declaredParameters({ ...input, file: 'none.yml' }, sink)).toEqual([]);
-    expect(sink.diagnostics.map(({ code }) => code)).toEqual(['TEMPLATE_NOT_FOUND']);
-  });
-});
-
-describe('row 14.7: steps, jobs and stages come to a template in their normal form', () => {
-  const declared = typed('stepList', '  default: []');
-
-  it('a shortcut is a task when the template looks at it', async () => {
-    const steps = `- \${{ each step in parameters.x }}:
-  - script: echo \${{ step.task }} \${{ step.inputs.script }}`;
-    expect(await expand(files(declared, '{x: [{script: hello}]}', steps))).toEqual({
-      steps: [{ script: 'echo CmdLine@2 hello' }],
-    });
-  });
-
-  it('variables of a job are a list, and its steps tasks', async () => {
-    const main = `jobs:
-- template: t.yml
-  parameters:
-    x:
-    - job: a
-      variables: {v: 1}
-      steps:
-      - bash: hello`;
-    const template = `parameters:
-${typed('jobList')}
-jobs:
-- \${{ each job in parameters.x }}:
-  - job: \${{ job.job }}_\${{ job.variables[0].name }}
-    steps:
-    - \${{ job.steps }}`;
-    const { jobs } = await expand({ 'main.yml': main, 't.yml': template });
-    expect(jobs).toEqual([
-      {
-        job: 'a_v',
-        steps: [{ task: 'Bash@3', inputs: { targetType: 'inline', script: 'hello' } }],
-      },
-    ]);
-  });
-
-  it('a templateContext is there for the template, and nowhere else', async () => {
-    const main = `stages:
-- template: t.yml
-  parameters:
-    x:
-    - stage: a
-      templateContext: {level: high}
-      jobs: []`;
-    const template = `parameters:
-${typed('stageList')}
-stages:
-- \${{ each stage in parameters.x }}:
-  - \${{ stage }}
-  - stage: \${{ stage.templateContext.level }}`;
-    expect(await expand({ 'main.yml': main, 't.yml': template })).toEqual({
-      stages: [{ stage: 'a', jobs: [] }, { stage: 'high' }],
-    });
-  });
-
-  it('templates among the given steps are found from the file that gives them', async () => {
-    const { steps } = await expand({
-      'main.yml': `steps:
-- template: lib/t.yml
-  parameters:
-    x:
-    - template: own.yml
-      parameters: {name: main}`,
-      'own.yml': 'parameters:\n- name: name\nsteps:\n- script: own of ${{ parameters.name }}',
-      'lib/t.yml': `parameters:\n${typed('stepList')}\nsteps:\n- \${{ parameters.x }}`,
-    });
-    expect(steps).toEqual([{ task: 'CmdLine@2', inputs: { script: 'own of main' } }]);
-  });
-});
-
-describe('values given when a run is queued', () => {
-  const text = (type: string, more = '') =>
-    `parameters:\n${typed(type, more)}\nsteps:\n- script: s\n  value: \${{ parameters.x }}`;
-
-  it.each([
-    ['string', 'a', 'a'],
-    ['string', 1, '1'],
-    ['number', '1.5', 1.5],
-    ['boolean', 'true', true],
-    ['boolean', false, false],
-    ['object', { a: [1, true, null] }, { a: [1, true, null] }],
-    ['object', '{"a": [b]}', { a: ['b'] }],
-    ['object', 'plain', 'plain'],
-    ['object', 'a: 1\nb: "2"', { a: 1, b: '2' }],
-    ['stringList', ['a', 'b'], ['a', 'b']],
-  ])('%s takes %j', async (type, x, value) => {
-    const { steps } = await expand(text(type), { parameters: { x } });
-    expect(steps).toEqual([{ script: 's', value }]);
-  });
-
-  it('are told from defaults, and refused where they do not fit', async () => {
-    expect(await findings(text('boolean', '  default: true'), { parameters: { x: 'no' } })).toEqual(
-      [expect.stringContaining('main.yml:2:9: error PARAMETER_TYPE_MISMATCH')],
+    const { steps: found } = await expand(
+      filesWith('  steps: []', '{steps: [{script: a}]}', steps),
     );
-    expect(await findings(text('string', '  default: a'), { parameters: { z: 1 } })).toEqual([
-      expect.stringContaining('Unexpected parameter \'z\'. It has "x".'),
-    ]);
-    expect(await findings(text('string'))).toEqual([
-      expect.stringContaining("A value for the 'x' parameter must be provided."),
-    ]);
-  });
-
-  it('of a webhook stand under its alias, and are nothing without it', async () => {
-    const hooked = `resources:
-  webhooks:
-  - webhook: hook
-    connection: c
-steps:
-- script: \${{ parameters.hook.head.branch }}`;
-    const payload = { hook: { head: { branch: 'main' } } };
-    expect(await expand(hooked, { parameters: payload })).toMatchObject({
-      steps: [{ script: 'main' }],
-    });
-    expect(await expand(hooked)).toMatchObject({ steps: [{ script: null }] });
+    expect(found).toEqual([{ script: 'a' }, { script: 'b' }]);
   });
 });

@@ -1,3 +1,4 @@
+// The place of runs within a workspace's folder.
 import path from 'node:path';
 
 /** Where the runs of a workspace's folder are kept. */
