@@ -11,6 +11,7 @@ export const floors: ReadonlyMap<string, number> = new Map([
   ['workspace', 4],
   ['jobs', 5],
   ['endpoints', 5],
+  ['delivery', 6],
   ['server', 7],
   ['client', 8],
   ['cli', 9],

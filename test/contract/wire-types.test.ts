@@ -1,6 +1,7 @@
 // The client writes down the shapes of the HTTP API anew, as it imports nothing of ours. Here the
 // type check holds them against the packages that make them: a drift is a type error.
 import type * as wire from '@ridgeline/client';
+import type * as delivery from '@ridgeline/delivery';
 import type * as endpoints from '@ridgeline/endpoints';
 import type * as jobs from '@ridgeline/jobs';
 import type * as workspace from '@ridgeline/workspace';
@@ -37,6 +38,16 @@ test('what the server answers is what the client expects', () => {
   expectTypeOf<workspace.Issuer>().toEqualTypeOf<wire.Issuer>();
   expectTypeOf<workspace.ModelVersion>().toExtend<wire.MlflowModelVersion>();
   expectTypeOf<workspace.RegisteredModel>().toExtend<wire.MlflowRegisteredModel>();
+  expectTypeOf<delivery.DeliveryPipeline>().toExtend<wire.DeliveryPipeline>();
+  expectTypeOf<delivery.TriggerState>().toExtend<wire.TriggerState>();
+  expectTypeOf<delivery.Build>().toExtend<wire.Build>();
+  expectTypeOf<delivery.BuildSummary>().toExtend<wire.BuildSummary>();
+  expectTypeOf<delivery.BuildArtifact>().toEqualTypeOf<wire.BuildArtifact>();
+  expectTypeOf<delivery.LogLines>().toEqualTypeOf<wire.BuildLog>();
+  expectTypeOf<delivery.VariableGroup>().toExtend<wire.VariableGroup>();
+  expectTypeOf<delivery.ServiceConnectionInfo>().toExtend<wire.ServiceConnection>();
+  expectTypeOf<delivery.DeliveryEnvironment>().toExtend<wire.DeliveryEnvironment>();
+  expectTypeOf<delivery.Deployment>().toEqualTypeOf<wire.EnvironmentDeployment>();
 });
 
 test('what the client sends is what the server takes', () => {
@@ -54,4 +65,14 @@ test('what the client sends is what the server takes', () => {
   expectTypeOf<wire.NewPipelineEndpoint>().toExtend<jobs.NewPipelineEndpoint>();
   expectTypeOf<wire.PipelineStart>().toExtend<jobs.PipelineStart>();
   expectTypeOf<wire.EndpointSpec>().toExtend<endpoints.EndpointSpec>();
+  expectTypeOf<wire.NewDeliveryPipeline>().toExtend<delivery.NewDeliveryPipeline>();
+  expectTypeOf<wire.DeliveryPipelineChanges>().toExtend<delivery.DeliveryPipelineChanges>();
+  expectTypeOf<wire.NewBuild>().toExtend<delivery.BuildRequest>();
+  expectTypeOf<wire.BuildQuery>().toExtend<delivery.BuildFilter>();
+  expectTypeOf<wire.NewVariableGroup>().toExtend<delivery.NewVariableGroup>();
+  expectTypeOf<wire.VariableGroupChanges>().toExtend<delivery.VariableGroupChanges>();
+  expectTypeOf<wire.NewServiceConnection>().toExtend<delivery.NewServiceConnection>();
+  expectTypeOf<wire.ServiceConnectionChanges>().toExtend<delivery.ServiceConnectionChanges>();
+  expectTypeOf<wire.NewDeliveryEnvironment>().toExtend<delivery.NewDeliveryEnvironment>();
+  expectTypeOf<wire.DeliveryEnvironmentChanges>().toExtend<delivery.DeliveryEnvironmentChanges>();
 });

@@ -13,6 +13,7 @@ export {
   diagnosticCodes,
 } from './diagnostic/diagnostic-codes.ts';
 export { DiagnosticSink } from './diagnostic/diagnostic-sink.ts';
+export { didYouMean, listNames, shorten } from './diagnostic/did-you-mean.ts';
 export type { AttachmentDetails, AttachmentKind, JobHost } from './execute/job-host.ts';
 export { killMarked } from './execute/kill-group.ts';
 export { formatLogLine, type LogLine, type LogLineKind } from './execute/log-line.ts';
@@ -36,8 +37,18 @@ export { parseExpression } from './expression/parser.ts';
 export { fromPlain, toPlain } from './expression/plain.ts';
 export type { TraceSink } from './expression/trace.ts';
 export type { ArrayValue, ObjectValue, Value } from './expression/value.ts';
+export {
+  type BuildFacts,
+  compileTimeVariables,
+  predefined,
+  runVariables,
+} from './local-run/build-variables.ts';
 export type { RunSelection } from './local-run/check-part.ts';
-export { type Missing, missingSurroundings } from './local-run/check-surroundings.ts';
+export {
+  type Missing,
+  missingSurroundings,
+  variableLists,
+} from './local-run/check-surroundings.ts';
 export { compileLocal } from './local-run/compile-local.ts';
 export type {
   JobValue,
@@ -45,17 +56,28 @@ export type {
   VariableSetting,
 } from './local-run/explain/variable-explanation.ts';
 export { explainLocal, rehearsalFacts } from './local-run/explain-local.ts';
+export { filesBelow } from './local-run/files-below.ts';
+export { wantedBy } from './local-run/find-run.ts';
+export { git, tryGit } from './local-run/git.ts';
+export { keepCoverage, keepTestRun } from './local-run/keep-findings.ts';
+export { copyInto, LocalArtifacts } from './local-run/local-artifacts.ts';
+export { LocalCache } from './local-run/local-cache.ts';
 export { LocalRunError, type LocalRunErrorCode } from './local-run/local-run-error.ts';
 export type { Answer, Ask, LocalRunListener, Question } from './local-run/local-run-listener.ts';
+export { LocalServerTasks } from './local-run/local-server-tasks.ts';
 export type { RunOptions } from './local-run/make-surroundings.ts';
 export { mockHints, withMocks } from './local-run/mock-tasks.ts';
+export { readParameter } from './local-run/parameter-value.ts';
 export { type PreparedPipeline, prepareAgain, prepareLocal } from './local-run/prepare-local.ts';
+export type { RepositoryFacts } from './local-run/repository-facts.ts';
 export { rerunFailed } from './local-run/rerun.ts';
+export { asFileName, RunFolder } from './local-run/run-folder.ts';
 export type { JobRecord, RunRecord } from './local-run/run-record.ts';
 export { RunStore } from './local-run/run-store.ts';
 export { selectPart } from './local-run/select-part.ts';
 export { endOwnRuns, readTrueRun, settleDeadRuns } from './local-run/settle-dead-run.ts';
 export { type EndedRun, startRun } from './local-run/start-run.ts';
+export { StepLogs } from './local-run/step-logs.ts';
 export type {
   Action,
   AwaitStart,
@@ -84,6 +106,7 @@ export type {
 } from './orchestrate/run-facts.ts';
 export type { RunState } from './orchestrate/run-state.ts';
 export type { Variables, VariableValue } from './orchestrate/variable-value.ts';
+export { type StepList, stepLists } from './pipeline/all-steps.ts';
 export type { TaskCatalogue } from './pipeline/check/check-tasks.ts';
 export type {
   CanaryStrategy,
@@ -243,3 +266,4 @@ export {
 export { branchRef, isTagRef, shortName, sourceBranchName } from './trigger/source-branch.ts';
 export type { Filters, PullRequestTrigger, PushTrigger, Schedule } from './trigger/trigger.ts';
 export { decideOnWebhook, isSignedWebhook } from './trigger/webhook.ts';
+export { matchesWildcard } from './trigger/wildcard.ts';

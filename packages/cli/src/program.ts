@@ -4,11 +4,14 @@ import packageFile from '../package.json' with { type: 'json' };
 import { ciCommand } from './ci/ci-command.ts';
 import { automlCommand } from './commands/automl-command.ts';
 import { batchScoreCommand } from './commands/batch-score-command.ts';
+import { buildCommand } from './commands/build-command.ts';
 import { componentCommand } from './commands/component-command.ts';
 import { computeCommand } from './commands/compute-command.ts';
 import { createCommand } from './commands/create-command.ts';
 import { dataCommand } from './commands/data-command.ts';
 import { datastoreCommand } from './commands/datastore-command.ts';
+import { deliveryEnvironmentCommand } from './commands/delivery-environment-command.ts';
+import { deliveryPipelineCommand } from './commands/delivery-pipeline-command.ts';
 import { endpointCommand } from './commands/endpoint-command.ts';
 import { environmentCommand } from './commands/environment-command.ts';
 import { initCommand } from './commands/init-command.ts';
@@ -19,11 +22,13 @@ import { pipelineCommand } from './commands/pipeline-command.ts';
 import { pipelineEndpointCommand } from './commands/pipeline-endpoint-command.ts';
 import { scheduleCommand } from './commands/schedule-command.ts';
 import { secretCommand } from './commands/secret-command.ts';
+import { serviceConnectionCommand } from './commands/service-connection-command.ts';
 import { servicePrincipalCommand } from './commands/service-principal-command.ts';
 import { tokenCommand } from './commands/token-command.ts';
 import { issuerCommand, keysCommand, tenantCommand } from './commands/trust-commands.ts';
 import { upCommand } from './commands/up-command.ts';
 import { userCommand } from './commands/user-command.ts';
+import { variableGroupCommand } from './commands/variable-group-command.ts';
 
 export function createProgram(): Command {
   const program = new Command('ridgeline')
@@ -50,6 +55,11 @@ export function createProgram(): Command {
     secretCommand(),
     automlCommand(),
     ciCommand(),
+    deliveryPipelineCommand(),
+    buildCommand(),
+    variableGroupCommand(),
+    serviceConnectionCommand(),
+    deliveryEnvironmentCommand(),
     batchScoreCommand(),
     loginCommand(),
     logoutCommand(),

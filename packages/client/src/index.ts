@@ -25,10 +25,13 @@ export {
   revokeTokens,
 } from './oauth/sign-in.ts';
 export { RidgelineClient, type RidgelineClientOptions } from './ridgeline-client.ts';
+export type * from './wire/build.ts';
 export type * from './wire/component.ts';
 export type * from './wire/compute.ts';
 export type * from './wire/data-asset.ts';
 export type * from './wire/datastore.ts';
+export type * from './wire/delivery-assets.ts';
+export type * from './wire/delivery-pipeline.ts';
 export type * from './wire/endpoint.ts';
 export type * from './wire/environment.ts';
 export type * from './wire/found-or-made.ts';

@@ -1,11 +1,15 @@
 // The client: one server, one token, and an object for each noun of the API.
 
 import { ArtifactsApi } from './api/artifacts-api.ts';
+import { BuildsApi } from './api/builds-api.ts';
 import { CodeApi } from './api/code-api.ts';
 import { ComponentsApi } from './api/components-api.ts';
 import { ComputesApi } from './api/computes-api.ts';
 import { DataApi } from './api/data-api.ts';
 import { DatastoresApi } from './api/datastores-api.ts';
+import { DeliveryAssetsApi } from './api/delivery-assets-api.ts';
+import { DeliveryEnvironmentsApi } from './api/delivery-environments-api.ts';
+import { DeliveryPipelinesApi } from './api/delivery-pipelines-api.ts';
 import { EndpointsApi } from './api/endpoints-api.ts';
 import { EnvironmentsApi } from './api/environments-api.ts';
 import { ExperimentsApi } from './api/experiments-api.ts';
@@ -22,6 +26,14 @@ import { TrustApi } from './api/trust-api.ts';
 import { UsersApi } from './api/users-api.ts';
 import { HttpClient, type TokenSource } from './http/http-client.ts';
 import { type Clock, systemClock } from './http/retry.ts';
+import type {
+  NewServiceConnection,
+  NewVariableGroup,
+  ServiceConnection,
+  ServiceConnectionChanges,
+  VariableGroup,
+  VariableGroupChanges,
+} from './wire/delivery-assets.ts';
 
 export interface RidgelineClientOptions {
   /** The server's address, e.g. `http://127.0.0.1:5757`. */
@@ -63,6 +75,16 @@ export class RidgelineClient {
   readonly pipelineEndpoints: PipelineEndpointsApi;
   readonly environments: EnvironmentsApi;
   readonly secrets: SecretsApi;
+  readonly deliveryPipelines: DeliveryPipelinesApi;
+  readonly builds: BuildsApi;
+  readonly variableGroups: DeliveryAssetsApi<VariableGroup, NewVariableGroup, VariableGroupChanges>;
+  readonly serviceConnections: DeliveryAssetsApi<
+    ServiceConnection,
+    NewServiceConnection,
+    ServiceConnectionChanges
+  >;
+  /** Where deployments go, with the checks that they have to pass. */
+  readonly deliveryEnvironments: DeliveryEnvironmentsApi;
 
   /** @throws ApiError SERVER_URL_INVALID */
   constructor(options: RidgelineClientOptions) {
@@ -89,5 +111,10 @@ export class RidgelineClient {
     this.pipelineEndpoints = new PipelineEndpointsApi(http);
     this.environments = new EnvironmentsApi(http);
     this.secrets = new SecretsApi(http);
+    this.deliveryPipelines = new DeliveryPipelinesApi(http);
+    this.builds = new BuildsApi(http);
+    this.variableGroups = new DeliveryAssetsApi(http, 'variable-groups');
+    this.serviceConnections = new DeliveryAssetsApi(http, 'service-connections');
+    this.deliveryEnvironments = new DeliveryEnvironmentsApi(http);
   }
 }

@@ -1,3 +1,4 @@
+import { Delivery } from '@ridgeline/delivery';
 import { openEndpointManager } from '@ridgeline/endpoints';
 import { JobEngine, PublishedPipelines, Schedules } from '@ridgeline/jobs';
 import { openWorkspace } from '@ridgeline/workspace';
@@ -14,7 +15,10 @@ test('requests wait until the server has started', async () => {
   const endpoints = await openEndpointManager(workspace, { publicUrl: () => '' });
   const pipelines = await PublishedPipelines.open(workspace, jobs);
   const schedules = await Schedules.open({ workspace, jobs, pipelines, onInternalError: () => {} });
-  const context = { workspace, jobs, endpoints, pipelines, schedules, workspaceName: 'ridgeline' };
+  const quiet = { serverUrl: () => '', onInternalError: () => {} };
+  const delivery = await Delivery.open(workspace, quiet);
+  const engines = { jobs, endpoints, pipelines, schedules, delivery };
+  const context = { workspace, ...engines, workspaceName: 'ridgeline' };
   const { promise: started, resolve: start } = Promise.withResolvers<void>();
   const options = { logger: false, allowedHosts: [], started };
   const app = await buildApp(context, options);

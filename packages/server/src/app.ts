@@ -13,12 +13,16 @@ import { Authority } from './oauth/authority.ts';
 import { Bearer } from './oauth/bearer.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { describeApi } from './openapi/describe-api.ts';
+import { buildFileRoutes } from './routes/build-file-routes.ts';
+import { buildRoutes } from './routes/build-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { componentRoutes } from './routes/component-routes.ts';
 import { computeRoutes } from './routes/compute-routes.ts';
 import { dataRoutes } from './routes/data-routes.ts';
 import { datastoreFileRoutes } from './routes/datastore-file-routes.ts';
 import { datastoreRoutes } from './routes/datastore-routes.ts';
+import { deliveryEnvironmentRoutes } from './routes/delivery-environment-routes.ts';
+import { deliveryPipelineRoutes } from './routes/delivery-pipeline-routes.ts';
 import { endpointRoutes } from './routes/endpoint-routes.ts';
 import { environmentRoutes } from './routes/environment-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
@@ -27,11 +31,13 @@ import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { scheduleRoutes } from './routes/schedule-routes.ts';
 import { scoringRoutes } from './routes/scoring-routes.ts';
 import { secretRoutes } from './routes/secret-routes.ts';
+import { serviceConnectionRoutes } from './routes/service-connection-routes.ts';
 import { servicePrincipalRoutes } from './routes/service-principal-routes.ts';
 import { serviceRoutes } from './routes/service-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import { trustRoutes } from './routes/trust-routes.ts';
 import { userRoutes } from './routes/user-routes.ts';
+import { variableGroupRoutes } from './routes/variable-group-routes.ts';
 import type { ServerContext } from './server-context.ts';
 
 export interface AppOptions {
@@ -105,6 +111,12 @@ export async function buildApp(
     await routes.register(pipelineEndpointRoutes(context));
     await routes.register(scheduleRoutes(context));
     await routes.register(endpointRoutes(context));
+    await routes.register(deliveryPipelineRoutes(context));
+    await routes.register(buildRoutes(context));
+    await routes.register(buildFileRoutes(context));
+    await routes.register(variableGroupRoutes(context));
+    await routes.register(serviceConnectionRoutes(context));
+    await routes.register(deliveryEnvironmentRoutes(context));
   });
   return app;
 }

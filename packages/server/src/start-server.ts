@@ -1,5 +1,6 @@
 // A server from nothing to serving: the workspace, the engines, the address, and only then the work
 // that an earlier server has left. And the way back.
+import { type Build, Delivery } from '@ridgeline/delivery';
 import { openEndpointManager } from '@ridgeline/endpoints';
 import { JobEngine, PublishedPipelines, Schedules } from '@ridgeline/jobs';
 import { openWorkspace, type Workspace } from '@ridgeline/workspace';
@@ -85,10 +86,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   // Steps report to the server until they have ended, so it answers until then.
   opened.defer(() => context.jobs.stop());
   opened.defer(() => context.schedules.stop());
+  opened.defer(() => context.delivery.stop());
   try {
     await context.endpoints.start();
     await context.jobs.start();
     await context.schedules.start();
+    await context.delivery.start();
   } finally {
     started.resolve();
   }
@@ -125,7 +128,31 @@ async function openEngines(
     pipelines,
     onInternalError: (schedule, error) => report({ schedule, err: error }),
   });
-  return { workspace, jobs, endpoints, pipelines, schedules, workspaceName, publicUrl };
+  const delivery = await Delivery.open(workspace, {
+    serverUrl: url,
+    onInternalError: (about, error) => report({ delivery: about, err: error }),
+    onEnded: (build) => tellSchedules(schedules, build),
+    ...(slots !== undefined && { slots }),
+  });
+  return { workspace, jobs, endpoints, pipelines, schedules, delivery, workspaceName, publicUrl };
+}
+
+const statusOf = {
+  succeeded: 'succeeded',
+  succeededWithIssues: 'partiallySucceeded',
+  failed: 'failed',
+  canceled: 'canceled',
+  // All of it was left out, so there is nothing to follow.
+  skipped: null,
+} as const;
+
+/** For those that wait for builds. */
+async function tellSchedules(schedules: Schedules, build: Build): Promise<void> {
+  const { id, pipelineName: name, result } = build;
+  const status = result === null ? null : statusOf[result];
+  if (status === null) return;
+  const branch = build.branch.replace(/^refs\/heads\//, '');
+  await schedules.noteEvent({ kind: 'build', id, name, status, branch });
 }
 
 /** @throws ServerError PUBLIC_URL_INVALID */

@@ -1,5 +1,6 @@
 // The server in process, on a real workspace in a temporary folder, and short ways to ask it.
 import { Writable } from 'node:stream';
+import { Delivery } from '@ridgeline/delivery';
 import { openEndpointManager } from '@ridgeline/endpoints';
 import { JobEngine, PublishedPipelines, Schedules } from '@ridgeline/jobs';
 import { openWorkspace } from '@ridgeline/workspace';
@@ -69,7 +70,9 @@ export class TestApp {
     const workspaceName = 'ridgeline';
     const onInternalError = (_name: string, error: unknown) => report(error);
     const schedules = await Schedules.open({ workspace, jobs, pipelines, onInternalError });
-    const context = { workspace, jobs, endpoints, pipelines, schedules, workspaceName };
+    const delivery = await Delivery.open(workspace, { serverUrl: () => url, onInternalError });
+    const engines = { jobs, endpoints, pipelines, schedules, delivery };
+    const context = { workspace, ...engines, workspaceName };
     const app = await buildApp(context, {
       logger: { level: 'trace', stream },
       allowedHosts: ['ridgeline.test'],
@@ -78,6 +81,7 @@ export class TestApp {
     await endpoints.start();
     await jobs.start();
     await schedules.start();
+    await delivery.start();
     return new TestApp(app, context, await workspace.identity.adminToken(), logLines);
   }
 
@@ -134,6 +138,7 @@ export class TestApp {
   }
 
   async close(): Promise<void> {
+    await this.context.delivery.stop();
     await this.context.schedules.stop();
     await this.context.jobs.stop();
     await this.app.close();

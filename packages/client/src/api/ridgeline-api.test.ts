@@ -227,6 +227,70 @@ describe('schedules', () => {
   });
 });
 
+describe('delivery pipelines and builds', () => {
+  it('are made, read and changed by their routes', async () => {
+    server.answer(json({ value: [] }));
+    await client.deliveryPipelines.create({ name: 'CI', repository: { location: '/code' } });
+    await client.deliveryPipelines.get('Model CI');
+    await client.deliveryPipelines.list();
+    await client.deliveryPipelines.update('CI', { enabled: false });
+    await client.deliveryPipelines.triggers('CI', 5);
+    await client.deliveryPipelines.delete('CI');
+    await client.variableGroups.create({ name: 'g' });
+    await client.variableGroups.update('g', { description: 'd' });
+    await client.serviceConnections.list(2);
+    await client.serviceConnections.delete('c');
+    await client.deliveryEnvironments.get('prod');
+    expect(server.lines).toEqual([
+      'POST /api/v1/delivery-pipelines',
+      'GET /api/v1/delivery-pipelines/Model%20CI',
+      'GET /api/v1/delivery-pipelines',
+      'PATCH /api/v1/delivery-pipelines/CI',
+      'GET /api/v1/delivery-pipelines/CI/triggers?limit=5',
+      'DELETE /api/v1/delivery-pipelines/CI',
+      'POST /api/v1/variable-groups',
+      'PATCH /api/v1/variable-groups/g',
+      'GET /api/v1/service-connections?limit=2',
+      'DELETE /api/v1/service-connections/c',
+      'GET /api/v1/delivery-environments/prod',
+    ]);
+  });
+
+  it('are queued, watched and decided about by their routes', async () => {
+    server.answer(json({ value: [], status: 'completed' }));
+    await client.builds.queue({ pipeline: 'CI' });
+    await client.builds.list({ pipeline: 'CI', before: '9' });
+    await client.builds.cancel('7');
+    await client.builds.rerun('7');
+    await client.builds.approve('7', 'Prod', 'go');
+    await client.builds.reject('7', 'Prod');
+    await client.builds.artifacts('7');
+    await client.builds.artifactFiles('7', 'model');
+    expect(await client.builds.wait('7')).toMatchObject({ status: 'completed' });
+    expect(server.lines).toEqual([
+      'POST /api/v1/builds',
+      'GET /api/v1/builds?pipeline=CI&before=9',
+      'POST /api/v1/builds/7/cancel',
+      'POST /api/v1/builds/7/rerun',
+      'POST /api/v1/builds/7/approve',
+      'POST /api/v1/builds/7/reject',
+      'GET /api/v1/builds/7/artifacts',
+      'GET /api/v1/builds/7/artifacts/model/files',
+      'GET /api/v1/builds/7',
+    ]);
+  });
+
+  it('give the lines of a log as they come, to its end', async () => {
+    const lines = (next: number, isComplete: boolean, ...of: readonly string[]) =>
+      json({ lines: of, next, isComplete });
+    server.answer(lines(2, false, 'a', 'b'), lines(2, false), lines(3, true, 'c'), lines(3, true));
+    const seen: string[] = [];
+    for await (const piece of client.builds.followLog('7', 4)) seen.push(...piece);
+    expect(seen).toEqual(['a', 'b', 'c']);
+    expect(server.lines.map((line) => line.split('=')[1])).toEqual(['0', '2', '2', '3']);
+  });
+});
+
 describe('endpoints', () => {
   it('are made, read, keyed and deleted by their routes', async () => {
     server.answer(json({ value: [] }));

@@ -8,3 +8,15 @@ export const TextByName = Type.Record(Type.String(), Type.String());
 
 /** The pattern of a whole number in a query, where everything is text. */
 export const digits = '^[0-9]{1,15}$';
+
+export const Name = Type.Object({ name: Type.String() });
+
+export const Limit = Type.Object({
+  limit: Type.Optional(Type.String({ pattern: digits, description: '1 to 1000; default 100' })),
+});
+
+/** Of what delivery pipelines use by name. */
+export const permissions = {
+  allowAllPipelines: Type.Optional(Type.Boolean({ description: 'Default false' })),
+  pipelines: Type.Optional(Type.Array(Type.String(), { description: 'Those that may use it' })),
+} as const;

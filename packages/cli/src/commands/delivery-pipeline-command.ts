@@ -1,0 +1,187 @@
+// `ridgeline delivery-pipeline`: names for the Azure Pipelines YAML files of repositories.
+import path from 'node:path';
+import type { NewDefinitionVariable, NewRepositoryPlace } from '@ridgeline/client';
+import { Command } from 'commander';
+import { type CommonOptions, withConnection } from '../connection/common-options.ts';
+import { connect } from '../connection/connect.ts';
+import { CliError } from '../errors.ts';
+import {
+  describeDeliveryPipeline,
+  describeDeliveryPipelineList,
+} from '../output/describe-delivery-pipeline.ts';
+import { printEither } from '../output/print.ts';
+import { readSecret } from '../sign-in/read-secret.ts';
+import { collectName, collectPair, parseInteger } from './option-values.ts';
+
+interface DefinitionOptions extends CommonOptions {
+  readonly repository?: string;
+  readonly branch?: string;
+  readonly yamlPath?: string;
+  readonly variable: Readonly<Record<string, string>>;
+  readonly secretVariable?: string;
+  readonly settable: readonly string[];
+  readonly otherRepository: Readonly<Record<string, string>>;
+  readonly keepBuilds?: number;
+}
+
+export function deliveryPipelineCommand(): Command {
+  return new Command('delivery-pipeline')
+    .description('Azure Pipelines YAML files of repositories, built on this server')
+    .addCommand(createCommand())
+    .addCommand(listCommand())
+    .addCommand(showCommand())
+    .addCommand(updateCommand())
+    .addCommand(deleteCommand());
+}
+
+function withDefinition(command: Command): Command {
+  return withConnection(command)
+    .option('--repository <place>', "a folder on the server's machine, or a git address")
+    .option('--branch <branch>', 'its default branch')
+    .option('--yaml-path <path>', 'the file, from the root of the repository')
+    .option('--variable <name=value>', 'a variable of its builds', collectPair, {})
+    .option('--secret-variable <name>', 'a secret one, whose value standard input holds')
+    .option('--settable <name>', 'let builds give this variable another value', collectName, [])
+    .option(
+      '--other-repository <alias=place>',
+      'where a repository of `resources` lies; PLACE#BRANCH names its branch',
+      collectPair,
+      {},
+    )
+    .option('--keep-builds <count>', 'how many completed builds are kept', parseInteger);
+}
+
+const examples = `
+Examples:
+  ridgeline delivery-pipeline create Model-CI --repository . --yaml-path .pipelines/ci.yml
+  ridgeline delivery-pipeline create release --repository https://example.com/ml.git \\
+    --branch main --variable target=staging --settable target`;
+
+function createCommand(): Command {
+  return withDefinition(new Command('create'))
+    .description('create a delivery pipeline; pushes to its repository start builds from now on')
+    .argument('<name>', 'its name')
+    .option('--disabled', 'do not let it start builds yet')
+    .addHelpText('after', examples)
+    .action(async (name: string, options: DefinitionOptions & { readonly disabled?: true }) => {
+      if (options.repository === undefined) {
+        const message = 'name its repository with --repository: a folder, or a git address';
+        throw new CliError('USAGE', message);
+      }
+      const client = await connect(options);
+      const pipeline = await client.deliveryPipelines.create({
+        name,
+        ...(await settingsFrom(options)),
+        repository: placeOf(options.repository, options.branch),
+        ...(options.disabled && { enabled: false }),
+      });
+      printEither(options.json, pipeline, () => describeDeliveryPipeline(pipeline));
+    });
+}
+
+interface UpdateOptions extends DefinitionOptions {
+  readonly name?: string;
+  readonly enable?: true;
+  readonly disable?: true;
+}
+
+function updateCommand(): Command {
+  return withDefinition(new Command('update'))
+    .description('change a delivery pipeline; what is left out stays')
+    .argument('<name>', 'its name')
+    .option('--name <name>', 'its new name')
+    .option('--enable', 'let it start builds again')
+    .option('--disable', 'let it start none')
+    .action(async (name: string, options: UpdateOptions) => {
+      const { deliveryPipelines } = await connect(options);
+      const before = await deliveryPipelines.get(name);
+      const { repository = before.repository.location, branch } = options;
+      const { variables: given = [], ...settings } = await settingsFrom(options);
+      const names = new Set(given.map((variable) => variable.name.toLowerCase()));
+      const kept = before.variables
+        .filter((variable) => !names.has(variable.name.toLowerCase()))
+        .map(({ value, ...variable }) => (variable.isSecret ? variable : { ...variable, value }));
+      const pipeline = await deliveryPipelines.update(name, {
+        ...settings,
+        ...(options.name !== undefined && { name: options.name }),
+        repository: placeOf(repository, branch ?? before.repository.branch),
+        ...(given.length > 0 && { variables: [...kept, ...given] }),
+        ...(options.enable && { enabled: true }),
+        ...(options.disable && { enabled: false }),
+      });
+      printEither(options.json, pipeline, () => describeDeliveryPipeline(pipeline));
+    });
+}
+
+async function settingsFrom(options: DefinitionOptions) {
+  const variables = await variablesFrom(options);
+  const others = Object.entries(options.otherRepository);
+  const places = others.map(([alias, place]) => {
+    const [location = '', branch] = place.split('#');
+    return [alias, placeOf(location, branch)] as const;
+  });
+  return {
+    ...(options.yamlPath !== undefined && { yamlPath: options.yamlPath }),
+    ...(options.keepBuilds !== undefined && { keepBuilds: options.keepBuilds }),
+    ...(variables.length > 0 && { variables }),
+    ...(places.length > 0 && { repositories: Object.fromEntries(places) }),
+  };
+}
+
+async function variablesFrom(
+  options: DefinitionOptions,
+): Promise<readonly NewDefinitionVariable[]> {
+  const settable = new Set(options.settable.map((name) => name.toLowerCase()));
+  const mayBeSet = (name: string) => settable.has(name.toLowerCase());
+  const plain = Object.entries(options.variable).map(([name, value]) => ({
+    name,
+    value,
+    allowOverride: mayBeSet(name),
+  }));
+  const { secretVariable: name } = options;
+  if (name === undefined) return plain;
+  const value = await readSecret('-');
+  return [...plain, { name, value, isSecret: true, allowOverride: mayBeSet(name) }];
+}
+
+/** A folder that is there is sent as the server finds it, too: whole. */
+function placeOf(place: string, branch: string | undefined): NewRepositoryPlace {
+  const isAddress = /^[a-z+]+:\/\//i.test(place) || /^[\w.-]+@[\w.-]+:/.test(place);
+  const location = isAddress ? place : path.resolve(place);
+  return { location, ...(branch !== undefined && { branch }) };
+}
+
+function listCommand(): Command {
+  return withConnection(new Command('list'))
+    .description('list the delivery pipelines')
+    .action(async (options: CommonOptions) => {
+      const pipelines = await (await connect(options)).deliveryPipelines.list();
+      printEither(options.json, pipelines, () => describeDeliveryPipelineList(pipelines));
+    });
+}
+
+function showCommand(): Command {
+  return withConnection(new Command('show'))
+    .description('show a delivery pipeline, and what has started its builds')
+    .argument('<name>', 'its name')
+    .option('--limit <count>', 'at most so many of those', parseInteger, 10)
+    .action(async (name: string, options: CommonOptions & { limit: number }) => {
+      const { deliveryPipelines } = await connect(options);
+      const pipeline = await deliveryPipelines.get(name);
+      const triggers = await deliveryPipelines.triggers(name, options.limit);
+      printEither(options.json, { ...pipeline, triggers }, () =>
+        describeDeliveryPipeline(pipeline, triggers),
+      );
+    });
+}
+
+function deleteCommand(): Command {
+  return withConnection(new Command('delete'))
+    .description('delete a delivery pipeline; its builds stay')
+    .argument('<name>', 'its name')
+    .action(async (name: string, options: CommonOptions) => {
+      await (await connect(options)).deliveryPipelines.delete(name);
+      const said = `delivery pipeline '${name}' is deleted`;
+      printEither(options.json, { name, deleted: true }, () => said);
+    });
+}

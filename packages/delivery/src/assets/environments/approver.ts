@@ -1,0 +1,28 @@
+// Who may approve a deployment to an environment.
+import { includesRole, nameKey, type Principal } from '@ridgeline/workspace';
+import type { ApprovalCheck } from './environment-check.ts';
+
+export interface Approver {
+  readonly kind: Principal['kind'];
+  readonly name: string;
+  readonly role: Principal['role'];
+}
+
+/** Why they may not answer; null where they may. */
+export function refusalOf(
+  { approvers, allowSelfApproval }: ApprovalCheck,
+  { kind, name, role }: Approver,
+  requestedBy: string,
+): string | null {
+  if (kind === 'step' || role === null) return 'a step of a job cannot approve; a person has to';
+  if (!allowSelfApproval && nameKey(name) === nameKey(requestedBy))
+    return `${name} has queued the build and may not approve it; somebody else has to`;
+  if (approvers.length === 0)
+    return includesRole(role, 'Contributor')
+      ? null
+      : `${name} may not approve: it needs the role Contributor, and theirs is ${role}`;
+  // Names of tokens are free text, and an outside issuer names whom it likes: neither is a name here.
+  const isKnownByName = kind === 'user' || kind === 'servicePrincipal';
+  if (isKnownByName && approvers.some((each) => nameKey(each) === nameKey(name))) return null;
+  return `${name} is none of the approvers: ${approvers.join(', ')}`;
+}

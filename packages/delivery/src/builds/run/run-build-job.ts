@@ -1,0 +1,96 @@
+// One job of a build on this machine: a folder of its own, its host, its steps.
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { type FinishedJob, type JobOutcome, type JobRun, runJob } from '@ridgeline/azure-pipelines';
+import { BuildJobHost } from './build-job-host.ts';
+import { type BuildSurroundings, folderNameOf, type JobToken } from './build-surroundings.ts';
+
+export interface EndedJob {
+  readonly outcome: JobOutcome;
+  /** What failed outside of its steps, such as a full disk. */
+  readonly problem: string | null;
+}
+
+/** `mark`: by which its processes are known. */
+export async function runBuildJob(
+  job: JobRun,
+  around: BuildSurroundings,
+  mark: string,
+  signal: AbortSignal,
+): Promise<EndedJob> {
+  try {
+    const outcome = await withToken(job, around, (run) => runHosted(run, around, mark, signal));
+    await around.journal.flush();
+    return { outcome, problem: null };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    await around.journal.flush().catch(() => undefined);
+    return { outcome: { result: 'failed', outputs: new Map() }, problem };
+  }
+}
+
+async function runHosted(
+  job: JobRun,
+  around: BuildSurroundings,
+  lookupId: string,
+  signal: AbortSignal,
+): Promise<FinishedJob> {
+  const home = workPlace(job, around);
+  const host = new BuildJobHost(job, around, signal);
+  try {
+    const workFolder = await makeWorkFolder(home, around);
+    const environment = around.environment();
+    const outcome = await runJob(job, host, {
+      workFolder,
+      tasks: around.tasks,
+      lookupId,
+      environment,
+    });
+    await host.close();
+    return outcome;
+  } catch (error) {
+    await host.close().catch(() => undefined);
+    throw error;
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** What the steps of the job may call the server with, for as long as they run. */
+async function withToken<T>(
+  job: JobRun,
+  { build, issueToken }: BuildSurroundings,
+  work: (job: JobRun) => Promise<T>,
+): Promise<T> {
+  const owner = {
+    buildId: String(build.build_id),
+    pipeline: build.pipeline_name,
+    job: job.identifier,
+  };
+  const token: JobToken | undefined = await issueToken?.(owner);
+  if (token === undefined) return work(job);
+  const value = { value: token.value, secret: true, readonly: true };
+  try {
+    const variables = new Map(job.variables).set('System.AccessToken', value);
+    return await work({ ...job, variables });
+  } finally {
+    await token.revoke();
+  }
+}
+
+export function workPlace(job: { readonly id: string }, around: BuildSurroundings): string {
+  const { paths, build } = around;
+  return path.join(paths.work(build.build_id), folderNameOf(job.id));
+}
+
+/** Each job has a fresh one, as on a hosted agent; only tools stay, for all builds. */
+async function makeWorkFolder(home: string, { paths }: BuildSurroundings): Promise<string> {
+  const workFolder = path.join(home, '_work');
+  await rm(home, { recursive: true, force: true });
+  await Promise.all([
+    mkdir(paths.tools, { recursive: true }),
+    mkdir(workFolder, { recursive: true }),
+  ]);
+  await symlink(paths.tools, path.join(workFolder, '_tool'), 'junction');
+  return workFolder;
+}

@@ -1,0 +1,74 @@
+// The jobs of a build that run or wait for an agent. It runs them; what their ends mean is not for it.
+import { randomUUID } from 'node:crypto';
+import { type JobRun, killMarked } from '@ridgeline/azure-pipelines';
+import type { BuildSurroundings } from './build-surroundings.ts';
+import { recordDeployment } from './deployments.ts';
+import { canceledInQueue } from './job-rows.ts';
+import { type EndedJob, runBuildJob } from './run-build-job.ts';
+
+interface RunningJob {
+  readonly cancel: AbortController;
+  mark: string | null;
+}
+
+export class RunningJobs {
+  readonly #around: BuildSurroundings;
+  readonly #jobs = new Map<string, RunningJob>();
+  #isStopped = false;
+
+  constructor(around: BuildSurroundings) {
+    this.#around = around;
+  }
+
+  /** Waits for an agent where the job needs one. */
+  async run(job: JobRun): Promise<EndedJob> {
+    const running: RunningJob = { cancel: new AbortController(), mark: null };
+    this.#jobs.set(job.id, running);
+    try {
+      return job.holdsAgent ? await this.#inSlot(job, running) : await this.#begin(job, running);
+    } finally {
+      this.#jobs.delete(job.id);
+    }
+  }
+
+  cancel(id: string): void {
+    this.#jobs.get(id)?.cancel.abort();
+  }
+
+  /** Cancels all; none begins any more. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const { cancel } of this.#jobs.values()) cancel.abort();
+  }
+
+  /** What their steps have running now. */
+  kill(): void {
+    for (const { mark } of this.#jobs.values())
+      if (mark !== null) killMarked(mark).catch(() => undefined);
+  }
+
+  async #inSlot(job: JobRun, running: RunningJob): Promise<EndedJob> {
+    const { pool } = this.#around;
+    if (!(await pool.take(running.cancel.signal))) return canceledInQueue;
+    try {
+      return await this.#begin(job, running);
+    } finally {
+      pool.giveBack();
+    }
+  }
+
+  /** Its mark is on the disk before its first process is there. */
+  async #begin(job: JobRun, running: RunningJob): Promise<EndedJob> {
+    if (this.#isStopped) return canceledInQueue;
+    const { store, build } = this.#around;
+    const mark = `vsts_${randomUUID()}`;
+    running.mark = mark;
+    const begun = { state: 'inProgress', mark, started_at: store.now() };
+    await store.commit([
+      store.updateJob(build.build_id, job.id, begun),
+      store.event(build.build_id, 'jobStarted', { job: job.id }),
+    ]);
+    await recordDeployment(job, this.#around, null);
+    return runBuildJob(job, this.#around, mark, running.cancel.signal);
+  }
+}

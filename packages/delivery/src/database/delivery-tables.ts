@@ -1,0 +1,19 @@
+// All tables of delivery, and the migrations that make them, a file each. Which of them a part of
+// the package uses, that part says itself.
+import type { Migration } from '@ridgeline/workspace';
+import type { AssetTables } from './asset-tables.ts';
+import { assetsMigration } from './assets-migration.ts';
+import type { BuildTables } from './build-tables.ts';
+import { buildsMigration } from './builds-migration.ts';
+import type { TriggerTables } from './trigger-tables.ts';
+import { triggersMigration } from './triggers-migration.ts';
+
+type Tables = AssetTables & BuildTables & TriggerTables;
+// Interfaces have no index signature, and the database wants one.
+export type DeliveryTables = { readonly [Name in keyof Tables]: Tables[Name] };
+
+export const deliveryMigrations: readonly Migration[] = [
+  assetsMigration,
+  buildsMigration,
+  triggersMigration,
+];

@@ -1,0 +1,16 @@
+// A pipeline as one look at it sees it: its definition, its repository, and where that stands now.
+import type { DeliveryPipeline } from '../builds/delivery-pipeline.ts';
+import type { RepositoryView } from './repository-view.ts';
+import type { ReadFile } from './trigger-reader.ts';
+
+export interface Watched {
+  readonly pipeline: DeliveryPipeline;
+  readonly view: RepositoryView;
+  /** Branches and tags in full → their commits. */
+  readonly heads: ReadonlyMap<string, string>;
+  /** The triggers of its file in a commit. */
+  triggersAt(commit: string): Promise<ReadFile>;
+  /** Whether the build of an event goes on, or is still to begin. */
+  isRunning(eventId: string): Promise<boolean>;
+  readonly now: number;
+}
