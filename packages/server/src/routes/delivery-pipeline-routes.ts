@@ -29,7 +29,10 @@ const fields = {
   yamlPath: Type.Optional(Type.String({ description: 'Default `azure-pipelines.yml`' })),
   variables: Type.Optional(Type.Array(Variable)),
   repositories: Type.Optional(
-    Type.Record(Type.String(), Place, { description: 'Of `resources.repositories`, by alias' }),
+    Type.Record(Type.String(), Place, {
+      ...closed,
+      description: 'Of `resources.repositories`, by alias',
+    }),
   ),
   enabled: Type.Optional(Type.Boolean()),
   keepBuilds: Type.Optional(Type.Integer({ description: 'How many completed ones are kept' })),

@@ -9,7 +9,10 @@ import { checkLimit } from './job-routes.ts';
 import { closed, Limit, Name, permissions, TextByName } from './schema-parts.ts';
 
 const TextOrNull = Type.Union([Type.String(), Type.Null()]);
-const Changed = Type.Record(Type.String(), TextOrNull, { description: 'Null deletes one' });
+const Changed = Type.Record(Type.String(), TextOrNull, {
+  ...closed,
+  description: 'Null deletes one',
+});
 const fields = {
   description: Type.Optional(Type.String()),
   scheme: Type.Optional(Type.String({ description: "Such as `Token`; default the type's first" })),

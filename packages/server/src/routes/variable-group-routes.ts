@@ -29,7 +29,7 @@ const New = Type.Object(
   {
     name: Type.String(),
     ...fields,
-    variables: Type.Optional(Type.Record(Type.String(), Variable)),
+    variables: Type.Optional(Type.Record(Type.String(), Variable, closed)),
   },
   closed,
 );
@@ -39,6 +39,7 @@ const Changes = Type.Object(
     ...fields,
     variables: Type.Optional(
       Type.Record(Type.String(), Type.Union([Variable, Type.Null()]), {
+        ...closed,
         description: 'Those that are named change; null deletes one',
       }),
     ),
