@@ -1,5 +1,21 @@
 // The face of the package: what other packages and users may import.
 
+export { askRestApi } from './check/ask-rest-api.ts';
+export { completeChecks } from './check/check-specs.ts';
+export { type CheckOutlook, decideChecks } from './check/decide-checks.ts';
+export {
+  type ApprovalCheck,
+  type BranchControl,
+  type BusinessHours,
+  businessDays,
+  type CheckSpec,
+  checkTypes,
+  type EnvironmentCheck,
+  type InvokeRestApi,
+  type RequiredTemplate,
+  restMethods,
+} from './check/environment-check.ts';
+export { type ExtendedTemplate, templatePath } from './check/extended-template.ts';
 export { type CompiledPipeline, type CompilePipelineInput, compilePipeline } from './compile.ts';
 export {
   type Diagnostic,
@@ -49,7 +65,10 @@ export {
   missingSurroundings,
   variableLists,
 } from './local-run/check-surroundings.ts';
+export { type CommitCheckout, checkOutCommit } from './local-run/checkout-commit.ts';
 export { compileLocal } from './local-run/compile-local.ts';
+export { cannotRead } from './local-run/disk-error.ts';
+export type { LocalEnvironments } from './local-run/environments-file.ts';
 export type {
   JobValue,
   VariableExplanation,
@@ -67,8 +86,12 @@ export type { Answer, Ask, LocalRunListener, Question } from './local-run/local-
 export { LocalServerTasks } from './local-run/local-server-tasks.ts';
 export type { RunOptions } from './local-run/make-surroundings.ts';
 export { mockHints, withMocks } from './local-run/mock-tasks.ts';
+export type { PlainMapping } from './local-run/node-to-plain.ts';
 export { readParameter } from './local-run/parameter-value.ts';
+export { checksOf } from './local-run/pass-checks.ts';
+export { type PlainFile, plainFile, plainFilesBelow } from './local-run/plain-files.ts';
 export { type PreparedPipeline, prepareAgain, prepareLocal } from './local-run/prepare-local.ts';
+export { readSettings } from './local-run/read-settings.ts';
 export type { RepositoryFacts } from './local-run/repository-facts.ts';
 export { rerunFailed } from './local-run/rerun.ts';
 export { asFileName, RunFolder } from './local-run/run-folder.ts';
@@ -77,7 +100,8 @@ export { RunStore } from './local-run/run-store.ts';
 export { selectPart } from './local-run/select-part.ts';
 export { endOwnRuns, readTrueRun, settleDeadRuns } from './local-run/settle-dead-run.ts';
 export { type EndedRun, startRun } from './local-run/start-run.ts';
-export { StepLogs } from './local-run/step-logs.ts';
+export { StepLogs, stepLogName } from './local-run/step-logs.ts';
+export { readVariableGroup } from './local-run/variable-group-file.ts';
 export type {
   Action,
   AwaitStart,
@@ -91,6 +115,7 @@ export type {
   StartJob,
 } from './orchestrate/action.ts';
 export type { HookRun, JobOutcome, JobRun, PoolRun } from './orchestrate/job-run.ts';
+export { packJobRun, unpackJobRun } from './orchestrate/job-run-json.ts';
 export { OrchestrateError, type OrchestrateErrorCode } from './orchestrate/orchestrate-error.ts';
 export { type CheckAnswer, Orchestrator } from './orchestrate/orchestrator.ts';
 export { plan } from './orchestrate/plan.ts';
@@ -152,6 +177,7 @@ export type {
 export { isCheckout, type Step, type StepTarget, type TaskReference } from './pipeline/step.ts';
 export { toFinalYaml } from './pipeline/to-final-yaml.ts';
 export { toPipeline } from './pipeline/to-pipeline.ts';
+export { withAzStandIn, withoutAzStandIn } from './task/azure/az-choice.ts';
 export { builtInRegistry } from './task/built-in-tasks.ts';
 export {
   type CoverageFormat,
@@ -162,6 +188,7 @@ export {
 } from './task/coverage/coverage-report.ts';
 export { type LoadedTasks, loadTaskFolders } from './task/node-host/load-task-folders.ts';
 export { loadNodeTask } from './task/node-host/node-task.ts';
+export { findProgram } from './task/program.ts';
 export type {
   ManualDecision,
   ManualQuestion,

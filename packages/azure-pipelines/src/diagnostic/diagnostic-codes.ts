@@ -32,9 +32,6 @@ export const diagnosticCodes = {
   TEXT_AS_CONDITION: warning('The text "false" as a condition, which counts as true.'),
   // templates
   DIRECTIVE_INVALID: error('An `if`, `elseif`, `else`, `each` or `insert` that cannot stand so.'),
-  DIRECTIVE_INTERRUPTED: warning(
-    'An `elseif` or `else` with other things between it and its `if`.',
-  ),
   DIRECTIVE_NOT_PORTABLE: warning('A directive over a value, which Azure DevOps does not take.'),
   DIRECTIVE_VALUE_INVALID: error('A directive whose value does not fit the place it stands in.'),
   DUPLICATE_KEY: error('A key that stands twice in a mapping after expansion.'),

@@ -4,7 +4,7 @@
 import os from 'node:os';
 import type { JobRun } from '../orchestrate/job-run.ts';
 import type { JobFolders } from './job-folders.ts';
-import { stableId } from './stable-id.ts';
+import { stableId, stableNumber } from './stable-id.ts';
 import type { StepRecord } from './step-record.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -46,9 +46,9 @@ const architectures: Readonly<Record<string, string>> = {
   arm64: 'ARM64',
 };
 
-/** These stand below what the job brings. */
+/** These stand below what the job brings, which knows its stage, its names and its places itself. */
 export function jobVariables(run: JobRun): Values {
-  const { job, hook, environment } = run;
+  const { environment } = run;
   return {
     'Agent.Id': '1',
     'Agent.JobName': run.displayName,
@@ -57,21 +57,9 @@ export function jobVariables(run: JobRun): Values {
     'Agent.Version': agentVersion,
     'System.Culture': 'en-US',
     'System.HostType': 'build',
-    'System.JobAttempt': String(run.attempt),
-    'System.JobDisplayName': run.displayName,
     'System.JobId': stableId(run.id),
-    'System.JobIdentifier': run.identifier,
-    'System.JobName': run.leg ?? job.id,
-    'System.JobPositionInPhase': String(run.position),
-    'System.PhaseAttempt': String(run.attempt),
-    'System.PhaseDisplayName': job.displayName.text,
-    'System.PhaseName': job.id,
-    'System.StageAttempt': String(run.stageAttempt),
-    'System.StageName': run.stage,
-    'System.TotalJobsInPhase': String(run.total),
     TF_BUILD: 'True',
-    ...(environment === undefined ? {} : environmentVariables(environment)),
-    ...(hook === undefined ? {} : hookVariables(hook)),
+    ...(environment === undefined ? {} : environmentIds(environment)),
   };
 }
 
@@ -87,23 +75,7 @@ export function stepVariables(run: JobRun, { id, refName, displayName }: StepRec
 /** Scripts ask for the version that brought what they need; every part of it is here. */
 const agentVersion = '4.999.0';
 
-function environmentVariables({ name, resourceName }: NonNullable<JobRun['environment']>): Values {
-  const named = { 'Environment.Name': name };
-  return resourceName === undefined
-    ? named
-    : { ...named, 'Environment.ResourceName': resourceName };
-}
-
-function hookVariables({
-  strategy,
-  cycle,
-  action,
-  increment,
-}: NonNullable<JobRun['hook']>): Values {
-  return {
-    'Strategy.Name': strategy,
-    'Strategy.CycleName': cycle,
-    ...(action === undefined ? {} : { 'Strategy.Action': action }),
-    ...(increment === undefined ? {} : { 'Strategy.Increment': String(increment) }),
-  };
+function environmentIds({ name, resourceName }: NonNullable<JobRun['environment']>): Values {
+  const resource = resourceName === undefined ? '' : stableNumber(`${name}/${resourceName}`);
+  return { 'Environment.Id': stableNumber(name), 'Environment.ResourceId': resource };
 }

@@ -18,3 +18,8 @@ export function stableId(text: string): string {
     .map(([start, end]) => hex.slice(start, end))
     .join('-');
 }
+
+/** As environments have them: from 0 to 2^28. */
+export function stableNumber(text: string): string {
+  return String(Number.parseInt(stableId(text.toLowerCase()).slice(0, 7), 16));
+}

@@ -9,8 +9,8 @@ import { type ContainerEngine, findEngine } from './container-engine.ts';
 import { JobContainers } from './job-containers.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobScope } from './job-scope.ts';
+import { untilHealthy } from './service-health.ts';
 import { taskHost } from './task-runtime.ts';
-import { pause } from './timer.ts';
 
 export async function startContainers(job: JobScope, record: JobRecord): Promise<void> {
   const { container, services, stepContainers = new Map() } = job.settings.run;
@@ -43,8 +43,6 @@ function warnOfNone(job: JobScope, record: JobRecord): void {
   }
 }
 
-const healthChecks = 150;
-const healthCheckMs = 2_000;
 const socket = '/var/run/docker.sock';
 
 class ContainerStart {
@@ -53,6 +51,8 @@ class ContainerStart {
   readonly #engine: ContainerEngine;
   readonly #network: string;
   readonly #containers: JobContainers;
+  /** Agent.ContainerMapping. */
+  readonly #mapping: Record<string, { readonly id: string }> = {};
 
   constructor(job: JobScope, record: JobRecord, engine: ContainerEngine, network: string) {
     const { folders, environment } = job.settings;
@@ -72,7 +72,8 @@ class ContainerStart {
 
   async service(alias: string, run: ContainerRun): Promise<void> {
     const name = await this.#create(alias, run, (request) => createService(request, alias));
-    await this.#untilHealthy(name, alias);
+    const { canceled } = this.#job.settings.cancellation;
+    await untilHealthy(this.#engine, name, alias, canceled);
     await this.#showPorts(name, alias);
   }
 
@@ -106,6 +107,9 @@ class ContainerStart {
     await this.#engine.run(argumentsOf({ name, network: this.#network, container: run, expand }));
     await this.#engine.run(['start', name]);
     this.#record.say(`Started ${run.image} as ${name}`);
+    this.#mapping[suffix] = { id: name };
+    const mapping = JSON.stringify(this.#mapping);
+    this.#job.variables.set('Agent.ContainerMapping', mapping, { readonly: true });
     return name;
   }
 
@@ -138,18 +142,6 @@ class ContainerStart {
       { folder: folders.tools, readonly: isReadonly('tools') },
       ...(mapped ? [{ folder: socket, readonly: false }] : []),
     ];
-  }
-
-  /** An image without a health check is healthy as soon as it runs. */
-  async #untilHealthy(name: string, alias: string): Promise<void> {
-    const format = '{{if .State.Health}}{{.State.Health.Status}}{{else}}healthy{{end}}';
-    for (let check = 0; check < healthChecks; check += 1) {
-      const status = await this.#engine.run(['inspect', '--format', format, name]);
-      if (status === 'healthy') return;
-      if (status === 'unhealthy' || this.#job.settings.cancellation.canceled.aborted) break;
-      await pause(healthCheckMs, this.#job.settings.cancellation.canceled);
-    }
-    throw new TaskFailure(`The service '${alias}' does not get healthy`);
   }
 
   async #showPorts(name: string, alias: string): Promise<void> {

@@ -9,6 +9,7 @@ import type {
 } from '../command/command-target.ts';
 import type { Step } from '../pipeline/step.ts';
 import type { TaskDefinition } from '../task/task.ts';
+import { maskedIssue, placeOf } from './issue-words.ts';
 import type { JobScope } from './job-scope.ts';
 import { OutputReader } from './output-reader.ts';
 import { RunEffects } from './run-effects.ts';
@@ -162,18 +163,4 @@ function rulesOf({ target }: Step): CommandRules {
   const restricted = target?.commands === 'restricted';
   const settableVariables = target?.settableVariables;
   return settableVariables === undefined ? { restricted } : { restricted, settableVariables };
-}
-
-function maskedIssue(issue: Issue, mask: (text: string) => string): Issue {
-  const { message, sourcePath } = issue;
-  const place = sourcePath === undefined ? {} : { sourcePath: mask(sourcePath) };
-  return { ...issue, message: mask(message), ...place };
-}
-
-/** `file(line,column): error code: `, as compilers write it and editors read it. */
-function placeOf({ type, sourcePath, lineNumber, columnNumber, code }: Issue): string {
-  if (sourcePath === undefined) return code === undefined ? '' : `${code}: `;
-  const position = [lineNumber, columnNumber].filter((one) => one !== undefined).join(',');
-  const place = position === '' ? sourcePath : `${sourcePath}(${position})`;
-  return `${place}: ${type}${code === undefined ? '' : ` ${code}`}: `;
 }

@@ -25,11 +25,12 @@ class Evaluation {
   readonly #context: EvaluationContext;
   readonly #memory: MemoryMeter;
   /** What an expanded trace shows for a part of the expression. */
-  readonly #realized = new Map<Expression, string>();
+  readonly #realized: Map<Expression, string> | undefined;
 
   constructor(context: EvaluationContext) {
     this.#context = context;
     this.#memory = new MemoryMeter(context.onMemory);
+    this.#realized = context.trace && new Map();
   }
 
   evaluate(expression: Expression, level: number): Operand {
@@ -52,7 +53,7 @@ class Evaluation {
   traceResult(expression: Expression, value: Value): void {
     const { trace } = this.#context;
     if (trace === undefined) return;
-    const expanded = printExpression(expression, (part) => this.#realized.get(part));
+    const expanded = printExpression(expression, (part) => this.#realized?.get(part));
     const result = this.#text(value);
     const isSame =
       expanded === result || (kindOf(value) === 'Number' && expanded === `'${result}'`);
@@ -62,7 +63,7 @@ class Evaluation {
 
   #done(expression: Expression, value: Value, trace: NodeTrace | undefined): Operand {
     trace?.value(value);
-    if (this.#context.trace !== undefined && !expandsToCall(expression)) {
+    if (this.#realized !== undefined && !expandsToCall(expression)) {
       this.#realized.set(expression, this.#text(value));
     }
     return new Operand(value, expression.offset, trace);

@@ -33,6 +33,9 @@ function literal(text: string, start: number, end: number): TemplatePart {
 
 /** The `}}` that closes: one inside a quoted text does not. A doubled quote closes and opens. */
 function endOfExpression(text: string, start: number): number {
+  const first = text.indexOf('}}', start);
+  const quote = text.indexOf("'", start);
+  if (first !== -1 && (quote === -1 || quote > first)) return first;
   let isQuoted = false;
   for (let index = start; index < text.length; index += 1) {
     if (text[index] === "'") isQuoted = !isQuoted;

@@ -57,3 +57,17 @@ test('none of them can be set by a step, and each can be given at the start', ()
   });
   expect(valueIn(facts, 'mine')).toBeUndefined();
 });
+
+test.each([
+  ['PullRequest', 'System.PullRequest.IsFork', 'False'],
+  ['PullRequest', 'System.PullRequest.PullRequestNumber', '1'],
+  ['PullRequest', 'System.PullRequest.SourceBranch', 'refs/heads/feature/a/b'],
+  ['PullRequest', 'System.PullRequest.SourceCommitId', 'c0ffee'],
+  ['PullRequest', 'System.PullRequest.SourceRepositoryURI', 'https://example.com/team/product.git'],
+  ['PullRequest', 'System.PullRequest.TargetBranch', 'refs/heads/main'],
+  ['PullRequest', 'System.PullRequest.targetBranchName', 'main'],
+  ['Schedule', 'Build.CronSchedule.DisplayName', ''],
+])('a run by %s has %s', (reason, name, value) => {
+  expect(valueIn(factsOf({ reason }), name)).toBe(value);
+  expect(valueIn(factsOf(), name)).toBeUndefined();
+});

@@ -15,10 +15,16 @@ export interface BuildFacts {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+type EarlyFacts = Omit<BuildFacts, 'number' | 'buildNumber'>;
+
 /** What `${{ variables[…] }}` can read: all that does not depend on a run's number. */
-export function compileTimeVariables(
-  facts: Omit<BuildFacts, 'number' | 'buildNumber'>,
-): ReadonlyMap<string, string> {
+export function compileTimeVariables(facts: EarlyFacts): ReadonlyMap<string, string> {
+  // Each job has a folder of its own, which takes its place there.
+  const folder = 'System.DefaultWorkingDirectory';
+  return new Map([...earlyVariables(facts), [folder, `$(${folder})`]]);
+}
+
+function earlyVariables(facts: EarlyFacts): ReadonlyMap<string, string> {
   const { repository, branch, definitionName, reason } = facts;
   const user = userName();
   return overlaid(facts.variables, [
@@ -40,17 +46,20 @@ export function compileTimeVariables(
     ['System.CollectionUri', collectionUri],
     ['System.DefinitionId', '1'],
     ['System.HostType', 'build'],
+    // Nobody gives identities to jobs here, and scripts ask whether it is empty.
+    ['System.OidcRequestUri', ''],
     ['System.TeamFoundationCollectionUri', collectionUri],
     ['System.TeamProject', repository.name],
     ['System.TeamProjectId', localId],
-    ...pullRequestVariables(reason, branch),
+    ...pullRequestVariables(facts),
+    ...scheduleVariables(reason),
   ]);
 }
 
 export function runVariables(facts: BuildFacts): Variables {
   const { number, buildNumber, repository } = facts;
   const all: ReadonlyArray<readonly [string, string]> = [
-    ...compileTimeVariables(facts),
+    ...earlyVariables(facts),
     ['Build.BuildId', String(number)],
     ['Build.BuildNumber', buildNumber],
     ['Build.BuildUri', `vstfs:///Build/Build/${number}`],
@@ -58,8 +67,11 @@ export function runVariables(facts: BuildFacts): Variables {
     ['Build.Repository.Clean', 'False'],
     ['Build.Repository.Git.SubmoduleCheckout', 'False'],
     ['Build.Repository.Provider', 'TfsGit'],
+    ['Build.SourceTfvcShelveset', ''],
     ['Build.SourceVersionAuthor', repository.author],
     ['Build.SourceVersionMessage', repository.message.split('\n')[0] ?? ''],
+    ['Build.StageRequestedBy', userName()],
+    ['Build.StageRequestedById', localId],
     ['System.Culture', 'en-US'],
     ['System.PlanId', localId],
     ['System.TimelineId', localId],
@@ -77,10 +89,11 @@ function overlaid(
   return new Map(values.map(([name, value]) => [name, byName.get(name.toLowerCase()) ?? value]));
 }
 
-function pullRequestVariables(
-  reason: string,
-  branch: string,
-): ReadonlyArray<readonly [string, string]> {
+function pullRequestVariables({
+  reason,
+  branch,
+  repository,
+}: EarlyFacts): ReadonlyArray<readonly [string, string]> {
   if (reason !== 'PullRequest') return [];
   const number = /^refs\/pull\/(\d+)\//.exec(branch)?.[1] ?? '1';
   return [
@@ -88,9 +101,15 @@ function pullRequestVariables(
     ['System.PullRequest.PullRequestId', number],
     ['System.PullRequest.PullRequestNumber', number],
     ['System.PullRequest.SourceBranch', branch],
+    ['System.PullRequest.SourceCommitId', repository.commit],
+    ['System.PullRequest.SourceRepositoryURI', repository.uri],
     ['System.PullRequest.TargetBranch', 'refs/heads/main'],
     ['System.PullRequest.targetBranchName', 'main'],
   ];
+}
+
+function scheduleVariables(reason: string): ReadonlyArray<readonly [string, string]> {
+  return reason === 'Schedule' ? [['Build.CronSchedule.DisplayName', '']] : [];
 }
 
 export function predefined(value: string): VariableValue {

@@ -1,6 +1,7 @@
 // Whether the stages, jobs and matrix legs that a person names for a run are in the pipeline: a
 // word that fits nothing would run nothing, and say that it succeeded.
 import { didYouMean } from '../diagnostic/did-you-mean.ts';
+import { isSameName } from '../orchestrate/run-graph.ts';
 import type { Job, Pipeline, Stage } from '../pipeline/pipeline.ts';
 import { LocalRunError } from './local-run-error.ts';
 
@@ -63,5 +64,5 @@ function isUnnamed({ id }: Stage): boolean {
 }
 
 export function hasName(names: readonly string[], wanted: string): boolean {
-  return names.some((name) => name.toLowerCase() === wanted.toLowerCase());
+  return names.some((name) => isSameName(name, wanted));
 }

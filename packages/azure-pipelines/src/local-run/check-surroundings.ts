@@ -7,6 +7,7 @@ import { isCheckout, type Step } from '../pipeline/step.ts';
 import type { TaskInput } from '../task/task-input.ts';
 import type { TaskRegistry } from '../task/task-registry.ts';
 import type { Origin } from '../text/origin.ts';
+import { hasName } from './check-part.ts';
 import type { PreparedPipeline } from './prepare-local.ts';
 
 export interface Missing {
@@ -27,7 +28,7 @@ function missingGroups(pipeline: Pipeline, { groups }: PreparedPipeline): readon
   return variableLists(pipeline)
     .flat()
     .flatMap((entry) => {
-      if (entry.kind !== 'group' || isOpen(entry.group.text) || has(known, entry.group.text))
+      if (entry.kind !== 'group' || isOpen(entry.group.text) || hasName(known, entry.group.text))
         return [];
       const { text, origin } = entry.group;
       const meant = didYouMean(text, known);
@@ -62,7 +63,7 @@ function missingRepository(step: Step, { source }: PreparedPipeline): readonly M
   const repository = step.inputs.get('repository');
   const name = repository?.text ?? 'self';
   if (repository === undefined || isOpen(name) || name === 'none') return [];
-  if (has(source.aliases, name)) return [];
+  if (hasName(source.aliases, name)) return [];
   const meant = didYouMean(name, source.aliases);
   const message = `repository '${name}' is not known here; say where it lies with --repository ${quoted(`${name}=FOLDER`)}.${meant}`;
   return [{ message, origin: repository.origin }];
@@ -89,21 +90,17 @@ function problemOf(
   if (kind === 'secureFile' && secureFiles === null)
     return `secure file '${text}' is not known here; name the folder that holds it with --secure-files`;
   const known = [...connections.values()].flatMap(({ id, name }) => [id, name]);
-  if (kind !== 'connection' || has(known, text)) return undefined;
+  if (kind !== 'connection' || hasName(known, text)) return undefined;
   return `service connection '${text}' is not known here; describe it in the file of --connections.${didYouMean(text, known)}`;
 }
 
 function isNamed({ name, aliases = [] }: TaskInput, wanted: string): boolean {
-  return has([name, ...aliases], wanted);
+  return hasName([name, ...aliases], wanted);
 }
 
 /** Settled only when the run goes. */
 function isOpen(text: string): boolean {
   return text.includes('$(') || text.includes('$[');
-}
-
-function has(names: readonly string[], wanted: string): boolean {
-  return names.some((name) => name.toLowerCase() === wanted.toLowerCase());
 }
 
 function quoted(text: string): string {

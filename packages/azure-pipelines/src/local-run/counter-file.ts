@@ -1,5 +1,7 @@
 // The counters of `counter(prefix, seed)`, for each pipeline, kept over all runs of a store.
 import { readFileSync } from 'node:fs';
+import { cannotUse, codeOf } from './disk-error.ts';
+import { LocalRunError } from './local-run-error.ts';
 import { writeWhole } from './write-whole.ts';
 
 type Counters = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -31,7 +33,9 @@ function readCounters(file: string): Counters {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Counters;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
+    if (codeOf(error) === 'ENOENT') return {};
+    if (!(error instanceof SyntaxError)) throw cannotUse(file, error);
+    const message = `${file} is damaged; delete it, and its counters begin with their seeds again`;
+    throw new LocalRunError('RUN_DAMAGED', message, { cause: error });
   }
 }

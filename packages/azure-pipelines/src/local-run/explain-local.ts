@@ -5,7 +5,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import { runVariables } from './build-variables.ts';
 import { explainVariable } from './explain/explain-variable.ts';
 import type { VariableExplanation } from './explain/variable-explanation.ts';
-import { queueVariables, unknownGroups } from './local-facts.ts';
+import { machinesOf, queueVariables, unknownGroups } from './local-facts.ts';
 import type { PreparedPipeline } from './prepare-local.ts';
 
 export function explainLocal(
@@ -25,5 +25,6 @@ export function rehearsalFacts(pipeline: Pipeline, prepared: PreparedPipeline): 
     variables: runVariables(build),
     queueVariables: queueVariables(prepared),
     groups: new Map([...unknownGroups(pipeline), ...groups]),
+    environments: machinesOf(prepared),
   };
 }

@@ -4,7 +4,7 @@ import { LocalRunError } from './local-run-error.ts';
 
 const maxOutputBytes = 256 * 1024 * 1024;
 
-/** What it printed. @throws LocalRunError GIT_FAILED */
+/** What it printed. @throws LocalRunError GIT_FAILED, whose cause has the exit code and `stdout` */
 export async function git(
   folder: string,
   words: readonly string[],
@@ -21,7 +21,7 @@ export async function git(
     },
     (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(failure(words, stderr, error));
+      else reject(failure(words, stderr, Object.assign(error, { stdout })));
     },
   );
   return promise;

@@ -104,7 +104,7 @@ function checkedName(name: string): string {
 
 function exists(name: string): TaskFailure {
   return new TaskFailure(
-    `The artifact '${name}' is published already in this run; give this one another name`,
+    `The artifact '${name}' is published already in this run, where a name is given once, over all attempts; add $(System.JobAttempt) to it, or take another name`,
   );
 }
 

@@ -32,8 +32,14 @@ export async function factsOf(
     queueVariables: queueVariables(prepared),
     // A run would have been refused; a dry one only shows.
     groups: new Map([...(isDryRun ? unknownGroups(pipeline) : []), ...groups]),
+    environments: machinesOf(prepared),
     nextCounter: (prefix, seed) => count({ file, definition, prefix }, seed),
   };
+}
+
+/** The machines that a rolling deployment goes through. */
+export function machinesOf({ environments }: PreparedPipeline): RunFacts['environments'] {
+  return new Map([...environments].map(([name, { resources }]) => [name, resources]));
 }
 
 /** There is no server to call here: without a token of one's own it is empty, and not `$(…)`. */

@@ -6,6 +6,7 @@ import type { AttachmentDetails, AttachmentKind, JobHost } from '../execute/job-
 import type { LogLine } from '../execute/log-line.ts';
 import type { StepRecord } from '../execute/step-record.ts';
 import type { JobRun } from '../orchestrate/job-run.ts';
+import { isSameName } from '../orchestrate/run-graph.ts';
 import type { CoverageReport } from '../task/coverage/coverage-report.ts';
 import type { CheckoutOptions } from '../task/task-host.ts';
 import type { TestRun } from '../task/test-results/test-run.ts';
@@ -77,9 +78,8 @@ export class LocalJobHost implements JobHost {
 
   async serviceConnection(nameOrId: string) {
     const { connections } = this.#around;
-    const wanted = nameOrId.toLowerCase();
-    const byId = [...connections.values()].find(({ id }) => id.toLowerCase() === wanted);
-    return connections.get(wanted) ?? byId;
+    const byId = [...connections.values()].find(({ id }) => isSameName(id, nameOrId));
+    return connections.get(nameOrId.toLowerCase()) ?? byId;
   }
 
   async secureFile(name: string): Promise<Uint8Array | undefined> {
@@ -91,7 +91,7 @@ export class LocalJobHost implements JobHost {
   /** A vault is a variable group of its name. */
   async vaultSecrets(vault: string): Promise<ReadonlyMap<string, string> | undefined> {
     const { groups } = this.#around;
-    const group = [...groups].find(([name]) => name.toLowerCase() === vault.toLowerCase())?.[1];
+    const group = [...groups].find(([name]) => isSameName(name, vault))?.[1];
     return group && new Map([...group].map(([name, { value }]) => [name, value]));
   }
 

@@ -9,6 +9,9 @@ export type LocalRunErrorCode =
   | 'PART_NOT_FOUND'
   | 'SETTINGS_INVALID'
   | 'FILE_NOT_FOUND'
+  | 'FILE_NOT_READ'
+  | 'RUNS_FOLDER_UNUSABLE'
+  | 'KEY_UNUSABLE'
   | 'REPOSITORY_NOT_READ'
   | 'GIT_FAILED';
 

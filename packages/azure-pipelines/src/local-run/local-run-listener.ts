@@ -28,6 +28,10 @@ export interface Question {
   readonly stage: string;
   /** What it is about: the environments of the stage, or the instructions of the task. */
   readonly about: readonly string[];
+  /** Of an approval. */
+  readonly instructions?: string;
+  /** Whom Azure DevOps would ask. */
+  readonly approvers?: readonly string[];
 }
 
 /** How a question was answered, and by whom. */

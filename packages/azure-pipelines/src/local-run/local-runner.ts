@@ -1,14 +1,23 @@
 // Takes a run to its end: asks the orchestrator what is next, does it, and writes its snapshot down
 // after every step of it, so that a killed run is known as far as it came.
-import type { Action, JobFinished, Skip, StageFinished } from '../orchestrate/action.ts';
+import type {
+  Action,
+  AwaitStart,
+  CheckStage,
+  JobFinished,
+  Skip,
+  StageFinished,
+} from '../orchestrate/action.ts';
 import type { JobRun } from '../orchestrate/job-run.ts';
 import type { Orchestrator } from '../orchestrate/orchestrator.ts';
 import type { Result } from '../orchestrate/result.ts';
-import { checkStage, startManualStage } from './ask-for-stage.ts';
+import { asDiskError } from './disk-error.ts';
 import { JobSlots } from './job-slots.ts';
 import type { LocalSurroundings } from './local-surroundings.ts';
+import { passChecks } from './pass-checks.ts';
 import { runLocalJob } from './run-local-job.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeSnapshot } from './snapshot-file.ts';
+import { startManualStage } from './start-manual-stage.ts';
 
 export class LocalRunner {
   readonly #orchestrator: Orchestrator;
@@ -34,6 +43,7 @@ export class LocalRunner {
       return await this.#ended.promise;
     } finally {
       signal.removeEventListener('abort', cancel);
+      this.#around.locks.close();
     }
   }
 
@@ -58,20 +68,21 @@ export class LocalRunner {
 
   /** Ours, or the disk's: nothing can be written down any more, so nothing goes on. */
   #fail(error: unknown): void {
-    this.#ended.reject(error);
+    this.#ended.reject(asDiskError(error, this.#around.folder.path));
     this.#questions.abort();
     for (const job of this.#jobs.values()) job.abort();
   }
 
   #save(): void {
-    writeWhole(this.#around.folder.snapshot, JSON.stringify(this.#orchestrator.snapshot()));
+    const { folder, keyFile } = this.#around;
+    writeSnapshot(folder.snapshot, this.#orchestrator.snapshot(), keyFile);
   }
 
   #take(action: Action): void {
     if (action.kind === 'startJob') this.#goOn(this.#startJob(action.job));
     else if (action.kind === 'cancelJob') this.#jobs.get(action.id)?.abort();
-    else if (action.kind === 'checkStage' || action.kind === 'awaitStart')
-      this.#goOn(this.#ask(action));
+    else if (action.kind === 'checkStage') this.#goOn(this.#check(action));
+    else if (action.kind === 'awaitStart') this.#goOn(this.#awaitStart(action));
     else if (action.kind === 'skip') this.#tellSkip(action);
     else if (action.kind === 'finished') this.#finish(action.result);
     else this.#tellEnd(action);
@@ -93,6 +104,7 @@ export class LocalRunner {
       listener.note(`${where}: ${mistake}`);
     }
     if (ended.kind !== 'stageFinished') return;
+    this.#around.locks.release(node.stage);
     journal.stageEnded(node.stage, result);
     listener.stageEnded(node.stage, result);
   }
@@ -112,16 +124,27 @@ export class LocalRunner {
     this.#orchestrator.jobFinished(job.id, outcome);
   }
 
-  async #ask(action: Extract<Action, { readonly kind: 'checkStage' | 'awaitStart' }>) {
-    const { signal } = this.#questions;
-    const { ask, listener } = this.#around;
+  async #check(action: CheckStage): Promise<void> {
+    const { listener, journal, request, isDryRun } = this.#around;
     const { id } = action.stage;
-    if (action.kind === 'checkStage') {
-      const decision = await checkStage(action, ask, listener, signal);
-      this.#orchestrator.stageChecked(id, decision);
-    } else if (await startManualStage(action.stage, ask, listener, signal))
-      this.#orchestrator.startStage(id);
-    else this.#orchestrator.skipStage(id);
+    if (isDryRun) return void this.#orchestrator.stageChecked(id, 'approved');
+    const around = { ...this.#around, ...request, note: listener.note.bind(listener) };
+    const { answer, reason } = await passChecks(action, around, this.#questions.signal);
+    if (reason !== '') {
+      journal.mistake(id, reason);
+      listener.note(reason);
+    }
+    if (answer === 'superseded') this.#cancel();
+    // A stage that is to run always waits for its answer even then.
+    const isVoid = answer === 'superseded' || answer === 'aborted';
+    this.#orchestrator.stageChecked(id, isVoid ? 'rejected' : answer);
+  }
+
+  async #awaitStart({ stage }: AwaitStart): Promise<void> {
+    const { ask, listener } = this.#around;
+    if (await startManualStage(stage, ask, listener, this.#questions.signal))
+      this.#orchestrator.startStage(stage.id);
+    else this.#orchestrator.skipStage(stage.id);
   }
 
   /** What was waited for may have made other things possible. */

@@ -10,6 +10,7 @@ import { readRepositoryFacts } from './repository-facts.ts';
 import type { FolderSource } from './repository-source.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunJournal } from './run-journal.ts';
+import { StageLocks } from './stage-locks.ts';
 
 /** How a run goes, and who hears of it. */
 export interface RunOptions {
@@ -18,6 +19,10 @@ export interface RunOptions {
   readonly ask: Ask;
   readonly parallel: number;
   readonly keepsWorkspaces: boolean;
+  /** What steps start from; default the environment of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Holds the key that seals secret outputs; made when it is needed. */
+  readonly keyFile: string;
   /** Cancels the run. */
   readonly signal: AbortSignal;
 }
@@ -42,6 +47,7 @@ export async function makeSurroundings(parts: Parts): Promise<LocalSurroundings>
     repositoryNames: await repositoryNames(prepared.source, pipeline),
     tasks: isDryRun ? dryTasks(options.tasks) : options.tasks,
     ask: isDryRun ? approveDryRun : options.ask,
+    locks: new StageLocks(prepared.store.folder, parts.journal.record.number),
     isDryRun,
   };
 }

@@ -1,17 +1,19 @@
 // The YAML and JSON files of a local run: variable groups, service connections, environments. One
 // reader for all, with the same limits and places as a pipeline has.
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
 import { readYaml } from '../text/read-yaml.ts';
+import { cannotRead } from './disk-error.ts';
 import { LocalRunError } from './local-run-error.ts';
 import { type Plain, type PlainMapping, toPlain } from './node-to-plain.ts';
 
-/** @throws LocalRunError FILE_NOT_FOUND, SETTINGS_INVALID */
+/** @throws LocalRunError FILE_NOT_FOUND, FILE_NOT_READ, SETTINGS_INVALID */
 export async function readSettings(file: string): Promise<PlainMapping> {
   if (file.endsWith('.json')) return readJsonSettings(file);
   const sink = new DiagnosticSink();
   const node = readYaml(await readText(file), file, sink);
   const [mistake] = sink.diagnostics.filter(({ severity }) => severity === 'error');
+  if (mistake?.code === 'YAML_EMPTY') throw invalid(file, 'is empty; expected names with values');
   if (mistake !== undefined) {
     const { line, column } = mistake.origin;
     throw invalid(`${file}:${line}:${column}`, mistake.message);
@@ -38,14 +40,33 @@ function checked(plain: Plain, file: string): PlainMapping {
   throw invalid(file, 'expected names with values');
 }
 
-/** @throws LocalRunError FILE_NOT_FOUND */
+/** More than anybody has of such settings. */
+const maxBytes = 4 * 1024 * 1024;
+
+/** @throws LocalRunError FILE_NOT_FOUND, FILE_NOT_READ, SETTINGS_INVALID */
 export async function readText(file: string): Promise<string> {
+  const bytes = await readStart(file).catch((error: unknown) => {
+    throw cannotRead(file, error);
+  });
+  if (bytes.length > maxBytes) throw invalid(file, 'is larger than 4 MiB; name another file');
+  if (bytes.includes(0)) throw invalid(file, 'is no text; name another file');
+  return bytes.toString('utf8');
+}
+
+/** No further than tells that it is too large: a pipe or a device has no size, and perhaps no end. */
+async function readStart(file: string): Promise<Buffer> {
+  const handle = await open(file);
   try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    throw new LocalRunError('FILE_NOT_FOUND', `${file} ${reason}`, { cause: error });
+    const chunks: Buffer[] = [];
+    for (let size = 0; size <= maxBytes; ) {
+      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(65_536) });
+      if (bytesRead === 0) break;
+      chunks.push(buffer.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -2,6 +2,7 @@
 // from. A folder without git is a repository too, with less to say.
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { cannotRead } from './disk-error.ts';
 import { git, tryGit } from './git.ts';
 
 export interface RepositoryFacts {
@@ -21,7 +22,7 @@ const noCommit = { commit: '', author: '', message: '' };
 
 export async function readRepositoryFacts(folder: string): Promise<RepositoryFacts> {
   const top = await tryGit(folder, ['rev-parse', '--show-toplevel']);
-  const root = top === undefined ? await realpath(folder) : top.trimEnd();
+  const root = top === undefined ? await realFolder(folder) : top.trimEnd();
   if (top === undefined)
     return { root, ...nameOf(root, ''), isGit: false, branch: 'refs/heads/main', ...noCommit };
   const origin = (await tryGit(root, ['remote', 'get-url', 'origin']))?.trim() ?? '';
@@ -33,6 +34,12 @@ export async function readRepositoryFacts(folder: string): Promise<RepositoryFac
     branch,
     ...(await headOf(root)),
   };
+}
+
+async function realFolder(folder: string): Promise<string> {
+  return realpath(folder).catch((error: unknown) => {
+    throw cannotRead(folder, error);
+  });
 }
 
 async function branchOf(root: string): Promise<string> {

@@ -4,10 +4,11 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TemplateSource } from '../template/template-source.ts';
 import { isInside } from './copy-working-tree.ts';
+import { cannotRead } from './disk-error.ts';
 import { git } from './git.ts';
 import { LocalRunError } from './local-run-error.ts';
 
-/** One read at most of such a file: a larger one is no template. */
+/** A larger file is no template, and not read for the sake of saying so. */
 const maxBytes = 21 * 1024 * 1024;
 
 export class FolderSource implements TemplateSource {
@@ -35,13 +36,20 @@ export class FolderSource implements TemplateSource {
       const real = await realpath(whole);
       if (!isInside(real, await realpath(folder))) return undefined;
       const { size } = await stat(real);
-      if (size > maxBytes) return undefined;
+      if (size > maxBytes) throw tooLarge(real);
       return await readFile(real, 'utf8');
     } catch (error) {
       if (isAbsent(error)) return undefined;
-      throw error;
+      throw error instanceof LocalRunError ? error : cannotRead(whole, error);
     }
   }
+}
+
+function tooLarge(file: string): LocalRunError {
+  return new LocalRunError(
+    'FILE_NOT_READ',
+    `${file} is larger than 21 MiB; split it into templates`,
+  );
 }
 
 function isAbsent(error: unknown): boolean {

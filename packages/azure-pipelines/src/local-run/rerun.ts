@@ -17,6 +17,7 @@ import type { RunFolder } from './run-folder.ts';
 import { RunJournal } from './run-journal.ts';
 import type { RunRecord } from './run-record.ts';
 import { selectPart } from './select-part.ts';
+import { readSnapshot } from './snapshot-file.ts';
 import type { EndedRun } from './start-run.ts';
 
 /** @throws LocalRunError RUN_STILL_GOES, RUN_NOTHING_FAILED, RUN_DAMAGED */
@@ -30,7 +31,7 @@ export async function rerunFailed(
   const pipeline = await readPipeline(folder, record);
   const facts = await factsOf(pipeline, prepared, record);
   // What a killed run holds as running is taken as cut off there.
-  const snapshot = await readJson(folder.snapshot, record.number);
+  const snapshot = readState(folder.snapshot, record.number, options.keyFile);
   const orchestrator = Orchestrator.rerun(pipeline, facts, snapshot, 'failed');
   const journal = new RunJournal(prepared.store, nextAttempt(record));
   const around = await makeSurroundings({ prepared, pipeline, facts, journal, folder, options });
@@ -74,6 +75,14 @@ async function readPipeline(folder: RunFolder, { number, request }: RunRecord): 
   return selectPart(pipeline, request.selection).pipeline;
 }
 
+function readState(file: string, number: number, keyFile: string): unknown {
+  try {
+    return readSnapshot(file, keyFile);
+  } catch (error) {
+    throw error instanceof LocalRunError ? error : damaged(file, number, error);
+  }
+}
+
 async function readJson(file: string, number: number): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
@@ -85,7 +94,7 @@ async function readJson(file: string, number: number): Promise<unknown> {
 function damaged(file: string, number: number, cause?: unknown): LocalRunError {
   return new LocalRunError(
     'RUN_DAMAGED',
-    `run ${number} cannot be run again: ${file} is not there or is damaged; start a new run with 'ridgeline ci run'`,
+    `run ${number} cannot be run again: ${file} is not there, is damaged or was sealed with another key; start a new run with 'ridgeline ci run'`,
     { cause },
   );
 }

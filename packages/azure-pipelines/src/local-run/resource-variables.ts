@@ -1,8 +1,8 @@
 // The variables of a pipeline's resources: of repositories as their folders stand, of pipelines
-// the run whose artifacts a download would take.
+// the run whose artifacts a download would take, of containers their images.
 import type { GivenVariables } from '../orchestrate/run-facts.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import type { PipelineResource, RepositoryResource } from '../pipeline/resources.ts';
+import type { Container, PipelineResource, RepositoryResource } from '../pipeline/resources.ts';
 import { predefined } from './build-variables.ts';
 import { findRun } from './find-run.ts';
 import { readRepositoryFacts } from './repository-facts.ts';
@@ -19,9 +19,17 @@ export async function resourceVariables(
   const lists = await Promise.all([
     ...resources.repositories.map((one) => ofRepository(one, source)),
     ...resources.pipelines.map((one) => ofPipeline(one, store)),
+    ...resources.containers.map(ofContainer),
   ]);
-  return new Map(lists.flat().map(([name, value]) => [name, predefined(value)]));
+  const all = [...notTriggered, ...lists.flat()];
+  return new Map(all.map(([name, value]) => [name, predefined(value)]));
 }
+
+/** A run here is started by hand. */
+const notTriggered: Pairs = [
+  ['resources.triggeringAlias', ''],
+  ['resources.triggeringCategory', ''],
+];
 
 async function ofRepository(
   { alias, type, name, ref }: RepositoryResource,
@@ -44,11 +52,35 @@ async function ofPipeline(resource: PipelineResource, store: RunStore): Promise<
   const run = await findRun({ kind: 'resource', alias }, [resource], store);
   return prefixed(`resources.pipeline.${alias}`, {
     projectName: project?.text ?? '',
+    projectID: '',
     pipelineName: source.text,
+    pipelineID: run === undefined ? '' : '1',
     runName: run?.buildNumber ?? '',
     runID: run === undefined ? '' : String(run.number),
+    runURI: run === undefined ? '' : `vstfs:///Build/Build/${run.number}`,
     sourceBranch: run?.request.branch ?? '',
     sourceCommit: run?.request.commit ?? '',
+    sourceProvider: run === undefined ? '' : 'TfsGit',
+    requestedFor: '',
+    requestedForID: '',
+  });
+}
+
+const imageParts =
+  /^(?:(?<registry>[^/]*[.:][^/]*|localhost)\/)?(?<repository>[^:@]+)(?::(?<tag>[^@]+))?(?:@(?<digest>.+))?$/;
+
+/** An image whose name only the run knows has no parts. */
+function ofContainer({ alias, image }: Container): Pairs {
+  const parts = imageParts.exec(image.text)?.groups ?? {};
+  const { registry = '', repository = '', tag = '', digest = '' } = parts;
+  return prefixed(`resources.container.${alias}`, {
+    type: '',
+    registry,
+    repository,
+    tag,
+    digest,
+    URI: image.text,
+    location: '',
   });
 }
 

@@ -54,7 +54,13 @@ async function runInWorkspace(
   lookupId: string,
 ): Promise<JobOutcome> {
   const workFolder = await makeWorkFolder(job, around);
-  const outcome = await runJob(job, host, { workFolder, tasks: around.tasks, lookupId });
+  const { tasks, environment } = around;
+  const outcome = await runJob(job, host, {
+    workFolder,
+    tasks,
+    lookupId,
+    ...(environment && { environment }),
+  });
   const isKept = around.keepsWorkspaces || !isSuccess(outcome.result);
   if (!isKept || around.isDryRun || !job.holdsAgent)
     await rm(path.dirname(workFolder), { recursive: true, force: true });

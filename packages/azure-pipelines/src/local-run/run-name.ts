@@ -1,6 +1,7 @@
 // The build number of a run, from the `name` of its pipeline; revisions are counted for each
 // pipeline of the store.
 import path from 'node:path';
+import { isSameName } from '../orchestrate/run-graph.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { defaultRunName, formatRunName } from '../trigger/run-name.ts';
 import { compileTimeVariables } from './build-variables.ts';
@@ -29,7 +30,7 @@ function variableOf(
   { variables }: Pipeline,
   { request, repository }: PreparedPipeline,
 ): string | undefined {
-  const isWanted = (name: string) => name.toLowerCase() === wanted.toLowerCase();
+  const isWanted = (name: string) => isSameName(name, wanted);
   const own = variables.findLast((entry) => entry.kind === 'value' && isWanted(entry.name));
   if (own?.kind === 'value') return own.value.text;
   const given = Object.entries(request.variables).find(([name]) => isWanted(name));

@@ -2,7 +2,9 @@
 // at once never get the same.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { cannotUse, codeOf } from './disk-error.ts';
 import { LocalRunError } from './local-run-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { RunFolder } from './run-folder.ts';
 import type { RunRecord } from './run-record.ts';
 import { writeWhole } from './write-whole.ts';
@@ -15,8 +17,17 @@ export class RunStore {
     this.folder = path.resolve(folder);
   }
 
+  /** @throws LocalRunError RUNS_FOLDER_UNUSABLE */
   async create(): Promise<{ readonly number: number; readonly folder: RunFolder }> {
-    await mkdir(this.folder, { recursive: true });
+    try {
+      return await this.#create();
+    } catch (error) {
+      throw error instanceof LocalRunError ? error : cannotUse(this.folder, error);
+    }
+  }
+
+  async #create(): Promise<{ readonly number: number; readonly folder: RunFolder }> {
+    makeFolder(this.folder);
     await keepOutOfGit(path.dirname(this.folder));
     for (let number = ((await this.numbers()).at(-1) ?? 0) + 1; ; number++) {
       const folder = this.folderOf(number);
@@ -28,9 +39,12 @@ export class RunStore {
     return new RunFolder(path.join(this.folder, String(number)));
   }
 
-  /** From the oldest to the newest. */
+  /** From the oldest to the newest. @throws LocalRunError RUNS_FOLDER_UNUSABLE */
   async numbers(): Promise<readonly number[]> {
-    const names = await readdir(this.folder).catch(() => []);
+    const names = await readdir(this.folder).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw cannotUse(this.folder, error);
+    });
     return names
       .filter((name) => /^[1-9]\d{0,8}$/.test(name))
       .map(Number)
@@ -69,7 +83,7 @@ async function isMade(folder: string): Promise<boolean> {
     await mkdir(folder);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -93,6 +107,6 @@ async function keepOutOfGit(folder: string): Promise<void> {
   try {
     await writeFile(path.join(folder, '.gitignore'), '*\n', { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }

@@ -28,8 +28,7 @@ export class StepLogs {
 
   /** Before its first line, so that the file is called after the step. */
   name(step: string, order: number, displayName: string): void {
-    const number = String(order).padStart(2, '0');
-    this.#names.set(step, `${number}-${asFileName(displayName)}.log`);
+    this.#names.set(step, stepLogName(order, displayName));
   }
 
   write(line: LogLine): void {
@@ -85,6 +84,11 @@ export class StepLogs {
 }
 
 function ignore(): void {}
+
+/** What the log of a step is called in the folder of its job. */
+export function stepLogName(order: number, displayName: string): string {
+  return `${String(order).padStart(2, '0')}-${asFileName(displayName)}.log`;
+}
 
 /** Whether it ended well or not. */
 function ended(stream: WriteStream): Promise<void> {

@@ -1,7 +1,9 @@
 // A file that is there as before or as after, whenever the process is killed. Written without a
 // pause between, so that of two changes the later one stays.
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cannotUse } from './disk-error.ts';
 
+/** @throws LocalRunError RUNS_FOLDER_UNUSABLE */
 export function writeWhole(file: string, text: string): void {
   const beside = `${file}.${process.pid}.new`;
   try {
@@ -9,6 +11,6 @@ export function writeWhole(file: string, text: string): void {
     renameSync(beside, file);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw error;
+    throw cannotUse(file, error);
   }
 }

@@ -27,9 +27,9 @@ export function jobRunId({ node, jobNode, instance }: InstancePlace): string {
 
 /** @throws Mistake where the pipeline is wrong, and in a plan UnknownValue */
 export function buildJobRun(place: InstancePlace): JobRun {
-  const { run, node, jobNode, instance } = place;
+  const { jobNode, instance } = place;
   const { job } = jobNode;
-  const environment = job.environment && environmentRun(job.environment, stageScope(run, node));
+  const environment = environmentOf(place);
   const scope = jobScope(place, instance, environmentVariables(environment));
   const displayName = displayNameOf(place, scope);
   pin(scope, 'System.JobDisplayName', { value: displayName, secret: false, readonly: true });
@@ -43,6 +43,20 @@ export function buildJobRun(place: InstancePlace): JobRun {
     steps: hookOf(job, instance.hook)?.steps ?? job.steps,
     contexts: contextsOf(place),
   };
+}
+
+/** Each machine of a rolling deployment is the resource of its own hooks. */
+function environmentOf({
+  run,
+  node,
+  jobNode,
+  instance,
+}: InstancePlace): EnvironmentRun | undefined {
+  const { environment } = jobNode.job;
+  if (environment === undefined) return undefined;
+  const resourceName = instance.hook?.resource;
+  const named = environmentRun(environment, stageScope(run, node));
+  return resourceName === undefined ? named : { ...named, resourceName };
 }
 
 function identityOf(place: InstancePlace) {

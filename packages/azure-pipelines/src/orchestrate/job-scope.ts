@@ -49,6 +49,7 @@ function stageVariables({ stage, state }: StageNode): ReadonlyMap<string, string
 function jobVariables(node: StageNode, { job, state }: JobNode): ReadonlyMap<string, string> {
   return new Map([
     ...stageVariables(node),
+    ['Checks.StageAttempt', String(node.state.attempt)],
     ['System.PhaseName', job.id],
     ['System.PhaseDisplayName', job.displayName.text],
     ['System.PhaseAttempt', String(state.attempt)],

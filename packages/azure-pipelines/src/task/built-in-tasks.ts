@@ -21,6 +21,11 @@ import {
   publishCodeCoverageResults2,
 } from './coverage/publish-code-coverage.ts';
 import { docker } from './docker/docker.ts';
+import {
+  cargoAuthenticate,
+  mavenAuthenticate,
+  nuGetAuthenticate,
+} from './feed/no-feed-authenticate.ts';
 import { npmAuthenticate } from './feed/npm-authenticate.ts';
 import { pipAuthenticate, twineAuthenticate } from './feed/python-feeds.ts';
 import { archiveFiles } from './files/archive-files.ts';
@@ -102,6 +107,9 @@ export const builtInTasks: readonly TaskDefinition[] = [
   maven,
   nuGetToolInstaller,
   nuGetCommand,
+  nuGetAuthenticate,
+  mavenAuthenticate,
+  cargoAuthenticate,
   npmAuthenticate,
   pipAuthenticate,
   twineAuthenticate,

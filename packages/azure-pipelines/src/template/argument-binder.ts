@@ -12,7 +12,7 @@ import {
 } from './parameter-declarations.ts';
 import { fitText } from './parameter-types.ts';
 import { fitDeclared, parameterContext } from './parameter-values.ts';
-import type { FlatEntry } from './pieces.ts';
+import type { FlatEntry } from './piece.ts';
 import { asFinal } from './scope.ts';
 import type { StructureExpander } from './structure-expander.ts';
 import type { TemplateFile } from './template-file.ts';

@@ -125,8 +125,8 @@ describe('row 14.4: chains of conditions', () => {
   });
 
   it.each([
-    ['- ${{ else }}:\n  - script: a', '2:3', '"else" has no "if" before it'],
-    ['- ${{ elseif true }}:\n  - script: a', '2:3', '"elseif" has no "if" before it'],
+    ['- ${{ else }}:\n  - script: a', '2:3', '"else" has no "if" right before it'],
+    ['- ${{ elseif true }}:\n  - script: a', '2:3', '"elseif" has no "if" right before it'],
     [
       '- ${{ if true }}:\n  - script: a\n- ${{ else }}:\n  - script: b\n- ${{ else }}:\n  - script: c',
       '6:3',
@@ -136,6 +136,21 @@ describe('row 14.4: chains of conditions', () => {
       "- ${{ if false }}:\n  - script: a\n- ${{ each x in '' }}:\n  - script: b\n- ${{ else }}:\n  - script: c",
       '6:3',
       'no "if"',
+    ],
+    [
+      '- ${{ if false }}:\n  - script: a\n- script: b\n- ${{ else }}:\n  - script: c',
+      '5:3',
+      'no "if" right before it',
+    ],
+    [
+      '- script: x\n  ${{ if false }}:\n    a: 1\n  b: 2\n  ${{ elseif true }}:\n    c: 3',
+      '6:3',
+      'no "if" right before it',
+    ],
+    [
+      '- ${{ if false }}:\n  - script: a\n- script: b\n  ${{ if true }}:\n    displayName: B\n- ${{ else }}:\n  - script: c',
+      '7:3',
+      'no "if" right before it',
     ],
     ['- ${{ If true }}:\n  - script: a', '2:3', 'Write it in lower case: "if".'],
     [
@@ -157,31 +172,6 @@ describe('row 14.4: chains of conditions', () => {
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]).toMatch(new RegExp(`^main.yml:${place}: error DIRECTIVE_INVALID`));
     expect(diagnostics[0]).toContain(message);
-  });
-
-  it('other keys and items may stand between its parts, and are warned of', async () => {
-    const items =
-      'steps:\n- ${{ if false }}:\n  - script: a\n- script: b\n- ${{ else }}:\n  - script: c';
-    const compiled = await compile(items);
-    expect(compiled.plain).toEqual({ steps: [{ script: 'b' }, { script: 'c' }] });
-    expect(compiled.diagnostics).toEqual([
-      expect.stringContaining('main.yml:5:3: warning DIRECTIVE_INTERRUPTED'),
-    ]);
-    const keys =
-      'steps:\n- script: x\n  ${{ if false }}:\n    a: 1\n  b: 2\n  ${{ else }}:\n    c: 3';
-    expect(await stepsOf(keys)).toEqual([{ script: 'x', b: '2', c: '3' }]);
-  });
-
-  it('what stands inside of an item is no part of the chain around it', async () => {
-    const text = `steps:
-- \${{ if false }}:
-  - script: a
-- script: b
-  \${{ if true }}:
-    displayName: B
-- \${{ else }}:
-  - script: c`;
-    expect(await stepsOf(text)).toEqual([{ script: 'b', displayName: 'B' }, { script: 'c' }]);
   });
 
   it('an if after an if begins a new chain', async () => {

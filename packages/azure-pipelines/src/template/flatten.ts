@@ -2,13 +2,15 @@
 // entries and items that are there, not yet expanded, each with the scope that it stands in.
 
 import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
-import type { MappingNode, Node, ScalarNode, SequenceNode } from '../text/node.ts';
+import { hasTemplateExpression } from '../expression/template-text.ts';
+import type { Entry, MappingNode, Node, ScalarNode, SequenceNode } from '../text/node.ts';
 import type { Origin } from '../text/origin.ts';
-import { type Chain, interrupted, noChain } from './condition-chain.ts';
+import type { Chain } from './condition-chain.ts';
 import { directiveOf } from './directive.ts';
 import { firstOfEachKey } from './duplicate-keys.ts';
 import type { ExpansionBudget } from './expansion-budget.ts';
-import { type FlatEntry, type ListPart, type Piece, Pieces } from './pieces.ts';
+import type { FlatEntry, ListPart, Piece } from './piece.ts';
+import { Pieces } from './pieces.ts';
 import type { ScalarExpander } from './scalar-expander.ts';
 import { asFinal, originIn, type Scope } from './scope.ts';
 
@@ -46,21 +48,29 @@ export class Flattener {
   }
 
   mapping(mapping: MappingNode, scope: Scope): Flat {
-    return this.#collect(mapping, scope, noChain).flat;
+    if (mapping.entries.some(mayChange)) return this.#collect(mapping, scope, 'none').flat;
+    const entries = mapping.entries.map(({ key, value }) => {
+      return { key: this.#scalars.key(key, scope), value, scope };
+    });
+    return { kind: 'mapping', entries, origin: originIn(scope, mapping.origin), scope };
   }
 
   /** A chain of conditions may run over items: `- ${{ if … }}:`, `- ${{ else }}:`. */
   *items(list: SequenceNode, scope: Scope): Generator<FlatMapping | FlatNode> {
-    let chain = noChain;
+    let chain: Chain = 'none';
     for (const item of list.items) {
       this.#budget.spendWork(item.origin);
       if (item.kind === 'mapping') {
-        const isPart = isDirective(item, scope);
-        const { flat, after } = this.#collect(item, scope, isPart ? chain : noChain);
-        chain = isPart ? after : interrupted(chain);
-        yield* this.#spread(flat);
+        if (isDirective(item, scope)) {
+          const { flat, after } = this.#collect(item, scope, chain);
+          chain = after;
+          yield* this.#spread(flat);
+        } else {
+          chain = 'none';
+          yield* this.#spread(this.mapping(item, scope));
+        }
       } else {
-        chain = interrupted(chain);
+        chain = 'none';
         if (item.kind === 'sequence') yield { kind: 'node', node: item, scope };
         else yield* this.#scalarItem(item, scope);
       }
@@ -115,6 +125,12 @@ export class Flattener {
     const message = `There is ${nameOf(other)} here, and ${nameOf(first)} above it in the same place. Write all of them as keys, or all as a list.`;
     this.#sink.report('DIRECTIVE_VALUE_INVALID', origin, message);
   }
+}
+
+/** Nearly all keys stay what they are: a mapping of such keys needs no looking for those that stand
+ * twice, as its file had none. */
+function mayChange({ key }: Entry): boolean {
+  return hasTemplateExpression(key.text);
 }
 
 /** Of an item whose first key is one, all of it is part of the list around it. */

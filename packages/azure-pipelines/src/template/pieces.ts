@@ -5,8 +5,8 @@
 import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
 import { genericFunctions } from '../expression/functions/generic-functions.ts';
 import { isTruthy } from '../expression/value.ts';
-import type { Entry, KeyNode, MappingNode, Node, ScalarNode, SequenceNode } from '../text/node.ts';
-import { type Chain, interrupted, noChain, openChain, takenChain } from './condition-chain.ts';
+import type { Entry, KeyNode, MappingNode, Node } from '../text/node.ts';
+import type { Chain } from './condition-chain.ts';
 import {
   type ConditionDirective,
   type Directive,
@@ -15,26 +15,9 @@ import {
 } from './directive.ts';
 import type { ExpansionBudget } from './expansion-budget.ts';
 import { itemsOf } from './loop-items.ts';
+import type { Piece } from './piece.ts';
 import type { ScalarExpander } from './scalar-expander.ts';
 import { asFinal, originIn, type Scope, withLocal, withName } from './scope.ts';
-
-export interface FlatEntry {
-  /** Expanded. */
-  readonly key: KeyNode;
-  /** Not expanded, unless its scope is final. */
-  readonly value: Node;
-  readonly scope: Scope;
-}
-
-export interface ListPart {
-  readonly list: SequenceNode;
-  readonly scope: Scope;
-}
-
-export type Piece =
-  | { readonly kind: 'entry'; readonly entry: FlatEntry }
-  | { readonly kind: 'items'; readonly part: ListPart }
-  | { readonly kind: 'scalar'; readonly node: ScalarNode };
 
 export class Pieces {
   readonly #sink: DiagnosticSink;
@@ -48,14 +31,14 @@ export class Pieces {
   }
 
   /** Returns how a chain of conditions stands at the end, for the next item of a list. */
-  *of(mapping: MappingNode, scope: Scope, before: Chain = noChain): Generator<Piece, Chain> {
+  *of(mapping: MappingNode, scope: Scope, before: Chain = 'none'): Generator<Piece, Chain> {
     let chain = before;
     for (const entry of mapping.entries) {
       const directive = scope.isFinal ? undefined : directiveOf(entry.key.text);
       if (directive === undefined) {
         const key = this.#scalars.key(entry.key, scope);
         yield { kind: 'entry', entry: { key, value: entry.value, scope } };
-        chain = interrupted(chain);
+        chain = 'none';
       } else chain = yield* this.#carryOut(directive, entry, scope, chain);
     }
     return chain;
@@ -71,13 +54,13 @@ export class Pieces {
     switch (directive.kind) {
       case 'invalid':
         this.#report(entry.key, scope, directive.message);
-        return takenChain;
+        return 'taken';
       case 'insert':
         yield* this.#body(entry.value, scope);
-        return noChain;
+        return 'none';
       case 'each':
         yield* this.#turns(directive, entry, scope);
-        return noChain;
+        return 'none';
       default:
         return yield* this.#branch(directive, entry, scope, chain);
     }
@@ -90,27 +73,21 @@ export class Pieces {
     before: Chain,
   ): Generator<Piece, Chain> {
     const { kind } = directive;
-    if (kind !== 'if' && !this.#follows(kind, before, entry.key, scope)) return takenChain;
-    const after = kind === 'else' ? noChain : takenChain;
-    if (kind !== 'if' && before.state === 'taken') return after;
+    if (kind !== 'if' && !this.#follows(kind, before, entry.key, scope)) return 'taken';
+    const after = kind === 'else' ? 'none' : 'taken';
+    if (kind !== 'if' && before === 'taken') return after;
     const holds = kind === 'else' || this.#holds(directive, entry.key, scope);
     // Of a condition without a value nothing is taken, not even what stands under its `else`.
-    if (holds !== true) return holds === undefined ? takenChain : openChain;
+    if (holds !== true) return holds === undefined ? 'taken' : 'open';
     yield* this.#body(entry.value, scope);
     return after;
   }
 
   #follows(kind: 'elseif' | 'else', before: Chain, key: KeyNode, scope: Scope): boolean {
-    if (before.state === 'none') {
-      const message = `"${kind}" has no "if" before it. Put the two next to each other.`;
-      this.#report(key, scope, message);
-      return false;
-    }
-    if (before.isInterrupted) {
-      const message = `Other things stand between "${kind}" and its "if". Put the two next to each other.`;
-      this.#sink.report('DIRECTIVE_INTERRUPTED', originIn(scope, key.origin), message);
-    }
-    return true;
+    if (before !== 'none') return true;
+    const message = `"${kind}" has no "if" right before it. Put the two next to each other.`;
+    this.#report(key, scope, message);
+    return false;
   }
 
   #holds({ expression }: ConditionDirective, key: KeyNode, scope: Scope): boolean | undefined {

@@ -6,7 +6,7 @@ import type { Origin } from '../text/origin.ts';
 import { firstOfEachKey } from './duplicate-keys.ts';
 import { isLiteral } from './literals.ts';
 import { mergeResources } from './merge-resources.ts';
-import type { FlatEntry } from './pieces.ts';
+import type { FlatEntry } from './piece.ts';
 import { mainOnlyKeys, rootPlaces, valuePlace } from './places.ts';
 import { asFinal, type Scope } from './scope.ts';
 import type { StructureExpander } from './structure-expander.ts';

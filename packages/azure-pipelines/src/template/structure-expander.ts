@@ -6,7 +6,7 @@ import type { Origin } from '../text/origin.ts';
 import { ArgumentBinder } from './argument-binder.ts';
 import type { Expansion } from './expansion.ts';
 import type { FlatMapping, FlatNode } from './flatten.ts';
-import type { ListPart } from './pieces.ts';
+import type { ListPart } from './piece.ts';
 import { type ListKind, type Place, valuePlace } from './places.ts';
 import { asFinal, originIn, type Scope, withVariables } from './scope.ts';
 import { TemplateIncluder } from './template-includer.ts';

@@ -6,7 +6,7 @@ import type { Origin } from '../text/origin.ts';
 import type { ArgumentBinder } from './argument-binder.ts';
 import type { Expansion } from './expansion.ts';
 import type { FlatMapping } from './flatten.ts';
-import type { FlatEntry } from './pieces.ts';
+import type { FlatEntry } from './piece.ts';
 import { type ListKind, mainOnlyKeys, type TemplateKind } from './places.ts';
 import { contextNames, type Scope } from './scope.ts';
 import type { TemplateFile } from './template-file.ts';

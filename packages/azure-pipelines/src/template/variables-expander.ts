@@ -6,7 +6,7 @@ import type { Origin } from '../text/origin.ts';
 import { firstOfEachKey } from './duplicate-keys.ts';
 import type { Expansion } from './expansion.ts';
 import type { FlatMapping } from './flatten.ts';
-import type { FlatEntry, ListPart } from './pieces.ts';
+import type { FlatEntry, ListPart } from './piece.ts';
 import { asFinal, originIn, type Scope } from './scope.ts';
 import type { TemplateIncluder } from './template-includer.ts';
 

@@ -29,7 +29,8 @@ stages:
       condition: and(succeeded(), eq(1, 1))
     jobs:
       - job: a
-        pool: {}
+        pool: { vmImage: ubuntu-24.04, demands: [ a, 'b -equals c' ] } # here
+        variables: {a: $(x), b.c: "1: 2", d: http://e/f#g, e: {}}
         steps:
         # Lists may stand under their key.
         - script: |
@@ -78,6 +79,14 @@ describe('plain YAML', () => {
     "a: '' # c",
     'a: "" ',
     '\n\n# c\na: 1\n  # c\n',
+    'a: [b]',
+    'a: [ b c , d ]  # c',
+    "a: ['', \"\", 'it''s, [x]']",
+    'a: {b: c}',
+    '- {b: [{c: d}, []], e: {}}',
+    'a: {b: c:d, e: f#g}\nh: 1',
+    'a: [b,c,d]',
+    "a: [it's]",
   ])('%j is plain', (text) => {
     expect(readPlainYaml(text, 'a.yml')).toBeDefined();
     expect(readPlainYaml(text, 'a.yml')).toEqual(byLibrary(text));
@@ -87,8 +96,27 @@ describe('plain YAML', () => {
     '',
     'a',
     ' a: 1',
-    'a: [b]',
-    'a: {b: c}',
+    'a: [b, ]',
+    'a: [b,, c]',
+    'a: [b: c]',
+    'a: {b}',
+    'a: {b:c}',
+    'a: {b: }',
+    'a: {"b": c}',
+    'a: {b: 1, B: 2}',
+    'a: [b',
+    'a: [b,\n  c]',
+    'a: [b] c',
+    'a: [b, c]#d',
+    'a: [b #c]',
+    'a: [${{ x }}]',
+    'a: [-1]',
+    'a: [*x, &y z]',
+    'a: [~]',
+    'a: ["\\t"]',
+    'a: {<<: b}',
+    '[a]',
+    `a: ${'['.repeat(30)}${']'.repeat(30)}`,
     'a: &x b',
     'a: *x',
     'a: ~',
@@ -131,6 +159,14 @@ describe('plain YAML', () => {
       '|-',
       '[]',
       '{}',
+      '[',
+      ']',
+      '{',
+      '}',
+      ', ',
+      '[ a, b ]',
+      '{ a: b }',
+      '#',
       '-',
       'a',
       '\n',

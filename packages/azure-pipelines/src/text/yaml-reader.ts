@@ -14,25 +14,23 @@ import type { DiagnosticSink } from '../diagnostic/diagnostic-sink.ts';
 import { shorten } from '../diagnostic/did-you-mean.ts';
 import type { Entry, KeyNode, Node, ScalarNode } from './node.ts';
 import type { Origin } from './origin.ts';
+import { YamlAnchors } from './yaml-anchors.ts';
 
 const maxDepth = 100;
 const maxValues = 1_000_000;
-/** Ten lines of nested aliases can stand for a billion values; no pipeline needs this many. */
-const maxAliasValues = 10_000;
 
 export class YamlReader {
   readonly #sink: DiagnosticSink;
   readonly #originAt: (offset: number) => Origin;
-  readonly #anchors = new Map<string, YamlNode>();
+  readonly #anchors: YamlAnchors;
   /** The collections that are being read, outermost first. */
   readonly #open = new Set<YamlNode>();
   #values = 0;
-  #aliasDepth = 0;
-  #aliasValues = 0;
 
   constructor(sink: DiagnosticSink, originAt: (offset: number) => Origin) {
     this.#sink = sink;
     this.#originAt = originAt;
+    this.#anchors = new YamlAnchors(sink);
   }
 
   read(node: YamlNode): Node {
@@ -101,35 +99,9 @@ export class YamlReader {
 
   #readAlias(alias: Alias, depth: number): Node {
     const origin = this.#originAt(startOf(alias));
-    const target = this.#anchors.get(alias.source);
-    const problem = this.#problemOf(alias, target, origin);
-    if (target === undefined || problem) return emptyAt(origin);
-    this.#aliasDepth += 1;
-    const node = this.#read(target, depth);
-    this.#aliasDepth -= 1;
-    return node;
-  }
-
-  #problemOf(alias: Alias, target: YamlNode | undefined, origin: Origin): boolean {
-    const name = `*${shorten(alias.source)}`;
-    if (target === undefined) {
-      const message = `Alias ${name} names no anchor that stands before it. Write the value out.`;
-      this.#sink.report('YAML_ALIAS_UNKNOWN', origin, message);
-      return true;
-    }
-    if (this.#open.has(target)) {
-      const message = `Alias ${name} stands inside the value that it names. Write the value out.`;
-      this.#sink.report('YAML_ALIAS_RECURSIVE', origin, message);
-      return true;
-    }
-    if (this.#aliasValues < maxAliasValues) return false;
-    // One finding is enough, however many aliases follow.
-    if (this.#aliasValues !== Number.POSITIVE_INFINITY) {
-      const message = `Aliases up to ${name} stand for more than ${maxAliasValues} values. Write the values out.`;
-      this.#sink.report('YAML_ALIAS_LIMIT', origin, message);
-    }
-    this.#aliasValues = Number.POSITIVE_INFINITY;
-    return true;
+    const target = this.#anchors.targetOf(alias.source, origin, this.#open);
+    if (target === undefined) return emptyAt(origin);
+    return this.#anchors.within(() => this.#read(target, depth));
   }
 
   #isWithinLimits(depth: number, origin: Origin): boolean {
@@ -144,19 +116,10 @@ export class YamlReader {
     return false;
   }
 
-  /** Counts the value, and keeps its anchor. Within an alias the anchors were met before; setting
-   * them again could undo a later one. */
+  /** Within an alias its marks were met before. */
   #noteMarks(node: YamlNode, origin: Origin): void {
     this.#values += 1;
-    if (this.#aliasDepth > 0) {
-      this.#aliasValues += 1;
-      return;
-    }
-    if ('anchor' in node && node.anchor) {
-      this.#anchors.set(node.anchor, node);
-      const message = `Azure DevOps does not take anchors such as &${shorten(node.anchor)}. Use a template or a variable if it has to run there.`;
-      this.#sink.report('YAML_ANCHOR', origin, message);
-    }
+    if (!this.#anchors.note(node, origin)) return;
     if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
       const message = `The tag ${shorten(node.tag)} has no effect. Write the value without it.`;
       this.#sink.report('YAML_TAG', origin, message);

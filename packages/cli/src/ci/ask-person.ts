@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Answer, Ask, Question } from '@ridgeline/azure-pipelines';
 import { printNote } from '../output/print.ts';
 import { style } from '../output/style.ts';
+import { printable } from './run-printer.ts';
 
 /** The stage of a file that has none. */
 const unnamed = '__default';
@@ -47,10 +48,12 @@ async function askOnTerminal(question: Question, signal: AbortSignal): Promise<A
   }
 }
 
-function sentence({ kind, stage, about }: Question): string {
+function sentence({ kind, stage, about, instructions = '', approvers = [] }: Question): string {
   const list = about.join(', ');
   const who = stage === unnamed ? 'The pipeline' : `Stage '${stage}'`;
-  if (kind === 'approval') return `${who} deploys to '${list}'. Go on?`;
+  const behalf = approvers.length === 0 ? '' : ` (for ${approvers.join(', ')})`;
+  if (kind === 'approval')
+    return `${instructions && `${printable(instructions)}\n`}${who} deploys to '${list}'${behalf}. Go on?`;
   if (kind === 'manualStage') return `${who} starts by hand. Start it?`;
   return `${who} waits for you. ${list}\nGo on?`;
 }

@@ -25,9 +25,11 @@ export async function describeDiagnostics(
 /** `file` of an origin has `@alias` behind it where it is another repository's. */
 async function linesOf(file: string, { source }: PreparedPipeline): Promise<readonly string[]> {
   const at = file.lastIndexOf('@');
-  const own = await source.read('self', file);
-  const text =
-    own ?? (at < 0 ? undefined : await source.read(file.slice(at + 1), file.slice(0, at)));
+  // What cannot be read is told by a diagnostic of its own, without its lines.
+  const read = (repository: string, path: string) =>
+    source.read(repository, path).catch(() => undefined);
+  const own = await read('self', file);
+  const text = own ?? (at < 0 ? '' : await read(file.slice(at + 1), file.slice(0, at)));
   return (text ?? '').split(/\r?\n/);
 }
 

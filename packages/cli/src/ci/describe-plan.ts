@@ -1,6 +1,13 @@
 // A plan as people read it: the graph from top to bottom, each stage and job with what becomes of
 // it, what it waits for, and why it would not run.
-import type { PlannedJob, PlannedPart, PlannedStage } from '@ridgeline/azure-pipelines';
+import {
+  checksOf,
+  type EnvironmentCheck,
+  type LocalEnvironments,
+  type PlannedJob,
+  type PlannedPart,
+  type PlannedStage,
+} from '@ridgeline/azure-pipelines';
 import { style } from '../output/style.ts';
 
 type Outlook = PlannedPart['outlook'];
@@ -19,23 +26,46 @@ const colours: Readonly<Record<Outlook, (text: string) => string>> = {
   unknown: style.yellow,
 };
 
-export function describePlan(stages: readonly PlannedStage[]): string {
+export function describePlan(
+  stages: readonly PlannedStage[],
+  environments: LocalEnvironments,
+): string {
   const isBare = stages.length === 1 && stages[0]?.stage.id === '__default';
-  const lines = stages.flatMap((each) => (isBare ? jobLines(each, '') : stageLines(each)));
+  const lines = stages.flatMap((each) =>
+    isBare ? jobLines(each, '') : stageLines(each, environments),
+  );
   return lines.join('\n');
 }
 
-function stageLines(planned: PlannedStage): readonly string[] {
+function stageLines(planned: PlannedStage, known: LocalEnvironments): readonly string[] {
   const { stage, isManual, environments } = planned;
   const facts = [
     waits(stage.dependsOn),
     isManual ? 'started by hand' : '',
-    environments.length === 0 ? '' : `asks for approval: ${environments.join(', ')}`,
+    ...environments.map((name) => checkWords(name, known)),
   ];
   const head = line(`stage ${stage.id}`, planned, facts);
   // Why a stage is not run says it for its jobs too.
   const jobs = planned.outlook === 'skipped' ? [] : jobLines(planned, '  ');
   return [head, ...reasons(planned, '    '), ...jobs];
+}
+
+const checkNames: Readonly<Record<EnvironmentCheck['type'], string>> = {
+  branchControl: 'looks at the branch',
+  requiredTemplate: 'looks at the template',
+  approval: 'asks for approval',
+  businessHours: 'waits for business hours',
+  invokeRestApi: 'asks an API',
+  exclusiveLock: 'takes the lock',
+};
+
+/** In the order in which they are looked at. */
+function checkWords(environment: string, known: LocalEnvironments): string {
+  const types = new Set(checksOf(environment, known).map(({ type }) => type));
+  const named = Object.entries(checkNames).flatMap(([type, words]) =>
+    types.has(type as EnvironmentCheck['type']) ? [words] : [],
+  );
+  return named.length === 0 ? '' : `${named.join(', ')}: ${environment}`;
 }
 
 function jobLines({ jobs }: PlannedStage, indent: string): readonly string[] {

@@ -1,5 +1,6 @@
 // The pipeline's file where none is named: those names that Azure DevOps and its users give it.
 import { stat } from 'node:fs/promises';
+import { cannotRead } from '@ridgeline/azure-pipelines';
 import { CliError } from '../errors.ts';
 
 const usual = ['', '.azure-pipelines/', '.pipelines/', '.azuredevops/', 'pipelines/'].flatMap(
@@ -9,7 +10,7 @@ const usual = ['', '.azure-pipelines/', '.pipelines/', '.azuredevops/', 'pipelin
     ),
 );
 
-/** @throws CliError FILE_NOT_FOUND, USAGE */
+/** @throws CliError FILE_NOT_FOUND, USAGE; LocalRunError FILE_NOT_FOUND, FILE_NOT_READ */
 export async function findPipelineFile(named: string | undefined): Promise<string> {
   if (named !== undefined) return checked(named);
   for (const file of usual) if (await isFile(file)) return file;
@@ -20,9 +21,11 @@ export async function findPipelineFile(named: string | undefined): Promise<strin
 }
 
 async function checked(file: string): Promise<string> {
-  if (await isFile(file)) return file;
-  const isThere = (await stat(file).catch(() => null)) !== null;
-  throw new CliError('FILE_NOT_FOUND', `${file} ${isThere ? 'is no file' : 'does not exist'}`);
+  const found = await stat(file).catch((error: unknown) => {
+    throw cannotRead(file, error);
+  });
+  if (found.isFile()) return file;
+  throw new CliError('FILE_NOT_FOUND', `${file} is no file; name the pipeline's file`);
 }
 
 async function isFile(file: string): Promise<boolean> {

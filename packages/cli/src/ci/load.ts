@@ -43,6 +43,7 @@ export async function load(
     variableGroups: options.variableGroup,
     connections: options.connections,
     secureFiles: options.secureFiles,
+    environments: options.environments,
     taskFolders: options.taskFolder,
   });
   return { prepared, compiled: await compileLocal(prepared, tasks) };

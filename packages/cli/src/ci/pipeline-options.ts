@@ -13,6 +13,7 @@ export interface SurroundingOptions {
   readonly variableGroup: Readonly<Record<string, string>>;
   readonly connections?: string;
   readonly secureFiles?: string;
+  readonly environments?: string;
   readonly taskFolder: readonly string[];
 }
 
@@ -54,6 +55,10 @@ export function withSurroundings(command: Command): Command {
       {},
     )
     .option('--connections <file>', 'service connections: a YAML or JSON file')
+    .option(
+      '--environments <file>',
+      'deployment environments, with checks and machines: a YAML or JSON file',
+    )
     .option('--secure-files <folder>', 'the folder that holds secure files, by their names')
     .option(
       '--task-folder <folder>',

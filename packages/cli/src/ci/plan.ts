@@ -12,5 +12,5 @@ export async function planPipeline(file: string | undefined, options: PlanOption
   const { pipeline, notes } = selectPart(compiled.pipeline, selection);
   for (const note of notes) printNote(note);
   const stages = plan(pipeline, rehearsalFacts(pipeline, prepared));
-  printEither(options.json, planJson(stages), () => describePlan(stages));
+  printEither(options.json, planJson(stages), () => describePlan(stages, prepared.environments));
 }

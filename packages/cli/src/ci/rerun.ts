@@ -14,6 +14,7 @@ export async function rerun(number: number | undefined, options: RerunOptions): 
     variableGroups: options.variableGroup,
     connections: options.connections,
     secureFiles: options.secureFiles,
+    environments: options.environments,
   });
   const { mocks, taskFolders } = record.request;
   const tasks = await knownTasks([...taskFolders, ...options.taskFolder], mocks);

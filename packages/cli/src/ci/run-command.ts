@@ -23,6 +23,7 @@ Examples:
   ridgeline ci run azure-pipelines.yml --stage Build --job Test --matrix py312
   ridgeline ci run release.yml --parameter environments='[dev, prod]' --variable version=1.2
   ridgeline ci run release.yml --secrets .env --variable-group prod-vars=vars/prod.yml
+  ridgeline ci run release.yml --environments environments.yml --approve Prod
   ridgeline ci run release.yml --mock AzureCLI --mock AzureWebApp=failed --approve all
   ridgeline ci run release.yml --repository templates=../mlops-templates --dry-run`;
 

@@ -7,6 +7,7 @@ export interface GoOptions {
   readonly jobs: number;
   readonly approve: readonly string[];
   readonly keep?: boolean;
+  readonly realAz?: boolean;
 }
 
 export function withGoing(command: Command): Command {
@@ -23,7 +24,11 @@ export function withGoing(command: Command): Command {
       collectName,
       [],
     )
-    .option('--keep', 'keep the workspaces of jobs that succeeded too');
+    .option('--keep', 'keep the workspaces of jobs that succeeded too')
+    .option(
+      '--real-az',
+      "let steps use this machine's Azure CLI, and not the az that answers for the workspace",
+    );
 }
 
 function parseCount(text: string): number {

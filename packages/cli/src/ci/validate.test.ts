@@ -137,12 +137,16 @@ describe('words that are wrong', () => {
 
   test.each([
     [['validate'], 2, 'there is no azure-pipelines.yml here; name the file'],
-    [['validate', 'none.yml'], 1, 'none.yml does not exist'],
+    [['validate', 'none.yml'], 1, 'none.yml cannot be read: it does not exist'],
     [['validate', '.'], 1, '. is no file'],
     [['validate', 'readme.txt', '--branch', 'a b'], 2, "not 'a b'"],
     [['validate', 'readme.txt', '--reason', 'Fun'], 2, 'Allowed choices are Manual'],
     [['validate', 'readme.txt', '--parameter', 'a'], 2, 'expected NAME=VALUE'],
-    [['validate', 'readme.txt', '--secrets', 'none.env'], 1, 'none.env does not exist'],
+    [
+      ['validate', 'readme.txt', '--secrets', 'none.env'],
+      1,
+      'none.env cannot be read: it does not exist',
+    ],
     [['run', 'readme.txt', '--jobs', '0'], 2, 'expected 1 to 64'],
     [['run', 'readme.txt', '--mock', 'A=maybe'], 2, 'TASK=failed'],
     [['rerun'], 2, "'ridgeline ci rerun --failed'"],

@@ -2,7 +2,17 @@
 import { jobFolders } from '../../execute/job-folders.ts';
 import { machineVariables } from '../../execute/predefined-variables.ts';
 
-const ofJobs = ['Agent.Id', 'Agent.JobName', 'Agent.JobStatus', 'Agent.Name', 'Agent.Version'];
+const ofJobs = [
+  'Agent.ContainerMapping',
+  'Agent.Id',
+  'Agent.JobName',
+  'Agent.JobStatus',
+  'Agent.Name',
+  'Agent.Version',
+  'Environment.Id',
+  'Environment.ResourceId',
+  'System.JobId',
+];
 
 export const agentVariables: readonly string[] = [
   ...Object.keys(machineVariables(jobFolders('_work', '1'))),

@@ -3,12 +3,13 @@ import { nearestName } from '../../diagnostic/did-you-mean.ts';
 import { expandMacros } from '../../orchestrate/expand-macros.ts';
 import type { JobRun } from '../../orchestrate/job-run.ts';
 import type { GivenVariables, RunFacts } from '../../orchestrate/run-facts.ts';
+import { isSameName } from '../../orchestrate/run-graph.ts';
 import { define, emptyScope } from '../../orchestrate/variable-scope.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { PreparedPipeline } from '../prepare-local.ts';
 import { rehearse } from '../rehearse.ts';
 import { agentVariables } from './agent-variables.ts';
-import { isNamed, mask, maskOf } from './names.ts';
+import { mask, maskOf } from './mask.ts';
 import { stepSettings } from './step-settings.ts';
 import type { JobValue, VariableExplanation, VariableSetting } from './variable-explanation.ts';
 import { yamlSettings } from './yaml-settings.ts';
@@ -36,7 +37,7 @@ export function explainVariable(
 }
 
 function givenSettings(name: string, facts: RunFacts): readonly VariableSetting[] {
-  const agent = agentVariables.find((known) => isNamed(known, name));
+  const agent = agentVariables.find((known) => isSameName(known, name));
   const onAgent: readonly VariableSetting[] =
     agent === undefined
       ? []
@@ -56,7 +57,7 @@ function given(
   scope: 'predefined' | 'queue' | 'secrets',
 ): readonly VariableSetting[] {
   return [...variables]
-    .filter(([known]) => isNamed(known, name))
+    .filter(([known]) => isSameName(known, name))
     .map(([, variable]) => ({
       scope,
       where: '',
@@ -67,7 +68,7 @@ function given(
 }
 
 function valueIn(name: string, job: JobRun, settings: readonly VariableSetting[]): JobValue {
-  const variable = [...job.variables].find(([known]) => isNamed(known, name))?.[1];
+  const variable = [...job.variables].find(([known]) => isSameName(known, name))?.[1];
   if (variable === undefined)
     return { job: job.identifier, value: null, isSecret: false, isOpen: false };
   const value = variable.secret ? mask : expanded(variable.value, job);

@@ -1,9 +1,11 @@
 // Steps that set a variable by `##vso[task.setvariable]`, as far as their texts say so. A program
 // that prints the command itself is not seen.
+
+import { isSameName } from '../../orchestrate/run-graph.ts';
 import { stepLists } from '../../pipeline/all-steps.ts';
 import type { Pipeline, Text } from '../../pipeline/pipeline.ts';
 import type { Step } from '../../pipeline/step.ts';
-import { isNamed, mask } from './names.ts';
+import { mask } from './mask.ts';
 import type { VariableSetting } from './variable-explanation.ts';
 
 const command = /##vso\[task\.setvariable\s+([^\]]*)\]([^\r\n]*)/gi;
@@ -18,7 +20,7 @@ function settingsOf(name: string, step: Step, job: string): readonly VariableSet
   return [...step.inputs.values()].flatMap((input) =>
     [...input.text.matchAll(command)].flatMap(([, properties = '', value = '']) => {
       const set = setBy(properties, step);
-      return isNamed(set.name, name) ? [settingOf(set, input, step, job, value)] : [];
+      return isSameName(set.name, name) ? [settingOf(set, input, step, job, value)] : [];
     }),
   );
 }

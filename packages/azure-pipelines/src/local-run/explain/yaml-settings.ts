@@ -1,7 +1,9 @@
 // The places in the file that set a variable: lists of variables, groups in them, matrix legs.
+
+import { isSameName } from '../../orchestrate/run-graph.ts';
 import type { Job, Pipeline, VariableEntry } from '../../pipeline/pipeline.ts';
 import type { VariableGroup } from '../variable-group-file.ts';
-import { isNamed, maskOf } from './names.ts';
+import { maskOf } from './mask.ts';
 import type { VariablePhase, VariableScopeName, VariableSetting } from './variable-explanation.ts';
 
 type Groups = ReadonlyMap<string, VariableGroup>;
@@ -33,7 +35,7 @@ function settingsOf(
   where: string,
 ): readonly VariableSetting[] {
   if (entry.kind === 'group') return groupSettings(name, entry.group, groups, scope, where);
-  if (!isNamed(entry.name, name)) return [];
+  if (!isSameName(entry.name, name)) return [];
   const { value, readonly } = entry;
   return [
     { scope, where, phase: phaseOf(value.text), value: value.text, origin: value.origin, readonly },
@@ -53,12 +55,12 @@ function groupSettings(
     origin,
     readonly: false,
   };
-  const group = [...groups].find(([known]) => isNamed(known, text))?.[1];
+  const group = [...groups].find(([known]) => isSameName(known, text))?.[1];
   if (group === undefined) {
     const note = `not known here, and may set it: --variable-group '${text}=FILE'`;
     return [{ ...at, phase: 'prepare', value: null, note }];
   }
-  const found = [...group].find(([known]) => isNamed(known, name))?.[1];
+  const found = [...group].find(([known]) => isSameName(known, name))?.[1];
   return found === undefined ? [] : [{ ...at, phase: 'prepare', value: maskOf(found) }];
 }
 
@@ -73,7 +75,7 @@ function legSettings(name: string, { strategy }: Job, id: string): readonly Vari
   if (strategy?.kind !== 'matrix') return [];
   return strategy.legs.flatMap((leg) =>
     [...leg.variables]
-      .filter(([known]) => isNamed(known, name))
+      .filter(([known]) => isSameName(known, name))
       .map(([, { text, origin }]) => ({
         scope: 'matrix' as const,
         where: `${id}.${leg.name}`,

@@ -55,10 +55,11 @@ export const azureCli2: AgentTask = {
 async function runWithAzure(context: TaskContext, type: string): Promise<TaskOutcome> {
   const interpreter = await interpreterOf(context, type);
   const cwd = await workingDirectoryOf(context, 'cwd');
-  const own = !context.boolInput('useGlobalConfig');
-  const session = await openAzureSession(context, 'connectedServiceNameARM', own);
+  const ownFolder = !context.boolInput('useGlobalConfig');
+  const options = { ownFolder, takesStandIn: true };
+  const session = await openAzureSession(context, 'connectedServiceNameARM', options);
   try {
-    const env = { ...session.env, ...principal(context, session) };
+    const env = { ...session.env, ...principal(context, session), ...quiet(context, session) };
     const { program, args, name } = interpreter;
     const result = await context.run(program, args, { cwd, env });
     if (result.exitCode !== 0) return failed(`${name} exited with code '${result.exitCode}'.`);
@@ -69,6 +70,12 @@ async function runWithAzure(context: TaskContext, type: string): Promise<TaskOut
   } finally {
     await session.close();
   }
+}
+
+/** What the stand-in says of itself on standard error is no reason to fail. */
+function quiet(context: TaskContext, { isStandIn }: AzureSession): Record<string, string> {
+  const isStrict = isStandIn && context.boolInput('failOnStandardError');
+  return isStrict ? { AZURE_CORE_ONLY_SHOW_ERRORS: 'true' } : {};
 }
 
 function principal(context: TaskContext, { connection }: AzureSession): Record<string, string> {

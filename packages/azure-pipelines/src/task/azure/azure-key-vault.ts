@@ -55,8 +55,9 @@ async function readAzure(
   vault: string,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const session = await openAzureSession(context, 'ConnectedServiceName');
+  const session = await openAzureSession(context, 'ConnectedServiceName', { takesStandIn: true });
   try {
+    if (session.isStandIn) throw noSuchVault(vault);
     const wanted = names.includes('*') ? await listNames(context, session, vault) : names;
     const secrets = new Map<string, string>();
     for (const name of wanted) secrets.set(name, await readOne(context, session, vault, name));
@@ -64,6 +65,12 @@ async function readAzure(
   } finally {
     await session.close();
   }
+}
+
+function noSuchVault(vault: string): TaskFailure {
+  return new TaskFailure(
+    `There is no variable group '${vault}', which stands for the vault here. Make one that the pipeline may use, or set the variable RIDGELINE_AZ to 'real' for the real Azure CLI.`,
+  );
 }
 
 async function listNames(

@@ -4,34 +4,47 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectionOf } from '../connection-of.ts';
-import { exitFailure, requireProgram } from '../program.ts';
+import { exitFailure } from '../program.ts';
 import { connectionValue, type ServiceConnection } from '../service-connection.ts';
 import type { TaskContext } from '../task.ts';
 import { TaskFailure } from '../task-outcome.ts';
+import { chooseAz } from './az-choice.ts';
+import { signsInByToken, standInSignIn } from './stand-in-sign-in.ts';
 
 export interface AzureSession {
   readonly az: string;
+  /** It answers for a workspace, and not for Azure. */
+  readonly isStandIn: boolean;
   readonly connection: ServiceConnection;
   /** What child processes that call `az` need. */
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-const next =
-  'Install the Azure CLI (https://aka.ms/install-azure-cli), put a stand-in for it on PATH, or mock this task.';
+export interface SessionOptions {
+  /** Default true: neither uses nor changes the session of whoever runs the job. */
+  readonly ownFolder?: boolean;
+  /** For scripts, and not for tasks that work on Azure itself; default false. */
+  readonly takesStandIn?: boolean;
+}
 
 /** Signs in with the connection that an input names. */
 export async function openAzureSession(
   context: TaskContext,
   input: string,
-  useOwnFolder = true,
+  { ownFolder = true, takesStandIn = false }: SessionOptions = {},
 ): Promise<AzureSession> {
   const connection = await connectionOf(context, input);
-  const az = requireProgram(context, 'az', next);
+  const { az, isStandIn, env: chosen } = chooseAz(context, connection);
+  if (isStandIn && !takesStandIn) throw needsAzure();
   // A connection without a credential of its own stands for the session that is there.
-  const own = useOwnFolder && connection.scheme.toLowerCase() !== 'none';
+  const own = ownFolder && (isStandIn || connection.scheme.toLowerCase() !== 'none');
   const folder = own ? await mkdtemp(join(context.folders.temp, '.azclitask-')) : undefined;
-  const env: Record<string, string> = folder === undefined ? {} : { AZURE_CONFIG_DIR: folder };
+  const env: Readonly<Record<string, string>> = {
+    ...chosen,
+    ...(isStandIn && standInSignIn(context, connection)),
+    ...(folder !== undefined && { AZURE_CONFIG_DIR: folder }),
+  };
   const close = async () => {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   };
@@ -41,7 +54,13 @@ export async function openAzureSession(
     await close();
     throw error;
   }
-  return { az, connection, env, close };
+  return { az, isStandIn, connection, env, close };
+}
+
+function needsAzure(): TaskFailure {
+  return new TaskFailure(
+    "The task works on Azure itself, and the 'az' of this job is a stand-in that does not reach it. Set the variable RIDGELINE_AZ to 'real' for the real Azure CLI, or mock the task.",
+  );
 }
 
 async function signIn(
@@ -51,7 +70,9 @@ async function signIn(
   env: Readonly<Record<string, string>>,
   folder: string | undefined,
 ): Promise<void> {
-  const login = await loginArguments(context, connection, folder ?? context.folders.temp);
+  const login = signsInByToken(connection, env)
+    ? undefined
+    : await loginArguments(context, connection, folder ?? context.folders.temp);
   if (login !== undefined) {
     // The order holds the secret, so neither it nor the answer is logged.
     const result = await context.run(az, login, { env, silent: true, capture: true });

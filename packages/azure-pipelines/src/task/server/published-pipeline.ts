@@ -18,6 +18,7 @@ import type { ServerTaskContext } from './server-task.ts';
 
 /** The first waits are short, for pipelines that reuse everything; later ones spare the service. */
 const firstWaitMs = 500;
+const longerBy = 1.25;
 const longestWaitMs = 15_000;
 /** A run of hours is not given up for a service that restarts. */
 const maxUnansweredInARow = 20;
@@ -78,7 +79,7 @@ async function waitForEnd(
 ): Promise<TaskOutcome> {
   let before = '';
   let unanswered = 0;
-  for (let wait = firstWaitMs; ; wait = Math.min(wait * 2, longestWaitMs)) {
+  for (let wait = firstWaitMs; ; wait = Math.min(wait * longerBy, longestWaitMs)) {
     const status = await tryStatus(service, run);
     unanswered = status instanceof ServiceUnavailable ? unanswered + 1 : 0;
     if (!(status instanceof ServiceUnavailable)) {

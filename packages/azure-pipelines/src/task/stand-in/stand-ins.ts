@@ -7,8 +7,6 @@ import { failed } from '../task-outcome.ts';
 const microsoft =
   "It belongs to Microsoft's own build service. Mock it (--mock task=...), or give it a condition that is false here.";
 const windows = 'It needs Visual Studio on Windows. Use DotNetCoreCLI or a script, or mock it.';
-const feeds =
-  'It signs in to an Azure Artifacts feed. Give the credentials by variables, or mock it.';
 const service = 'It works on a service of Azure DevOps that has no counterpart here. Mock it.';
 const script = (program: string) => `Run '${program}' in a script step instead, or mock it.`;
 
@@ -38,8 +36,6 @@ const agentReasons: Readonly<Record<string, string>> = {
   VisualStudioTestPlatformInstaller: windows,
   SqlAzureDacpacDeployment: windows,
   IISWebAppDeploymentOnMachineGroup: windows,
-  NuGetAuthenticate: feeds,
-  MavenAuthenticate: feeds,
   DownloadPackage: service,
   DownloadGitHubRelease: service,
   GitHubComment: service,

@@ -1,0 +1,3 @@
+// Thrown where a file is not of the plain kind: the library reads it then, or says what is wrong.
+
+export class NotPlain extends Error {}
