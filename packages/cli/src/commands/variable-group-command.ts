@@ -1,22 +1,24 @@
 // `ridgeline variable-group`: values and secrets that delivery pipelines use by the group's name.
 import type { GroupVariableSpec, VariableGroup, VaultSecret } from '@ridgeline/client';
 import { Command } from 'commander';
-import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
 import { CliError } from '../errors.ts';
 import { printEither } from '../output/print.ts';
-import { formatFields, formatTable } from '../output/table.ts';
+import { formatFields } from '../output/table.ts';
 import { readSecret } from '../sign-in/read-secret.ts';
-import { collectName, collectPair } from './option-values.ts';
 import {
-  type PermissionOptions,
-  permissionsFrom,
-  usersOf,
-  withPermissions,
-} from './permission-options.ts';
+  type AssetNoun,
+  deleteAsset,
+  listAssets,
+  type PutOptions,
+  putCommand,
+  showAsset,
+  wordsFrom,
+} from './asset-commands.ts';
+import { collectName, collectPair } from './option-values.ts';
+import { usersOf } from './permission-options.ts';
 
-interface PutOptions extends CommonOptions, PermissionOptions {
-  readonly description?: string;
+interface GroupOptions extends PutOptions {
   readonly variable: Readonly<Record<string, string>>;
   readonly secretVariable?: string;
   readonly workspaceSecret: Readonly<Record<string, string>>;
@@ -24,19 +26,31 @@ interface PutOptions extends CommonOptions, PermissionOptions {
   readonly deleteVariable?: readonly string[];
 }
 
+const noun: AssetNoun<VariableGroup> = {
+  what: 'variable group',
+  of: ({ variableGroups }) => variableGroups,
+  heads: ['GROUP', 'VARIABLES', 'PIPELINES', 'DESCRIPTION'],
+  row: (group) => [
+    group.name,
+    String(Object.keys(group.variables).length),
+    usersOf(group),
+    group.description,
+  ],
+  describe,
+};
+
 export function variableGroupCommand(): Command {
   return new Command('variable-group')
     .description('values and secrets that delivery pipelines use by name')
     .addCommand(createCommand())
     .addCommand(updateCommand())
-    .addCommand(listCommand())
-    .addCommand(showCommand())
-    .addCommand(deleteCommand());
+    .addCommand(listAssets(noun))
+    .addCommand(showAsset(noun))
+    .addCommand(deleteAsset(noun));
 }
 
 function withVariables(command: Command): Command {
   return command
-    .option('--description <text>', 'what it is for')
     .option('--variable <name=value>', 'a variable', collectPair, {})
     .option('--secret-variable <name>', 'a secret one, whose value standard input holds')
     .option(
@@ -54,7 +68,7 @@ function withVariables(command: Command): Command {
 }
 
 function createCommand(): Command {
-  return withPermissions(withVariables(withConnection(new Command('create'))), 'create')
+  return withVariables(putCommand('create'))
     .description('create a variable group (for owners)')
     .argument('<name>', 'as pipelines name it')
     .addHelpText(
@@ -62,12 +76,11 @@ function createCommand(): Command {
       '\nExample:\n  ridgeline variable-group create devopsforai-aml-vg --variable BASE_NAME=diabetes \\\n' +
         '    --variable LOCATION=centralus --all-pipelines',
     )
-    .action(async (name: string, options: PutOptions) => {
+    .action(async (name: string, options: GroupOptions) => {
       const { variableGroups } = await connect(options);
       const group = await variableGroups.create({
+        ...wordsFrom(options),
         name,
-        ...descriptionFrom(options),
-        ...permissionsFrom(options, []),
         variables: await variablesFrom(options),
       });
       printEither(options.json, group, () => describe(group));
@@ -75,31 +88,24 @@ function createCommand(): Command {
 }
 
 function updateCommand(): Command {
-  return withPermissions(withVariables(withConnection(new Command('update'))), 'update')
+  return withVariables(putCommand('update'))
     .description('change a variable group; what is left out stays (for owners)')
     .argument('<name>', 'its name')
-    .option('--name <name>', 'its new name')
     .option('--delete-variable <name>', 'take a variable away', collectName, [])
     .addHelpText(
       'after',
       '\nExample:\n  ridgeline variable-group update devopsforai-aml-vg --secret-variable KEY < key.txt',
     )
-    .action(async (name: string, options: PutOptions & { readonly name?: string }) => {
+    .action(async (name: string, options: GroupOptions) => {
       const { variableGroups } = await connect(options);
       const { pipelines } = await variableGroups.get(name);
       const gone = (options.deleteVariable ?? []).map((each) => [each, null] as const);
       const group = await variableGroups.update(name, {
-        ...(options.name !== undefined && { name: options.name }),
-        ...descriptionFrom(options),
-        ...permissionsFrom(options, pipelines),
+        ...wordsFrom(options, pipelines),
         variables: { ...(await variablesFrom(options)), ...Object.fromEntries(gone) },
       });
       printEither(options.json, group, () => describe(group));
     });
-}
-
-function descriptionFrom({ description }: PutOptions) {
-  return description === undefined ? {} : { description };
 }
 
 async function variablesFrom({
@@ -107,7 +113,7 @@ async function variablesFrom({
   secretVariable,
   workspaceSecret,
   vaultSecret,
-}: PutOptions): Promise<Readonly<Record<string, GroupVariableSpec>>> {
+}: GroupOptions): Promise<Readonly<Record<string, GroupVariableSpec>>> {
   const plain = Object.entries(variable).map(([name, value]) => [name, { value }] as const);
   const own = Object.entries(workspaceSecret).map(
     ([name, secret]) => [name, { workspaceSecret: secret }] as const,
@@ -130,33 +136,6 @@ function vaultSecretFrom(place: string): VaultSecret {
   throw new CliError('USAGE', message);
 }
 
-function listCommand(): Command {
-  return withConnection(new Command('list'))
-    .description('list the variable groups')
-    .action(async (options: CommonOptions) => {
-      const groups = await (await connect(options)).variableGroups.list();
-      const rows = groups.map((group) => [
-        group.name,
-        String(Object.keys(group.variables).length),
-        usersOf(group),
-        group.description,
-      ]);
-      printEither(options.json, groups, () =>
-        formatTable(['GROUP', 'VARIABLES', 'PIPELINES', 'DESCRIPTION'], rows),
-      );
-    });
-}
-
-function showCommand(): Command {
-  return withConnection(new Command('show'))
-    .description('show a variable group, its secrets without their values')
-    .argument('<name>', 'its name')
-    .action(async (name: string, options: CommonOptions) => {
-      const group = await (await connect(options)).variableGroups.get(name);
-      printEither(options.json, group, () => describe(group));
-    });
-}
-
 function describe(group: VariableGroup): string {
   const variables = Object.entries(group.variables).map(
     ([name, { value }]) => [`variable ${name}`, value ?? '***'] as const,
@@ -167,15 +146,4 @@ function describe(group: VariableGroup): string {
     ['pipelines', usersOf(group)],
     ...variables,
   ]);
-}
-
-function deleteCommand(): Command {
-  return withConnection(new Command('delete'))
-    .description('delete a variable group with its secrets (for owners)')
-    .argument('<name>', 'its name')
-    .action(async (name: string, options: CommonOptions) => {
-      await (await connect(options)).variableGroups.delete(name);
-      const said = `variable group '${name}' is deleted`;
-      printEither(options.json, { name, deleted: true }, () => said);
-    });
 }

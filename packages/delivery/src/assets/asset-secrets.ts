@@ -1,7 +1,7 @@
-// The secrets of groups and connections, in the workspace's store. A new value gets a new name: a row
-// names the old one until it is written anew, so that a process that dies in between loses nothing.
+// The secrets of assets, in the workspace's store. A new value gets a new name: a row names the old one
+// until it is written anew, so that a process that dies in between loses nothing.
 import { randomUUID } from 'node:crypto';
-import type { Secrets } from '@ridgeline/workspace';
+import { RidgelineError, type Secrets } from '@ridgeline/workspace';
 import type { DeliveryDatabase, DeliveryWriter } from '../database/delivery-database.ts';
 
 const prefix = 'delivery-asset:';
@@ -19,8 +19,9 @@ export class SecretChanges {
   /** The name to write into the row. */
   async keep(value: string): Promise<string> {
     const name = prefix + randomUUID();
-    await this.#secrets.set(name, value);
+    // Before it is there: what is cut short in the middle is taken away too.
     this.#kept.push(name);
+    await this.#secrets.set(name, value);
     return name;
   }
 
@@ -28,7 +29,7 @@ export class SecretChanges {
     this.#dropped.push(...names);
   }
 
-  /** Runs a write of the rows, and removes what is not needed after it. */
+  /** Keeps secrets and writes the rows, and removes what is not needed after it. */
   async finish<T>(write: () => Promise<T>): Promise<T> {
     try {
       const result = await write();
@@ -43,6 +44,27 @@ export class SecretChanges {
   async #remove(names: readonly string[]): Promise<void> {
     for (const name of names) await this.#secrets.delete(name);
   }
+}
+
+const mostReads = 5;
+
+/**
+ * Reads a row and its secrets. Between the two a change may have put others in their place: then the
+ * row is read again, and names those.
+ */
+export async function withItsSecrets<T>(read: () => Promise<T>): Promise<T> {
+  for (let reads = 1; ; reads += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (reads === mostReads || !isGone(error)) throw error;
+    }
+  }
+}
+
+function isGone(error: unknown): boolean {
+  if (error instanceof RidgelineError) return error.code === 'SECRET_NOT_FOUND';
+  return error instanceof Error && error.cause !== undefined && isGone(error.cause);
 }
 
 /** Removes what a process that was killed has left: secrets that no row names. */
@@ -66,10 +88,12 @@ async function namedSecrets(tables: DeliveryWriter): Promise<ReadonlySet<string>
     .selectFrom('service_connections')
     .select('secret_parameters')
     .execute();
+  const files = await tables.selectFrom('secure_files').select('secret_names').execute();
   return new Set([
     ...variables.flatMap(({ secret_name }) => secret_name ?? []),
     ...connections.flatMap(({ secret_parameters }) =>
       Object.values<string>(JSON.parse(secret_parameters)),
     ),
+    ...files.flatMap(({ secret_names }) => JSON.parse(secret_names) as readonly string[]),
   ]);
 }

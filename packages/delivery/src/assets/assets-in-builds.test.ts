@@ -1,4 +1,5 @@
 // Variable groups and service connections as builds meet them: real repositories, real steps.
+import { access } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BuildLab } from '../builds/test/build-lab.ts';
 
@@ -103,5 +104,64 @@ stages:
     await assets.connections.update('mlops-acr', { pipelines: ['ci'] });
     const { id } = await engine.queue({ pipeline: 'ci', requestedBy: 'ada' });
     await engine.waitFor(id);
+  });
+});
+
+describe('a secure file in a build', () => {
+  const download = (secureFile: string) => `
+steps:
+- bash: 'test -f "$(key.secureFilePath)" && cat "$(key.secureFilePath)" && stat -c %a "$(key.secureFilePath)"'
+  displayName: show
+- bash: |
+    echo "$(key.secureFilePath)" > "${lab.file('place')}"
+- task: DownloadSecureFile@1
+  name: key
+  inputs: { secureFile: ${secureFile} }
+- bash: 'exit 1'
+`;
+  const content = async function* () {
+    yield Buffer.from('the signing key\n');
+  };
+
+  test('is there for its job, readable by its owner alone, and gone after it', async () => {
+    const { assets } = await lab.open();
+    await assets.files.create({ name: 'signing.key', pipelines: ['ci'] }, content());
+    const build = await lab.run(download('Signing.Key'));
+    expect(build.result).toBe('failed');
+    expect((await lab.logOf(build, 'show')).join('\n')).toMatch(/the signing key\n600/);
+    const place = (await lab.readFile('place')).trim();
+    expect(place).toMatch(/Signing\.Key$/);
+    await expect(access(place)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('that is missing or not permitted fails before any job, by name and place', async () => {
+    const { assets, engine } = await lab.open();
+    await assets.files.create({ name: 'signing.key' }, content());
+    await lab.define(download('singing.key'));
+    const queued = () => engine.queue({ pipeline: 'ci', requestedBy: 'ada' });
+    await expect(queued()).rejects.toMatchObject({
+      code: 'SECURE_FILE_NOT_FOUND',
+      message: expect.stringMatching(/azure-pipelines.yml:9:\d+: .*Did you mean "signing.key"\?/),
+    });
+    await assets.files.update('signing.key', { name: 'singing.key' });
+    await expect(queued()).rejects.toMatchObject({
+      code: 'SECURE_FILE_NOT_PERMITTED',
+      message: expect.stringContaining("secure-file update 'singing.key' --allow-pipeline 'ci'"),
+    });
+    expect(await engine.builds.list()).toEqual([]);
+  });
+
+  test('that only the run names fails its step, with the name that was meant', async () => {
+    const { assets } = await lab.open();
+    await assets.files.create({ name: 'signing.key', allowAllPipelines: true }, content());
+    const build = await lab.run(`
+jobs:
+- job: sign
+  variables: { NAME: singing.key }
+  steps:
+  - { task: DownloadSecureFile@1, name: key, inputs: { secureFile: $(NAME) } }
+`);
+    expect(build.result).toBe('failed');
+    expect(JSON.stringify(build)).toContain('Did you mean');
   });
 });

@@ -15,18 +15,28 @@ export const assetLimits = {
 
 /** @param what with its name for people, such as `variable group`. */
 export function checkName(mistakes: Mistakes, what: string, name: string): void {
-  const problem = nameProblem(name);
+  told(mistakes, what, name, wordProblem(name) ?? signProblem(name));
+}
+
+/** Of something elsewhere, which may have names of its own: anything that a person can tell apart. */
+export function checkWord(mistakes: Mistakes, what: string, name: string): void {
+  told(mistakes, what, name, wordProblem(name));
+}
+
+function told(mistakes: Mistakes, what: string, name: string, problem: string | null): void {
   if (problem !== null) mistakes.add(`the name of the ${what} '${shorten(name)}' ${problem}`);
 }
 
-function nameProblem(name: string): string | null {
+function wordProblem(name: string): string | null {
   if (name.trim() === '') return 'is empty; give it one';
   if (name !== name.trim()) return 'has a blank at an end; leave it out';
   if (name.length > assetLimits.nameLength) return `is longer than ${assetLimits.nameLength}`;
+  return isPlain(name) ? null : 'holds a control or an invisible character; leave that out';
+}
+
+function signProblem(name: string): string | null {
   // `$` would read as an expression in a pipeline, a slash as a folder in an address.
-  return isPlain(name) && !/[/\\$,]/.test(name)
-    ? null
-    : "holds a '/', '\\', '$', ',' or a control character; leave that out";
+  return /[/\\$,]/.test(name) ? "holds a '/', '\\', '$' or ','; leave that out" : null;
 }
 
 export function checkText(mistakes: Mistakes, what: string, text: string): void {
@@ -44,11 +54,12 @@ export function checkValue(mistakes: Mistakes, what: string, value: string): voi
     mistakes.add(`the value of ${what} is longer than ${valueLength} characters`);
 }
 
+/** What cannot be seen, or turns the direction of what is read, makes two names look like one. */
 function isPlain(text: string): boolean {
-  return text.isWellFormed() && !/\p{Cc}/u.test(text);
+  return text.isWellFormed() && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
 }
 
-/** By this a name is looked up: letter case means nothing. */
+/** By this a name is looked up: letter case means nothing, nor how its accents are composed. */
 export function keyOf(name: string): string {
-  return name.toLowerCase();
+  return name.normalize('NFC').toLowerCase();
 }

@@ -1,16 +1,15 @@
-// Opens variable groups, service connections and environments, and gives builds what they need of
-// them. It only puts the parts together.
+// Opens variable groups, service connections, secure files and environments, and gives builds what they
+// need of them. It only puts the parts together.
 import type { Clock, Workspace } from '@ridgeline/workspace';
 import type { BuildAssets } from '../builds/build-assets.ts';
 import { DeliveryDatabase } from '../database/delivery-database.ts';
-import { throwProblems } from './asset-problem.ts';
 import { sweepSecrets } from './asset-secrets.ts';
 import type { DeploymentRecord } from './environments/delivery-environment.ts';
 import { DeliveryEnvironments } from './environments/delivery-environments.ts';
+import { SecureFiles } from './secure-files/secure-files.ts';
 import { ServiceConnections } from './service-connections/service-connections.ts';
-import { readVaultSecret } from './service-connections/vault-secrets.ts';
-import type { VaultSecret } from './variable-groups/variable-group.ts';
 import { VariableGroups } from './variable-groups/variable-groups.ts';
+import { vaultReader } from './vaults/vault-reader.ts';
 
 export interface DeliveryAssetsOptions {
   /** Default: the time of this machine. */
@@ -20,14 +19,16 @@ export interface DeliveryAssetsOptions {
 export class DeliveryAssets implements BuildAssets {
   readonly groups: VariableGroups;
   readonly connections: ServiceConnections;
+  readonly files: SecureFiles;
   readonly environments: DeliveryEnvironments;
 
   private constructor(database: DeliveryDatabase, { secrets }: Workspace, clock: Clock) {
-    this.connections = new ServiceConnections({ database, secrets, clock });
-    this.environments = new DeliveryEnvironments({ database, clock });
-    const fromVault = (secret: VaultSecret, pipeline: string) =>
-      this.#readVaultSecret(secret, pipeline);
-    this.groups = new VariableGroups({ database, secrets, clock, readVaultSecret: fromVault });
+    const parts = { database, secrets, clock };
+    this.connections = new ServiceConnections(parts);
+    this.files = new SecureFiles(parts);
+    this.environments = new DeliveryEnvironments(parts);
+    const readVaultSecrets = vaultReader(this.connections);
+    this.groups = new VariableGroups({ ...parts, readVaultSecrets });
   }
 
   /** Brings the tables up to date, and removes secrets that a killed process has left without a row. */
@@ -52,6 +53,14 @@ export class DeliveryAssets implements BuildAssets {
     return this.connections.problems(names, pipeline);
   }
 
+  secureFile(name: string, pipeline: string) {
+    return this.files.read(name, pipeline);
+  }
+
+  secureFileProblems(names: readonly string[], pipeline: string) {
+    return this.files.problems(names, pipeline);
+  }
+
   checksOf(environment: string) {
     return this.environments.checksOf(environment);
   }
@@ -62,12 +71,5 @@ export class DeliveryAssets implements BuildAssets {
 
   recordDeployment(environment: string, record: DeploymentRecord) {
     return this.environments.recordDeployment(environment, record);
-  }
-
-  async #readVaultSecret(secret: VaultSecret, pipeline: string): Promise<string> {
-    const connection = await this.connections.resolve(secret.connection, pipeline);
-    if (connection !== undefined) return readVaultSecret(connection, secret);
-    throwProblems(await this.connections.problems([secret.connection], pipeline));
-    throw new Error(`the service connection '${secret.connection}' was made just now`);
   }
 }

@@ -1,17 +1,50 @@
-// Which pipelines may use a group or a connection: all, or those of a list. By name, so that a list
-// can be written before its pipelines are; a pipeline that is renamed takes its permissions along.
+// Which pipelines may use an asset: all, or those of a list. By name, so that a list can be written
+// before its pipelines are; a pipeline that is renamed takes its permissions along.
 import type { DeliveryReader, DeliveryWriter } from '../database/delivery-database.ts';
-import { assetLimits, checkName, keyOf } from './check-words.ts';
+import { assetLimits, checkWord, keyOf } from './check-words.ts';
 import type { Mistakes } from './mistakes.ts';
-import type { PipelinePermissions } from './variable-groups/variable-group.ts';
+
+/** As users give them; what is left out stays. */
+export interface PipelinePermissions {
+  /** Default false. */
+  readonly allowAllPipelines?: boolean;
+  /** By name, letter case aside; they need not be there yet. */
+  readonly pipelines?: readonly string[];
+}
+
+/** An asset as it is kept. */
+export interface PermittedAsset {
+  readonly row: { readonly allow_all_pipelines: number };
+  readonly pipelines: readonly string[];
+}
 
 export function checkPermissions(mistakes: Mistakes, { pipelines = [] }: PipelinePermissions) {
   if (pipelines.length > assetLimits.entries)
     mistakes.add(`${pipelines.length} pipelines are named; at most ${assetLimits.entries} can be`);
-  for (const name of pipelines) checkName(mistakes, 'delivery pipeline', name);
+  for (const name of pipelines) checkWord(mistakes, 'delivery pipeline', name);
 }
 
-/** By the ids of groups and connections. */
+export function changedPermissions(
+  { row, pipelines }: PermittedAsset,
+  changes: PipelinePermissions,
+) {
+  const { allowAllPipelines = row.allow_all_pipelines === 1 } = changes;
+  return {
+    allow_all_pipelines: Number(allowAllPipelines),
+    pipelines: changes.pipelines ?? pipelines,
+  };
+}
+
+export function describePermissions({ row, pipelines }: PermittedAsset) {
+  return { allowAllPipelines: row.allow_all_pipelines === 1, pipelines };
+}
+
+export function isPermitted({ row, pipelines }: PermittedAsset, pipeline: string): boolean {
+  const key = keyOf(pipeline);
+  return row.allow_all_pipelines === 1 || pipelines.some((name) => keyOf(name) === key);
+}
+
+/** By the ids of the assets. */
 export async function permittedPipelines(
   tables: DeliveryReader,
   assetIds: readonly string[],
@@ -68,12 +101,4 @@ export async function renamePermittedPipeline(
 /** In the transaction that deletes the pipeline: the next of its name is another one. */
 export async function forgetPermittedPipeline(tables: DeliveryWriter, name: string): Promise<void> {
   await tables.deleteFrom('asset_pipelines').where('pipeline_key', '=', keyOf(name)).execute();
-}
-
-export function isPermitted(
-  { allow_all_pipelines }: { readonly allow_all_pipelines: number },
-  permitted: readonly string[],
-  pipeline: string,
-): boolean {
-  return allow_all_pipelines === 1 || permitted.some((name) => keyOf(name) === keyOf(pipeline));
 }

@@ -1,19 +1,20 @@
-// The tables of variable groups, service connections and environments. Structured values are JSON
-// text, times are milliseconds since 1970. A secret stands here by the name of the workspace's
-// secret that holds it, never by its value.
+// The tables of variable groups, service connections, secure files and environments. Structured
+// values are JSON text, times are milliseconds since 1970. A secret stands here by the name of the
+// workspace's secret that holds it, never by its value.
 
 export type AssetTables = {
   readonly variable_groups: VariableGroupTable;
   readonly group_variables: GroupVariableTable;
   readonly service_connections: ServiceConnectionTable;
+  readonly secure_files: SecureFileTable;
   readonly asset_pipelines: AssetPipelineTable;
   readonly delivery_environments: EnvironmentTable;
   readonly deployments: DeploymentTable;
 };
 
-interface AssetRow {
+export interface AssetRow {
   name: string;
-  /** The name in lower case: unique, and what is looked up. */
+  /** The name without letter case: unique, and what is looked up. */
   name_key: string;
   description: string;
   created_by: string;
@@ -57,7 +58,15 @@ export interface ServiceConnectionTable extends AssetRow {
   checked_at: number;
 }
 
-/** A pipeline that may use a group or a connection, where not all may. */
+export interface SecureFileTable extends AssetRow {
+  file_id: string;
+  size_bytes: number;
+  /** JSON: the secrets that hold its content, in their order. */
+  secret_names: string;
+  allow_all_pipelines: number;
+}
+
+/** A pipeline that may use an asset, where not all may. */
 export interface AssetPipelineTable {
   asset_id: string;
   pipeline: string;
@@ -79,6 +88,8 @@ export interface DeploymentTable {
   build_id: number;
   build_number: string;
   pipeline: string;
+  /** Empty: it was not written down yet then. */
+  commit_id: string;
   stage: string;
   job: string;
   attempt: number;

@@ -27,6 +27,10 @@ export interface DeliveryPipelineTable {
   repositories: string;
   enabled: number;
   keep_builds: number;
+  /** Whether pull requests from forks are built, without secrets. */
+  build_forks: number;
+  /** When the secret of its hooks was made; null: it takes none. */
+  hook_secret_at: number | null;
   created_by: string;
   created_at: number;
   updated_at: number;
@@ -51,6 +55,10 @@ export interface BuildTable {
   variables: string;
   triggered_by: number | null;
   issues: string;
+  /** The trigger event that it came from: of one event there is one build. */
+  trigger_event: string | null;
+  /** `appendCommitMessageToRunName` of the file. */
+  appends_message: number;
   /** What the names of the build's secrets begin with. */
   secret_prefix: string;
   queued_at: number;
@@ -116,6 +124,8 @@ export interface BuildApprovalTable {
   approvers: string;
   minimum: number;
   requester_can_approve: number;
+  /** Whether they approve in the order of their names. */
+  in_sequence: number;
   state: string;
   decisions: string;
   asked_at: number;

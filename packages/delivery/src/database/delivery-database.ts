@@ -23,6 +23,11 @@ export class DeliveryDatabase {
     return new DeliveryDatabase(database);
   }
 
+  /** Several reads that all see the same commit. */
+  async read<T>(work: (tables: DeliveryReader) => Promise<T>): Promise<T> {
+    return this.#database.read((transaction) => work(transaction.withTables<DeliveryTables>()));
+  }
+
   /** All of the work, or nothing. */
   async write<T>(work: (tables: DeliveryWriter) => Promise<T>): Promise<T> {
     return this.#database.write((transaction) => work(transaction.withTables<DeliveryTables>()));

@@ -9,6 +9,9 @@ export interface TriggerTables {
   readonly delivery_schedules: ScheduleCursorTable;
   readonly delivery_trigger_events: TriggerEventTable;
   readonly delivery_completions: CompletionCursorTable;
+  readonly delivery_pull_requests: PullRequestTable;
+  readonly delivery_local_pull_requests: LocalPullRequestTable;
+  readonly delivery_other_watches: OtherWatchTable;
 }
 
 /** A pipeline that is watched. What was there before it was does not count. */
@@ -71,4 +74,33 @@ export interface TriggerEventTable {
 export interface CompletionCursorTable {
   id: number;
   sequence: number;
+}
+
+/** A pull request of the repository, as far as it was looked at or told of. */
+export interface PullRequestTable {
+  pipeline_id: number;
+  number: number;
+  /** What the repository published of it when it was last looked at; empty: it is to be looked at. */
+  tip: string;
+  /** The head that was last decided about; with ` draft` where it was not built as it was a draft. */
+  decided: string;
+  /** What the last signed hook said; null without one. */
+  facts: string | null;
+  facts_at: number;
+}
+
+/** Two branches whose merge was asked for by hand: they keep their number. */
+export interface LocalPullRequestTable {
+  pipeline_id: number;
+  number: number;
+  source: string;
+  target: string;
+}
+
+/** Another repository of `resources` whose pushes are watched. */
+export interface OtherWatchTable {
+  pipeline_id: number;
+  alias: string;
+  /** One that lies elsewhere now begins anew. */
+  repository: string;
 }

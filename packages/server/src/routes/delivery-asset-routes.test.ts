@@ -10,6 +10,7 @@ afterAll(() => server.close());
 
 const groups = '/api/v1/variable-groups';
 const connections = '/api/v1/service-connections';
+const files = '/api/v1/secure-files';
 const environments = '/api/v1/delivery-environments';
 const secret = 'hunter2-hunter2';
 const patch = (path: string, payload: object) => server.call('PATCH', path, { payload });
@@ -137,6 +138,60 @@ describe('a service connection over HTTP', () => {
     expect(answer.status).toBe(400);
     expect(textAt(answer, 'error.message')).toContain(words);
     expectNoSecret(answer.text);
+  });
+});
+
+describe('a secure file over HTTP', () => {
+  const upload = (query: string, payload: string | Buffer) =>
+    server.call('POST', `${files}?${query}`, {
+      payload,
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+
+  test('is uploaded once, shown, changed and deleted, and its content never comes back', async () => {
+    const made = await upload('name=signing.key&pipelines=CI&pipelines=CD&description=x', secret);
+    expect(made).toMatchObject({
+      status: 201,
+      json: { name: 'signing.key', pipelines: ['CD', 'CI'], sizeBytes: 15, createdBy: 'admin' },
+    });
+    expect(await upload('name=SIGNING.key', secret)).toMatchObject({
+      status: 409,
+      json: { error: { code: 'SECURE_FILE_EXISTS' } },
+    });
+    const changed = await patch(`${files}/signing.key`, { allowAllPipelines: true });
+    const shown = await server.get(`${files}/signing.key`);
+    expect(shown.json).toEqual(changed.json);
+    expect((await server.get(files)).json).toEqual({ value: [shown.json] });
+    const content = await server.context.delivery.assets.files.read('signing.key', 'any');
+    expect(Buffer.from(content).toString()).toBe(secret);
+    expectNoSecret(made.text, changed.text, shown.text);
+    for (const path of ['content', 'download'])
+      expect((await server.get(`${files}/signing.key/${path}`)).status).toBe(404);
+    expect((await server.call('DELETE', `${files}/signing.key`)).status).toBe(204);
+    expect((await server.get(`${files}/signing.key`)).status).toBe(404);
+  });
+
+  test.each([
+    ['pipelines=CI', 'name'],
+    ['name=a&allowAllPipelines=yes', 'allowAllPipelines'],
+    ['name=a&permissions=x', 'permissions'],
+    ['name=..', 'name of a folder'],
+    ['name=a%2Fb', "holds a '/'"],
+  ])('%s is refused', async (query, words) => {
+    const answer = await upload(query, secret);
+    expect(answer.status).toBe(400);
+    expect(textAt(answer, 'error.message')).toContain(words);
+    expectNoSecret(answer.text);
+  });
+
+  test('that is empty or too large is refused, and nothing of it is kept', async () => {
+    expect((await upload('name=a', '')).status).toBe(400);
+    const large = await upload('name=a', Buffer.alloc(10 * 1024 * 1024 + 1, 'x'));
+    expect(large).toMatchObject({
+      status: 413,
+      json: { error: { code: 'SECURE_FILE_TOO_LARGE' } },
+    });
+    expect((await server.get(files)).json).toEqual({ value: [] });
   });
 });
 

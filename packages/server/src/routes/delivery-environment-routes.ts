@@ -1,26 +1,40 @@
 // Where delivery pipelines deploy to, and what has to hold before they may. Owners keep them: whoever
 // could change the checks would need no approval.
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { businessDays, checkTypes } from '@ridgeline/delivery';
-import Type from 'typebox';
-import { owner, reader } from '../auth/access.ts';
+import { businessDays, checkTypes, restMethods } from '@ridgeline/delivery';
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { reader } from '../auth/access.ts';
 import type { ServerContext } from '../server-context.ts';
+import { assetRoutes, createAssetRoute } from './delivery-asset-routes.ts';
 import { checkLimit } from './job-routes.ts';
-import { closed, Limit, Name } from './schema-parts.ts';
+import { assetWords, closed, Limit, Name } from './schema-parts.ts';
 
 const Check = Type.Object(
   {
     type: Type.Enum([...checkTypes]),
     approvers: Type.Optional(Type.Array(Type.String(), { description: 'approval: names' })),
     minimumApprovers: Type.Optional(Type.Integer()),
+    inSequence: Type.Optional(Type.Boolean({ description: 'approval: default false' })),
     allowSelfApproval: Type.Optional(Type.Boolean({ description: 'approval: default true' })),
     instructions: Type.Optional(Type.String()),
     allowedBranches: Type.Optional(Type.Array(Type.String(), { description: 'branchControl' })),
+    requiredTemplates: Type.Optional(
+      Type.Array(Type.String(), { description: 'requiredTemplate: `PATH@REPOSITORY#REF`' }),
+    ),
     timeZone: Type.Optional(Type.String({ description: 'businessHours: IANA; default `UTC`' })),
     days: Type.Optional(Type.Array(Type.Enum([...businessDays]))),
     start: Type.Optional(Type.String({ description: 'businessHours: default `09:00`' })),
     end: Type.Optional(Type.String({ description: 'businessHours: default `17:00`' })),
     timeoutMinutes: Type.Optional(Type.Integer()),
+    connection: Type.Optional(
+      Type.String({ description: 'invokeRestApi: a service connection, as all that follow' }),
+    ),
+    method: Type.Optional(Type.Enum([...restMethods], { description: 'Default `POST`' })),
+    urlSuffix: Type.Optional(Type.String()),
+    headers: Type.Optional(Type.String({ description: 'A JSON object' })),
+    body: Type.Optional(Type.String()),
+    successCriteria: Type.Optional(Type.String({ description: 'An expression over `root`' })),
+    retryMinutes: Type.Optional(Type.Integer({ description: '0: asked once; default 5' })),
   },
   closed,
 );
@@ -33,64 +47,35 @@ const Machine = Type.Object(
   closed,
 );
 const fields = {
-  description: Type.Optional(Type.String()),
+  ...assetWords,
   checks: Type.Optional(Type.Array(Check)),
   resources: Type.Optional(Type.Array(Machine, { description: 'Targets of `rolling`' })),
 };
-const New = Type.Object({ name: Type.String(), ...fields }, closed);
-const Changes = Type.Object({ name: Type.Optional(Type.String()), ...fields }, closed);
+const New = Type.Object({ ...fields, name: Type.String() }, closed);
+const Changes = Type.Object(fields, closed);
 
-const tags = ['delivery'];
-const create = { tags, summary: 'Create a deployment environment', body: New };
-const list = { tags, summary: 'Deployment environments, by name', querystring: Limit };
-const one = { tags, summary: 'A deployment environment with its checks', params: Name };
-const update = { tags, summary: 'Change one; what is left out stays', params: Name, body: Changes };
-const remove = { tags, summary: 'Delete one, with its history', params: Name };
+const noun = { address: '/api/v1/delivery-environments', what: 'delivery environment' };
 const deployments = {
-  tags,
+  tags: ['delivery'],
   summary: 'What was deployed there, the newest first',
   params: Name,
   querystring: Limit,
 };
 
-const address = '/api/v1/delivery-environments';
+interface History {
+  readonly Params: Static<typeof Name>;
+  readonly Querystring: Static<typeof Limit>;
+}
 
-export function deliveryEnvironmentRoutes({ delivery }: ServerContext): FastifyPluginAsyncTypebox {
+export function deliveryEnvironmentRoutes(app: FastifyInstance, { delivery }: ServerContext): void {
   const { environments } = delivery.assets;
-  return async (app) => {
-    app.post(address, { ...owner, schema: create }, async ({ body, principal }, reply) =>
-      reply.code(201).send(await environments.create(body, principal?.name ?? '')),
-    );
-
-    app.get(address, { ...reader, schema: list }, async ({ query }) => ({
-      value: await environments.list(checkLimit(query.limit)),
-    }));
-
-    app.get(`${address}/:name`, { ...reader, schema: one }, async ({ params: { name } }) =>
-      environments.get(name),
-    );
-
-    app.patch(
-      `${address}/:name`,
-      { ...owner, schema: update },
-      async ({ params: { name }, body }) => environments.update(name, body),
-    );
-
-    app.delete(
-      `${address}/:name`,
-      { ...owner, schema: remove },
-      async ({ params: { name } }, reply) => {
-        await environments.delete(name);
-        return reply.code(204).send();
-      },
-    );
-
-    app.get(
-      `${address}/:name/deployments`,
-      { ...reader, schema: deployments },
-      async ({ params: { name }, query }) => ({
-        value: await environments.deployments(name, checkLimit(query.limit)),
-      }),
-    );
-  };
+  createAssetRoute(app, noun, New, (environment, by) => environments.create(environment, by));
+  assetRoutes(app, noun, Changes, environments);
+  app.get<History>(
+    `${noun.address}/:name/deployments`,
+    { ...reader, schema: deployments },
+    async ({ params: { name }, query }) => ({
+      value: await environments.deployments(name, checkLimit(query.limit)),
+    }),
+  );
 }

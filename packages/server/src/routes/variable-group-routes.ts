@@ -1,11 +1,9 @@
-// Variable groups: values and secrets that delivery pipelines use by the group's name. Owners keep
-// them, as they say which pipelines may read what.
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+// Variable groups: values and secrets that delivery pipelines use by the group's name.
+import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { owner, reader } from '../auth/access.ts';
 import type { ServerContext } from '../server-context.ts';
-import { checkLimit } from './job-routes.ts';
-import { closed, Limit, Name, permissions } from './schema-parts.ts';
+import { assetRoutes, createAssetRoute } from './delivery-asset-routes.ts';
+import { assetWords, closed, permissions } from './schema-parts.ts';
 
 const Vault = Type.Object(
   { connection: Type.String(), vault: Type.String(), secret: Type.String() },
@@ -24,19 +22,18 @@ const Variable = Type.Object(
   },
   closed,
 );
-const fields = { description: Type.Optional(Type.String()), ...permissions };
+const words = { ...assetWords, ...permissions };
 const New = Type.Object(
   {
+    ...words,
     name: Type.String(),
-    ...fields,
     variables: Type.Optional(Type.Record(Type.String(), Variable, closed)),
   },
   closed,
 );
 const Changes = Type.Object(
   {
-    name: Type.Optional(Type.String()),
-    ...fields,
+    ...words,
     variables: Type.Optional(
       Type.Record(Type.String(), Type.Union([Variable, Type.Null()]), {
         ...closed,
@@ -47,43 +44,10 @@ const Changes = Type.Object(
   closed,
 );
 
-const tags = ['delivery'];
-const create = { tags, summary: 'Create a variable group', body: New };
-const list = { tags, summary: 'Variable groups, by name', querystring: Limit };
-const one = { tags, summary: 'A variable group, its secrets without their values', params: Name };
-const update = { tags, summary: 'Change one; what is left out stays', params: Name, body: Changes };
-const remove = { tags, summary: 'Delete one, with its secrets', params: Name };
+const noun = { address: '/api/v1/variable-groups', what: 'variable group' };
 
-const address = '/api/v1/variable-groups';
-
-export function variableGroupRoutes({ delivery }: ServerContext): FastifyPluginAsyncTypebox {
-  const { groups: variableGroups } = delivery.assets;
-  return async (app) => {
-    app.post(address, { ...owner, schema: create }, async ({ body, principal }, reply) =>
-      reply.code(201).send(await variableGroups.create(body, principal?.name ?? '')),
-    );
-
-    app.get(address, { ...reader, schema: list }, async ({ query }) => ({
-      value: await variableGroups.list(checkLimit(query.limit)),
-    }));
-
-    app.get(`${address}/:name`, { ...reader, schema: one }, async ({ params: { name } }) =>
-      variableGroups.get(name),
-    );
-
-    app.patch(
-      `${address}/:name`,
-      { ...owner, schema: update },
-      async ({ params: { name }, body }) => variableGroups.update(name, body),
-    );
-
-    app.delete(
-      `${address}/:name`,
-      { ...owner, schema: remove },
-      async ({ params: { name } }, reply) => {
-        await variableGroups.delete(name);
-        return reply.code(204).send();
-      },
-    );
-  };
+export function variableGroupRoutes(app: FastifyInstance, { delivery }: ServerContext): void {
+  const { groups } = delivery.assets;
+  createAssetRoute(app, noun, New, (group, by) => groups.create(group, by));
+  assetRoutes(app, noun, Changes, groups);
 }

@@ -1,6 +1,6 @@
 // Who may approve a deployment to an environment.
+import type { ApprovalCheck } from '@ridgeline/azure-pipelines';
 import { includesRole, nameKey, type Principal } from '@ridgeline/workspace';
-import type { ApprovalCheck } from './environment-check.ts';
 
 export interface Approver {
   readonly kind: Principal['kind'];

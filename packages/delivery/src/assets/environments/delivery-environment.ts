@@ -1,6 +1,5 @@
 // What a deployment environment is, as users give it and as every reader sees it.
-import type { EnvironmentResource } from '@ridgeline/azure-pipelines';
-import type { CheckSpec, EnvironmentCheck } from './environment-check.ts';
+import type { CheckSpec, EnvironmentCheck, EnvironmentResource } from '@ridgeline/azure-pipelines';
 
 export interface NewDeliveryEnvironment {
   readonly name: string;
@@ -39,6 +38,7 @@ export interface DeploymentRecord {
   readonly buildId: number;
   readonly buildNumber: string;
   readonly pipeline: string;
+  readonly commit: string;
   readonly stage: string;
   readonly job: string;
   /** From 1. */

@@ -1,7 +1,9 @@
 // Keeps environments and what was deployed to them.
 import type { DeploymentTable, EnvironmentTable } from '../../database/asset-tables.ts';
 import type { DeliveryReader, DeliveryWriter } from '../../database/delivery-database.ts';
+import { newId } from '../asset-row.ts';
 import { keyOf } from '../check-words.ts';
+import type { DeploymentRecord } from './delivery-environment.ts';
 
 export type EnvironmentRow = Readonly<EnvironmentTable>;
 export type DeploymentRow = Readonly<DeploymentTable>;
@@ -21,11 +23,6 @@ export async function listEnvironments(
 ): Promise<readonly EnvironmentRow[]> {
   const query = tables.selectFrom('delivery_environments').selectAll();
   return query.orderBy('name_key').limit(limit).execute();
-}
-
-export async function environmentNames(tables: DeliveryReader): Promise<readonly string[]> {
-  const query = tables.selectFrom('delivery_environments').select('name');
-  return (await query.orderBy('name').execute()).map(({ name }) => name);
 }
 
 /** In the place of what was there. */
@@ -56,12 +53,15 @@ export async function listDeployments(
 /** What is recorded again, as after a crash, takes the place of the first record. */
 export async function putDeployment(
   tables: DeliveryWriter,
-  row: Omit<DeploymentRow, 'sequence'>,
+  environmentId: string,
+  deployment: DeploymentRecord,
+  now: number,
 ): Promise<void> {
   const { last } = await tables
     .selectFrom('deployments')
     .select(({ fn }) => fn.max('sequence').as('last'))
     .executeTakeFirstOrThrow();
+  const row = deploymentRow(environmentId, deployment, now);
   const { status, ended_at } = row;
   await tables
     .insertInto('deployments')
@@ -72,4 +72,22 @@ export async function putDeployment(
         .doUpdateSet({ status, ended_at }),
     )
     .execute();
+}
+
+function deploymentRow(
+  environmentId: string,
+  { buildId, buildNumber, requestedBy, commit, ...deployment }: DeploymentRecord,
+  now: number,
+): Omit<DeploymentRow, 'sequence'> {
+  return {
+    ...deployment,
+    deployment_id: newId(),
+    environment_id: environmentId,
+    build_id: buildId,
+    build_number: buildNumber,
+    commit_id: commit,
+    requested_by: requestedBy,
+    started_at: now,
+    ended_at: deployment.status === 'InProgress' ? null : now,
+  };
 }

@@ -1,12 +1,13 @@
+import type { CheckSpec } from '@ridgeline/azure-pipelines';
 import { describe, expect, test } from 'vitest';
 import { openLab } from '../assets.fixture.ts';
 import type { DeploymentRecord } from './delivery-environment.ts';
-import type { CheckSpec } from './environment-check.ts';
 
 const deployment: DeploymentRecord = {
   buildId: 7,
   buildNumber: '20260302.1',
   pipeline: 'Model-Deploy-CD',
+  commit: 'd6b9c2e0a1',
   stage: 'Deploy_AKS',
   job: 'Deploy',
   attempt: 1,
@@ -128,6 +129,13 @@ describe('a check that is none', () => {
     [{ type: 'businessHours', start: '9:00' }, "'9:00' is no time of the day"],
     [{ type: 'businessHours', start: '24:00' }, "'24:00' is no time of the day"],
     [{ type: 'businessHours', start: '09:00', end: '09:00' }, 'are none'],
+    [{ type: 'approval', inSequence: true, approvers: ['ada'] }, 'name at least two'],
+    [{ type: 'requiredTemplate' }, 'names no template'],
+    [{ type: 'invokeRestApi' }, 'names no service connection'],
+    [{ type: 'invokeRestApi', connection: 'c', method: 'GETT' }, 'Did you mean "GET"?'],
+    [{ type: 'invokeRestApi', connection: 'c', headers: '[]' }, 'no JSON object'],
+    [{ type: 'invokeRestApi', connection: 'c', successCriteria: 'eq(' }, 'the successCriteria'],
+    [{ type: 'invokeRestApi', connection: 'c', retryMinutes: -1 }, 'retryMinutes is -1'],
   ])('%j is refused', async (check, words) => {
     const { environments } = (await openLab()).assets;
     const made = environments.create({ name: 'e', checks: [check as CheckSpec] });

@@ -1,6 +1,8 @@
 // Whether a service connection may be saved: its mistakes all at once, then what the system that it
 // signs in to says of it.
+import type { Clock } from '@ridgeline/workspace';
 import { DeliveryError } from '../../errors.ts';
+import { connectionKind } from '../asset-kind.ts';
 import { Mistakes } from '../mistakes.ts';
 import { checkPermissions } from '../pipeline-permissions.ts';
 import { SignInRefused } from './azure-token.ts';
@@ -11,13 +13,10 @@ import type { NewServiceConnection, ServiceConnectionChanges } from './service-c
 import { type CheckOutcome, notChecked, tryConnection } from './try-connection.ts';
 
 /** Only a change of these is tried anew: to let another pipeline use it, nobody is asked. */
-export const signIn = ['url', 'scheme', 'parameters', 'data'] as const;
+const signIn = ['url', 'scheme', 'parameters', 'data'] as const;
 
-export function earlierOutcome({
-  check_status,
-  check_message,
-}: StoredConnection['row']): CheckOutcome {
-  return { status: check_status as CheckOutcome['status'], message: check_message };
+export interface DatedOutcome extends CheckOutcome {
+  readonly checkedAt: number;
 }
 
 /** @throws DeliveryError SERVICE_CONNECTION_INVALID with every mistake */
@@ -28,7 +27,7 @@ export function check(
   const mistakes = new Mistakes();
   checkConnection(mistakes, wanted);
   checkPermissions(mistakes, changes);
-  mistakes.throwIfAny('SERVICE_CONNECTION_INVALID');
+  mistakes.throwIfAny(connectionKind.invalid);
 }
 
 /** @throws DeliveryError SERVICE_CONNECTION_CHECK_FAILED */
@@ -44,4 +43,17 @@ export async function outcomeOf(
     const message = `the service connection '${wanted.name}' is not saved: ${error.message}. To save it all the same, skip the check.`;
     throw new DeliveryError('SERVICE_CONNECTION_CHECK_FAILED', message, { cause: error });
   }
+}
+
+/** @throws DeliveryError SERVICE_CONNECTION_CHECK_FAILED */
+export async function outcomeAfter(
+  { row }: StoredConnection,
+  changed: WholeConnection,
+  changes: ServiceConnectionChanges,
+  clock: Clock,
+): Promise<DatedOutcome> {
+  if (signIn.some((part) => changes[part] !== undefined))
+    return { ...(await outcomeOf(changed, changes.skipCheck)), checkedAt: clock() };
+  const status = row.check_status as CheckOutcome['status'];
+  return { status, message: row.check_message, checkedAt: row.checked_at };
 }

@@ -14,6 +14,7 @@ export async function servicePrincipalToken(
   connection: ServiceConnection,
   authority: string,
   scope: string,
+  signal?: AbortSignal,
 ): Promise<string> {
   const part = (name: string) => connectionValue(connection, name) ?? '';
   const url = new URL(
@@ -27,12 +28,21 @@ export async function servicePrincipalToken(
     scope,
   });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await probe({ method: 'POST', url: url.href, headers, body: form.toString() });
+  const body = form.toString();
+  const answer = await probe({ method: 'POST', url: url.href, headers, body, signal });
   const token = textField(answer.body, 'access_token');
   if (answer.status === 200 && token !== undefined) return token;
-  if (answer.status >= 500) throw new Unreachable(`${url.host} answers with ${answer.status}`);
-  throw new SignInRefused(
-    `${url.host} refuses the service principal with ${answer.status}; check its tenantid, serviceprincipalid and serviceprincipalkey`,
+  throw refusal(answer.status, url.host);
+}
+
+function refusal(status: number, host: string): Error {
+  if (status === 429 || status >= 500) return new Unreachable(`${host} answers with ${status}`);
+  if (status < 400)
+    return new SignInRefused(
+      `${host} answers with ${status} and no token; is that the address of an authority?`,
+    );
+  return new SignInRefused(
+    `${host} refuses the service principal with ${status}; check its tenantid, serviceprincipalid and serviceprincipalkey`,
   );
 }
 

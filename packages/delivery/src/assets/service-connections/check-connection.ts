@@ -32,6 +32,9 @@ export function checkConnection(mistakes: Mistakes, connection: WholeConnection)
     const address = connectionValue(connection, fact);
     if (address !== undefined) checkUrl(mistakes, fact, address);
   }
+  const suffix = connectionValue(connection, 'azureKeyVaultDnsSuffix');
+  if (suffix !== undefined && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(suffix))
+    mistakes.add("the azureKeyVaultDnsSuffix is no domain such as 'vault.azure.net'");
   if (connectionTypes.includes(type)) checkSignIn(mistakes, connection);
   else mistakes.add(unknownWord('type of service connection', type, connectionTypes));
 }

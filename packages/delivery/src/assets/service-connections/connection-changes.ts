@@ -17,7 +17,7 @@ export function newConnection(id: string, spec: NewServiceConnection): WholeConn
   const url = spec.url ?? (typeof kind?.url === 'object' ? kind.url.default : undefined);
   return {
     id,
-    name,
+    name: name.normalize('NFC'),
     type,
     description,
     ...(url !== undefined && { url }),
@@ -35,7 +35,7 @@ export function changedConnection(
   const { name = earlier.name, description = earlier.description, url = earlierUrl } = changes;
   return {
     ...rest,
-    name,
+    name: name.normalize('NFC'),
     description,
     ...(url != null && { url }),
     scheme: schemeName(earlier.type, changes.scheme ?? earlier.scheme),

@@ -1,11 +1,9 @@
 // Keeps service connections with their permissions; of their secrets only the names.
 import type { ServiceConnectionTable } from '../../database/asset-tables.ts';
-import type {
-  DeliveryDatabase,
-  DeliveryReader,
-  DeliveryWriter,
-} from '../../database/delivery-database.ts';
+import type { DeliveryReader, DeliveryWriter } from '../../database/delivery-database.ts';
+import { connectionKind } from '../asset-kind.ts';
 import { keyOf } from '../check-words.ts';
+import type { AssetStore } from '../kept-assets.ts';
 import { permittedPipelines, putPermittedPipelines } from '../pipeline-permissions.ts';
 
 export interface StoredConnection {
@@ -27,21 +25,16 @@ export async function findConnection(
     .where(({ eb, or }) => or([eb('name_key', '=', key), eb('connection_id', '=', key)]))
     .execute();
   const row = rows.find(({ name_key }) => name_key === key) ?? rows[0];
-  return row === undefined ? null : ((await complete(tables, [row]))[0] ?? null);
+  return (await complete(tables, row === undefined ? [] : [row]))[0] ?? null;
 }
 
 /** By name. */
-export async function listConnections(
-  { reader }: DeliveryDatabase,
+async function listConnections(
+  tables: DeliveryReader,
   limit: number,
 ): Promise<readonly StoredConnection[]> {
-  const query = reader.selectFrom('service_connections').selectAll();
-  return complete(reader, await query.orderBy('name_key').limit(limit).execute());
-}
-
-export async function connectionNames(tables: DeliveryReader): Promise<readonly string[]> {
-  const query = tables.selectFrom('service_connections').select('name');
-  return (await query.orderBy('name').execute()).map(({ name }) => name);
+  const query = tables.selectFrom('service_connections').selectAll();
+  return complete(tables, await query.orderBy('name_key').limit(limit).execute());
 }
 
 async function complete(
@@ -64,12 +57,26 @@ export async function putConnection(
   await putPermittedPipelines(tables, connection_id, pipelines);
 }
 
-export async function deleteConnection(tables: DeliveryWriter, id: string): Promise<void> {
-  await putPermittedPipelines(tables, id, []);
-  await tables.deleteFrom('service_connections').where('connection_id', '=', id).execute();
+async function deleteConnection(
+  tables: DeliveryWriter,
+  { row: { connection_id } }: StoredConnection,
+): Promise<void> {
+  await putPermittedPipelines(tables, connection_id, []);
+  await tables
+    .deleteFrom('service_connections')
+    .where('connection_id', '=', connection_id)
+    .execute();
 }
 
 /** Parameter → the secret of the workspace that holds it. */
 export function secretParameters({ secret_parameters }: StoredConnection['row']): Texts {
   return JSON.parse(secret_parameters);
 }
+
+export const connectionStore: AssetStore<StoredConnection> = {
+  kind: connectionKind,
+  find: findConnection,
+  list: listConnections,
+  remove: deleteConnection,
+  secretsOf: ({ row }) => Object.values(secretParameters(row)),
+};

@@ -1,6 +1,7 @@
 // What a service connection is, as users give it and as every reader sees it. The words are those of
 // Azure DevOps' service endpoints, so that what tasks look up is called the same here.
-import type { PipelinePermissions } from '../variable-groups/variable-group.ts';
+import type { AssetWords } from '../asset-row.ts';
+import type { PipelinePermissions } from '../pipeline-permissions.ts';
 
 export const connectionTypes = [
   'ridgeline',
@@ -37,9 +38,7 @@ export interface NewServiceConnection extends PipelinePermissions {
 }
 
 /** What is left out stays; null deletes a parameter or a fact. */
-export interface ServiceConnectionChanges extends PipelinePermissions {
-  readonly name?: string;
-  readonly description?: string;
+export interface ServiceConnectionChanges extends PipelinePermissions, AssetWords {
   readonly url?: string | null;
   readonly scheme?: string;
   readonly parameters?: Readonly<Record<string, string | null>>;

@@ -1,18 +1,16 @@
 // A variable group as every reader sees it.
 import type { GroupVariableTable } from '../../database/asset-tables.ts';
+import { describeAssetRow } from '../asset-row.ts';
+import { describePermissions } from '../pipeline-permissions.ts';
 import type { StoredGroup } from './group-store.ts';
 import type { GroupVariable, VariableGroup, VaultSecret } from './variable-group.ts';
 
-export function describeGroup({ row, variables, pipelines }: StoredGroup): VariableGroup {
+export function describeGroup(group: StoredGroup): VariableGroup {
+  const variables = group.variables.map((each) => [each.name, describeVariable(each)] as const);
   return {
-    name: row.name,
-    description: row.description,
-    variables: Object.fromEntries(variables.map((each) => [each.name, describeVariable(each)])),
-    allowAllPipelines: row.allow_all_pipelines === 1,
-    pipelines,
-    createdBy: row.created_by,
-    createdAt: new Date(row.created_at).toISOString(),
-    updatedAt: new Date(row.updated_at).toISOString(),
+    ...describeAssetRow(group.row),
+    ...describePermissions(group),
+    variables: Object.fromEntries(variables),
   };
 }
 

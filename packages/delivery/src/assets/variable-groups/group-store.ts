@@ -1,11 +1,9 @@
 // Keeps variable groups with their variables and permissions.
 import type { GroupVariableTable, VariableGroupTable } from '../../database/asset-tables.ts';
-import type {
-  DeliveryDatabase,
-  DeliveryReader,
-  DeliveryWriter,
-} from '../../database/delivery-database.ts';
+import type { DeliveryReader, DeliveryWriter } from '../../database/delivery-database.ts';
+import { groupKind } from '../asset-kind.ts';
 import { keyOf } from '../check-words.ts';
+import type { AssetStore } from '../kept-assets.ts';
 import { permittedPipelines, putPermittedPipelines } from '../pipeline-permissions.ts';
 import type { VariableContent } from './variable-changes.ts';
 
@@ -15,27 +13,16 @@ export interface StoredGroup {
   readonly pipelines: readonly string[];
 }
 
-export async function findGroup(
-  tables: DeliveryReader | DeliveryWriter,
-  name: string,
-): Promise<StoredGroup | null> {
+export async function findGroup(tables: DeliveryReader, name: string): Promise<StoredGroup | null> {
   const query = tables.selectFrom('variable_groups').selectAll();
-  const row = await query.where('name_key', '=', keyOf(name)).executeTakeFirst();
-  return row === undefined ? null : ((await complete(tables, [row]))[0] ?? null);
+  const rows = await query.where('name_key', '=', keyOf(name)).execute();
+  return (await complete(tables, rows))[0] ?? null;
 }
 
 /** By name. */
-export async function listGroups(
-  { reader }: DeliveryDatabase,
-  limit: number,
-): Promise<readonly StoredGroup[]> {
-  const query = reader.selectFrom('variable_groups').selectAll();
-  return complete(reader, await query.orderBy('name_key').limit(limit).execute());
-}
-
-export async function groupNames(tables: DeliveryReader): Promise<readonly string[]> {
-  const rows = await tables.selectFrom('variable_groups').select('name').orderBy('name').execute();
-  return rows.map(({ name }) => name);
+async function listGroups(tables: DeliveryReader, limit: number): Promise<readonly StoredGroup[]> {
+  const query = tables.selectFrom('variable_groups').selectAll();
+  return complete(tables, await query.orderBy('name_key').limit(limit).execute());
 }
 
 async function complete(
@@ -76,8 +63,22 @@ export async function putGroup(
   await putPermittedPipelines(tables, group_id, pipelines);
 }
 
-export async function deleteGroup(tables: DeliveryWriter, groupId: string): Promise<void> {
-  await putPermittedPipelines(tables, groupId, []);
-  await tables.deleteFrom('group_variables').where('group_id', '=', groupId).execute();
-  await tables.deleteFrom('variable_groups').where('group_id', '=', groupId).execute();
+async function deleteGroup(tables: DeliveryWriter, { row }: StoredGroup): Promise<void> {
+  const { group_id } = row;
+  await putPermittedPipelines(tables, group_id, []);
+  await tables.deleteFrom('group_variables').where('group_id', '=', group_id).execute();
+  await tables.deleteFrom('variable_groups').where('group_id', '=', group_id).execute();
 }
+
+/** By name: the secrets that this group alone has. */
+export function ownSecrets({ variables }: StoredGroup): readonly string[] {
+  return variables.flatMap(({ secret_name }) => secret_name ?? []);
+}
+
+export const groupStore: AssetStore<StoredGroup> = {
+  kind: groupKind,
+  find: findGroup,
+  list: listGroups,
+  remove: deleteGroup,
+  secretsOf: ownSecrets,
+};

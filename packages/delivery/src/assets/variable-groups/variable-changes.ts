@@ -95,11 +95,13 @@ function secretOfVault(mistakes: Mistakes, name: string, vaultSecret: VaultSecre
   for (const [part, text] of Object.entries(vaultSecret)) {
     if (text.trim() === '') mistakes.add(`the vault secret of '${shorten(name)}' has no ${part}`);
   }
-  const { vault } = vaultSecret;
-  if (!/^[A-Za-z0-9-]{0,127}$/.test(vault))
-    mistakes.add(
-      `the vault '${shorten(vault)}' of '${shorten(name)}' is no name; expected letters, digits and '-'`,
-    );
+  for (const part of ['vault', 'secret'] as const) {
+    const text = vaultSecret[part];
+    if (!/^[A-Za-z0-9-]{0,127}$/.test(text))
+      mistakes.add(
+        `the ${part} '${shorten(text)}' of '${shorten(name)}' is no name; expected letters, digits and '-'`,
+      );
+  }
   return { content: { ...empty(name), vault_secret: JSON.stringify(vaultSecret) } };
 }
 
@@ -116,6 +118,11 @@ function checkTwice(mistakes: Mistakes, names: readonly string[]): void {
         `the variable ${found.map((name) => `'${shorten(name)}'`).join(' and ')} stands twice: letter case means nothing`,
       );
   }
+}
+
+export function contentOf(row: VariableContent): VariableContent {
+  const { name, value, secret_name, workspace_secret, vault_secret } = row;
+  return { name, value, secret_name, workspace_secret, vault_secret };
 }
 
 function empty(name: string): VariableContent {

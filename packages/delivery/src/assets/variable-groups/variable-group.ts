@@ -1,5 +1,7 @@
 // What a variable group is, as users give it and as every reader sees it: the HTTP API, the CLI and
 // Studio use these very shapes. The value of a secret is in none that is read.
+import type { AssetWords } from '../asset-row.ts';
+import type { PipelinePermissions } from '../pipeline-permissions.ts';
 
 /** A secret of a key vault elsewhere: it is read at each build, and never kept. */
 export interface VaultSecret {
@@ -29,14 +31,6 @@ export interface GroupVariable {
   readonly vaultSecret: VaultSecret | null;
 }
 
-/** Which pipelines may use a group or a connection. */
-export interface PipelinePermissions {
-  /** Default false. */
-  readonly allowAllPipelines?: boolean;
-  /** By name, letter case aside; they need not be there yet. */
-  readonly pipelines?: readonly string[];
-}
-
 export interface NewVariableGroup extends PipelinePermissions {
   readonly name: string;
   readonly description?: string;
@@ -44,9 +38,7 @@ export interface NewVariableGroup extends PipelinePermissions {
 }
 
 /** What is left out stays. */
-export interface VariableGroupChanges extends PipelinePermissions {
-  readonly name?: string;
-  readonly description?: string;
+export interface VariableGroupChanges extends PipelinePermissions, AssetWords {
   /** Those that are named change; null deletes one. */
   readonly variables?: Readonly<Record<string, GroupVariableSpec | null>>;
 }

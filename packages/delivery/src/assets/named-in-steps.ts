@@ -1,5 +1,5 @@
-// The service connections that a pipeline's steps name, as far as that is known before it runs: as
-// they stand, or by a variable of the whole pipeline, of a group or of the definition.
+// The service connections and secure files that a pipeline's steps name, as far as that is known
+// before it runs: as they stand, or by a variable of the whole pipeline, of a group or of the definition.
 import {
   type GivenVariables,
   isCheckout,
@@ -9,9 +9,12 @@ import {
   stepLists,
   type TaskRegistry,
 } from '@ridgeline/azure-pipelines';
-import { keyOf } from '../check-words.ts';
+import { keyOf } from './check-words.ts';
 
-export interface NamedConnection {
+/** What the inputs of tasks can name. */
+export type NamedKind = 'connection' | 'secureFile';
+
+export interface NamedAsset {
   readonly name: string;
   readonly origin: Origin;
 }
@@ -22,22 +25,23 @@ export interface KnownVariables {
   readonly queueVariables: Readonly<Record<string, string>>;
 }
 
-export function namedConnections(
+export function namedInSteps(
+  kind: NamedKind,
   pipeline: Pipeline,
   tasks: TaskRegistry,
   known: KnownVariables,
-): readonly NamedConnection[] {
+): readonly NamedAsset[] {
   const values = valuesOf(pipeline, known);
   const steps = [...stepLists(pipeline)].flatMap((list) => list.steps);
   return steps.flatMap((step) =>
-    isCheckout(step) ? [] : connectionInputs(step, tasks).flatMap((each) => named(each, values)),
+    isCheckout(step) ? [] : inputsOf(kind, step, tasks).flatMap((each) => named(each, values)),
   );
 }
 
-function connectionInputs(step: Step, tasks: TaskRegistry): readonly NamedConnection[] {
+function inputsOf(wanted: NamedKind, step: Step, tasks: TaskRegistry): readonly NamedAsset[] {
   const inputs = tasks.find(step.task)?.inputs ?? [];
   const names = inputs
-    .filter(({ kind }) => kind === 'connection')
+    .filter(({ kind }) => kind === wanted)
     .flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const keys = new Set(names.map(keyOf));
   return [...step.inputs].flatMap(([input, { text, origin }]) =>
@@ -47,9 +51,9 @@ function connectionInputs(step: Step, tasks: TaskRegistry): readonly NamedConnec
 
 /** None where it is settled only by the run. */
 function named(
-  { name, origin }: NamedConnection,
+  { name, origin }: NamedAsset,
   values: ReadonlyMap<string, string>,
-): readonly NamedConnection[] {
+): readonly NamedAsset[] {
   const variable = /^\$\(([^()]+)\)$/.exec(name)?.[1];
   const found = variable === undefined ? name : values.get(keyOf(variable));
   return found === undefined || found.includes('$') ? [] : [{ name: found, origin }];
