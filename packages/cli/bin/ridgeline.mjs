@@ -1,42 +1,5 @@
 #!/usr/bin/env node
-// Starts the CLI on a Node that runs TypeScript as it stands: this one where it is new enough,
-// otherwise the one that the npm package `node` has brought. Plain JavaScript, as any Node must
-// be able to read it.
-import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { constants } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+// Starts the CLI.
+import { startOnNewNode } from './start-on-new-node.mjs';
 
-const oldestNode = 24;
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
-if (Number.parseInt(process.versions.node, 10) >= oldestNode) await import(main);
-else startOn(newerNode());
-
-function newerNode() {
-  try {
-    const packageFile = createRequire(import.meta.url).resolve('node/package.json');
-    return path.join(path.dirname(packageFile), 'bin', 'node');
-  } catch {
-    return null;
-  }
-}
-
-function startOn(node) {
-  if (node === null) return fail();
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-  // Ctrl-C may reach the child twice, from the terminal and from here: the first one counts.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.once('error', fail);
-  child.once('exit', (code, signal) => {
-    process.exitCode = signal ? 128 + constants.signals[signal] : code;
-  });
-}
-
-function fail() {
-  console.error(
-    `error NODE_TOO_OLD: this is Node ${process.versions.node}, and Node ${oldestNode} or newer is needed; install it, or let npm run the install script of its package 'node'`,
-  );
-  process.exitCode = 1;
-}
+await startOnNewNode(new URL('../src/main.ts', import.meta.url));
