@@ -41,12 +41,19 @@ test('what the server answers is what the client expects', () => {
   expectTypeOf<delivery.DeliveryPipeline>().toExtend<wire.DeliveryPipeline>();
   expectTypeOf<delivery.TriggerState>().toExtend<wire.TriggerState>();
   expectTypeOf<delivery.Build>().toExtend<wire.Build>();
+  expectTypeOf<delivery.Agent>().toEqualTypeOf<wire.Agent>();
+  expectTypeOf<delivery.RegisteredAgent>().toEqualTypeOf<wire.RegisteredAgent>();
+  expectTypeOf<delivery.OpenedSession>().toEqualTypeOf<wire.OpenedAgentSession>();
+  expectTypeOf<delivery.PollAnswer>().toExtend<wire.AgentPollAnswer>();
+  expectTypeOf<delivery.JobOffer>().toEqualTypeOf<wire.AgentJobOffer>();
+  expectTypeOf<delivery.CallAnswer>().toEqualTypeOf<wire.AgentCallAnswer>();
   expectTypeOf<delivery.BuildSummary>().toExtend<wire.BuildSummary>();
   expectTypeOf<delivery.BuildArtifact>().toEqualTypeOf<wire.BuildArtifact>();
   expectTypeOf<delivery.LogLines>().toEqualTypeOf<wire.BuildLog>();
   expectTypeOf<delivery.VariableGroup>().toExtend<wire.VariableGroup>();
   expectTypeOf<delivery.ServiceConnectionInfo>().toExtend<wire.ServiceConnection>();
   expectTypeOf<delivery.DeliveryEnvironment>().toExtend<wire.DeliveryEnvironment>();
+  expectTypeOf<delivery.SecureFile>().toEqualTypeOf<wire.SecureFile>();
   expectTypeOf<delivery.Deployment>().toEqualTypeOf<wire.EnvironmentDeployment>();
 });
 
@@ -67,6 +74,13 @@ test('what the client sends is what the server takes', () => {
   expectTypeOf<wire.EndpointSpec>().toExtend<endpoints.EndpointSpec>();
   expectTypeOf<wire.NewDeliveryPipeline>().toExtend<delivery.NewDeliveryPipeline>();
   expectTypeOf<wire.DeliveryPipelineChanges>().toExtend<delivery.DeliveryPipelineChanges>();
+  expectTypeOf<wire.NewAgent>().toEqualTypeOf<delivery.NewAgent>();
+  expectTypeOf<wire.AgentChanges>().toEqualTypeOf<delivery.AgentChanges>();
+  expectTypeOf<wire.AgentFacts>().toEqualTypeOf<delivery.AgentFacts>();
+  expectTypeOf<wire.AgentPoll>().toEqualTypeOf<delivery.Poll>();
+  expectTypeOf<
+    wire.AgentReport<delivery.StepReport['steps'][number]>
+  >().toEqualTypeOf<delivery.StepReport>();
   expectTypeOf<wire.NewBuild>().toExtend<delivery.BuildRequest>();
   expectTypeOf<wire.BuildQuery>().toExtend<delivery.BuildFilter>();
   expectTypeOf<wire.NewVariableGroup>().toExtend<delivery.NewVariableGroup>();
@@ -75,4 +89,6 @@ test('what the client sends is what the server takes', () => {
   expectTypeOf<wire.ServiceConnectionChanges>().toExtend<delivery.ServiceConnectionChanges>();
   expectTypeOf<wire.NewDeliveryEnvironment>().toExtend<delivery.NewDeliveryEnvironment>();
   expectTypeOf<wire.DeliveryEnvironmentChanges>().toExtend<delivery.DeliveryEnvironmentChanges>();
+  expectTypeOf<wire.NewSecureFile>().toExtend<delivery.NewSecureFile>();
+  expectTypeOf<wire.SecureFileChanges>().toExtend<delivery.SecureFileChanges>();
 });

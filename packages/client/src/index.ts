@@ -1,5 +1,6 @@
 // The public face: the client of the HTTP API, the current run, and the shapes that travel.
 
+export { AgentConnection, type AgentFile } from './api/agent-connection.ts';
 export type { InvokeOptions } from './api/endpoints-api.ts';
 export type { FollowOptions, LogPiece } from './api/follow-log.ts';
 export type { NewModelVersion } from './api/models-api.ts';
@@ -25,6 +26,7 @@ export {
   revokeTokens,
 } from './oauth/sign-in.ts';
 export { RidgelineClient, type RidgelineClientOptions } from './ridgeline-client.ts';
+export type * from './wire/agent.ts';
 export type * from './wire/build.ts';
 export type * from './wire/component.ts';
 export type * from './wire/compute.ts';

@@ -1,5 +1,6 @@
 // The client: one server, one token, and an object for each noun of the API.
 
+import { AgentsApi } from './api/agents-api.ts';
 import { ArtifactsApi } from './api/artifacts-api.ts';
 import { BuildsApi } from './api/builds-api.ts';
 import { CodeApi } from './api/code-api.ts';
@@ -7,7 +8,7 @@ import { ComponentsApi } from './api/components-api.ts';
 import { ComputesApi } from './api/computes-api.ts';
 import { DataApi } from './api/data-api.ts';
 import { DatastoresApi } from './api/datastores-api.ts';
-import { DeliveryAssetsApi } from './api/delivery-assets-api.ts';
+import { WrittenAssetsApi } from './api/delivery-assets-api.ts';
 import { DeliveryEnvironmentsApi } from './api/delivery-environments-api.ts';
 import { DeliveryPipelinesApi } from './api/delivery-pipelines-api.ts';
 import { EndpointsApi } from './api/endpoints-api.ts';
@@ -20,6 +21,7 @@ import { PipelinesApi } from './api/pipelines-api.ts';
 import { RunsApi } from './api/runs-api.ts';
 import { SchedulesApi } from './api/schedules-api.ts';
 import { SecretsApi } from './api/secrets-api.ts';
+import { SecureFilesApi } from './api/secure-files-api.ts';
 import { ServicePrincipalsApi } from './api/service-principals-api.ts';
 import { TokensApi } from './api/tokens-api.ts';
 import { TrustApi } from './api/trust-api.ts';
@@ -77,12 +79,15 @@ export class RidgelineClient {
   readonly secrets: SecretsApi;
   readonly deliveryPipelines: DeliveryPipelinesApi;
   readonly builds: BuildsApi;
-  readonly variableGroups: DeliveryAssetsApi<VariableGroup, NewVariableGroup, VariableGroupChanges>;
-  readonly serviceConnections: DeliveryAssetsApi<
+  /** Machines elsewhere that run jobs of builds. */
+  readonly agents: AgentsApi;
+  readonly variableGroups: WrittenAssetsApi<VariableGroup, NewVariableGroup, VariableGroupChanges>;
+  readonly serviceConnections: WrittenAssetsApi<
     ServiceConnection,
     NewServiceConnection,
     ServiceConnectionChanges
   >;
+  readonly secureFiles: SecureFilesApi;
   /** Where deployments go, with the checks that they have to pass. */
   readonly deliveryEnvironments: DeliveryEnvironmentsApi;
 
@@ -113,8 +118,10 @@ export class RidgelineClient {
     this.secrets = new SecretsApi(http);
     this.deliveryPipelines = new DeliveryPipelinesApi(http);
     this.builds = new BuildsApi(http);
-    this.variableGroups = new DeliveryAssetsApi(http, 'variable-groups');
-    this.serviceConnections = new DeliveryAssetsApi(http, 'service-connections');
+    this.agents = new AgentsApi(http);
+    this.variableGroups = new WrittenAssetsApi(http, 'variable-groups');
+    this.serviceConnections = new WrittenAssetsApi(http, 'service-connections');
+    this.secureFiles = new SecureFilesApi(http);
     this.deliveryEnvironments = new DeliveryEnvironmentsApi(http);
   }
 }

@@ -1,6 +1,7 @@
 // Delivery as a whole on one workspace: what pipelines use, the engine of their builds, and what
 // starts these. It only puts the parts together.
 import type { Workspace } from '@ridgeline/workspace';
+import type { Agents } from './agents/agents.ts';
 import { DeliveryAssets } from './assets/delivery-assets.ts';
 import type { Build } from './builds/build.ts';
 import { BuildEngine } from './builds/build-engine.ts';
@@ -14,8 +15,12 @@ import { engineHost } from './triggers/engine-host.ts';
 export interface DeliveryOptions {
   /** Where the server is reached; steps find it there. */
   readonly serverUrl: () => string;
+  /** Holds the `az` that steps find first on their PATH; default none but the machine's. */
+  readonly azFolder?: string;
   /** How many jobs run at once; default: the number of processors. */
   readonly slots?: number;
+  /** How long an agent on another machine that is not heard keeps its jobs; default 60,000. */
+  readonly agentLeaseMs?: number;
   /** From one look at a repository to the next; default 2,000. */
   readonly pollMs?: number;
   /** Told of each build that has ended; perhaps more than once. */
@@ -36,7 +41,7 @@ export class Delivery {
   }
 
   static async open(workspace: Workspace, options: DeliveryOptions): Promise<Delivery> {
-    const { serverUrl, slots, pollMs, onEnded, onInternalError } = options;
+    const { serverUrl, azFolder, slots, agentLeaseMs, pollMs, onEnded, onInternalError } = options;
     const assets = await DeliveryAssets.open(workspace);
     const engine = await BuildEngine.open(workspace, {
       assets,
@@ -44,11 +49,14 @@ export class Delivery {
       environment: () => ({ RIDGELINE_URL: serverUrl() }),
       issueToken: jobTokens(workspace),
       onInternalError,
+      ...(azFolder !== undefined && { azFolder }),
       ...(slots !== undefined && { slots }),
+      ...(agentLeaseMs !== undefined && { agentLeaseMs }),
     });
     const triggers = new BuildTriggers({
       database: await DeliveryDatabase.open(workspace.database),
       host: engineHost(engine),
+      hookSecretOf: (pipeline) => engine.pipelines.hookSecrets.of(pipeline),
       onInternalError,
       ...(pollMs !== undefined && { pollMs }),
       ...(onEnded !== undefined && { onEnded }),
@@ -58,6 +66,10 @@ export class Delivery {
 
   get pipelines(): DeliveryPipelines {
     return this.engine.pipelines;
+  }
+
+  get agents(): Agents {
+    return this.engine.agents;
   }
 
   get builds(): Builds {

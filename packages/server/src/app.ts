@@ -13,6 +13,9 @@ import { Authority } from './oauth/authority.ts';
 import { Bearer } from './oauth/bearer.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { describeApi } from './openapi/describe-api.ts';
+import { agentConnectionRoutes } from './routes/agent-connection-routes.ts';
+import { agentFileRoutes } from './routes/agent-file-routes.ts';
+import { agentRoutes } from './routes/agent-routes.ts';
 import { buildFileRoutes } from './routes/build-file-routes.ts';
 import { buildRoutes } from './routes/build-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
@@ -22,6 +25,7 @@ import { dataRoutes } from './routes/data-routes.ts';
 import { datastoreFileRoutes } from './routes/datastore-file-routes.ts';
 import { datastoreRoutes } from './routes/datastore-routes.ts';
 import { deliveryEnvironmentRoutes } from './routes/delivery-environment-routes.ts';
+import { deliveryHookRoutes } from './routes/delivery-hook-routes.ts';
 import { deliveryPipelineRoutes } from './routes/delivery-pipeline-routes.ts';
 import { endpointRoutes } from './routes/endpoint-routes.ts';
 import { environmentRoutes } from './routes/environment-routes.ts';
@@ -31,6 +35,7 @@ import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { scheduleRoutes } from './routes/schedule-routes.ts';
 import { scoringRoutes } from './routes/scoring-routes.ts';
 import { secretRoutes } from './routes/secret-routes.ts';
+import { secureFileRoutes } from './routes/secure-file-routes.ts';
 import { serviceConnectionRoutes } from './routes/service-connection-routes.ts';
 import { servicePrincipalRoutes } from './routes/service-principal-routes.ts';
 import { serviceRoutes } from './routes/service-routes.ts';
@@ -84,7 +89,7 @@ export async function buildApp(
     workspace,
     publicUrl: publicUrl ?? (() => app.listeningOrigin),
   });
-  requireAccess(app, new Bearer(authority));
+  requireAccess(app, new Bearer(authority), context.delivery.agents.connections);
   app.addHook('onRequest', async () => started);
   await describeApi(app);
   // The API's description is made from the routes that are registered after it.
@@ -92,6 +97,7 @@ export async function buildApp(
     serviceRoutes(routes, context);
     codeRoutes(routes, context);
     datastoreFileRoutes(routes, context);
+    agentFileRoutes(routes, context);
     scoringRoutes(routes, context);
     mlflowRoutes(routes, context);
     oauthRoutes(routes, authority);
@@ -112,11 +118,15 @@ export async function buildApp(
     await routes.register(scheduleRoutes(context));
     await routes.register(endpointRoutes(context));
     await routes.register(deliveryPipelineRoutes(context));
+    await routes.register(deliveryHookRoutes(context));
     await routes.register(buildRoutes(context));
+    await routes.register(agentRoutes(context));
+    await routes.register(agentConnectionRoutes(context));
     await routes.register(buildFileRoutes(context));
-    await routes.register(variableGroupRoutes(context));
-    await routes.register(serviceConnectionRoutes(context));
-    await routes.register(deliveryEnvironmentRoutes(context));
+    variableGroupRoutes(routes, context);
+    serviceConnectionRoutes(routes, context);
+    secureFileRoutes(routes, context);
+    deliveryEnvironmentRoutes(routes, context);
   });
   return app;
 }

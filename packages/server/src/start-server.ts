@@ -27,6 +27,10 @@ export interface ServerOptions {
   readonly publicUrl?: string;
   /** How many steps of jobs run at once; default: the number of processors. */
   readonly slots?: number;
+  /** How long an agent on another machine that is not heard keeps its jobs; default 60,000. */
+  readonly agentLeaseMs?: number;
+  /** Holds the `az` that steps of builds find first on their PATH. */
+  readonly azFolder?: string;
   /** What Azure ML's addresses call this workspace; default `ridgeline`. */
   readonly workspaceName?: string;
   /** Default: warnings and errors, as lines of JSON on stderr. */
@@ -108,7 +112,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function openEngines(
   workspace: Workspace,
-  { slots, publicUrl, workspaceName = defaultWorkspaceName }: ServerOptions,
+  { slots, agentLeaseMs, publicUrl, azFolder, workspaceName = defaultWorkspaceName }: ServerOptions,
   url: () => string,
   report: (details: object) => void,
 ): Promise<ServerContext> {
@@ -132,7 +136,9 @@ async function openEngines(
     serverUrl: url,
     onInternalError: (about, error) => report({ delivery: about, err: error }),
     onEnded: (build) => tellSchedules(schedules, build),
+    ...(azFolder !== undefined && { azFolder }),
     ...(slots !== undefined && { slots }),
+    ...(agentLeaseMs !== undefined && { agentLeaseMs }),
   });
   return { workspace, jobs, endpoints, pipelines, schedules, delivery, workspaceName, publicUrl };
 }

@@ -4,6 +4,7 @@ import { pathOf, queryOf } from '../http/url-path.ts';
 import type {
   DeliveryPipeline,
   DeliveryPipelineChanges,
+  HookSecret,
   NewDeliveryPipeline,
   TriggerState,
 } from '../wire/delivery-pipeline.ts';
@@ -38,7 +39,7 @@ export class DeliveryPipelinesApi {
     return this.#http.json({ method: 'PATCH', path, json: changes, repeatable: true });
   }
 
-  /** With its builds. */
+  /** Its builds stay. */
   async delete(name: string): Promise<void> {
     await this.#http.json({ method: 'DELETE', path: pipelinePath(name) });
   }
@@ -47,6 +48,16 @@ export class DeliveryPipelinesApi {
   async triggers(name: string, limit?: number): Promise<TriggerState> {
     const path = `${pipelinePath(name, 'triggers')}${queryOf({ limit })}`;
     return this.#http.json({ method: 'GET', path });
+  }
+
+  /** Makes the secret of its hooks, in the place of an older one. */
+  async makeHookSecret(name: string): Promise<HookSecret> {
+    return this.#http.json({ method: 'POST', path: pipelinePath(name, 'hook-secret') });
+  }
+
+  /** It takes no hooks any more. */
+  async deleteHookSecret(name: string): Promise<void> {
+    await this.#http.json({ method: 'DELETE', path: pipelinePath(name, 'hook-secret') });
   }
 }
 

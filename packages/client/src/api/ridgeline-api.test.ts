@@ -235,6 +235,8 @@ describe('delivery pipelines and builds', () => {
     await client.deliveryPipelines.list();
     await client.deliveryPipelines.update('CI', { enabled: false });
     await client.deliveryPipelines.triggers('CI', 5);
+    await client.deliveryPipelines.makeHookSecret('CI');
+    await client.deliveryPipelines.deleteHookSecret('CI');
     await client.deliveryPipelines.delete('CI');
     await client.variableGroups.create({ name: 'g' });
     await client.variableGroups.update('g', { description: 'd' });
@@ -247,6 +249,8 @@ describe('delivery pipelines and builds', () => {
       'GET /api/v1/delivery-pipelines',
       'PATCH /api/v1/delivery-pipelines/CI',
       'GET /api/v1/delivery-pipelines/CI/triggers?limit=5',
+      'POST /api/v1/delivery-pipelines/CI/hook-secret',
+      'DELETE /api/v1/delivery-pipelines/CI/hook-secret',
       'DELETE /api/v1/delivery-pipelines/CI',
       'POST /api/v1/variable-groups',
       'PATCH /api/v1/variable-groups/g',

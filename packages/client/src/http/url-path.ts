@@ -27,10 +27,12 @@ function encodeSegment(segment: string): string {
 }
 
 /** `?a=1&b=2`, leaving out what is undefined; empty where nothing is left. */
-export function queryOf(values: Readonly<Record<string, string | number | undefined>>): string {
+type QueryValue = string | number | boolean | readonly string[] | undefined;
+
+export function queryOf(values: Readonly<Record<string, QueryValue>>): string {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined) query.append(key, String(value));
+    for (const each of [value ?? []].flat()) query.append(key, String(each));
   }
   return query.size === 0 ? '' : `?${query}`;
 }

@@ -31,6 +31,7 @@ export interface OAuthTokens {
 
 const clientId = 'ridgeline-cli';
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const timeoutMs = 30_000;
 
 /** @throws ApiError SIGN_IN_FAILED */
@@ -90,16 +91,22 @@ export async function refreshTokens(
   throw refused(json);
 }
 
+/** What a service principal signs in with: its secret, or a token that stands for it. */
+export type ClientCredentials = { readonly clientId: string } & (
+  | { readonly secret: string }
+  | { readonly assertion: string }
+);
+
 /** @param tenant its id or name. @throws ApiError SIGN_IN_FAILED */
 export async function clientCredentialsTokens(
   url: string,
   tenant: string,
-  credentials: { readonly clientId: string; readonly secret: string },
+  credentials: ClientCredentials,
 ): Promise<OAuthTokens> {
   const form = {
     grant_type: 'client_credentials',
     client_id: credentials.clientId,
-    client_secret: credentials.secret,
+    ...proofOf(credentials),
     scope: 'api://ridgeline/.default',
   };
   const base = url.replace(/\/+$/, '');
@@ -107,6 +114,11 @@ export async function clientCredentialsTokens(
   const { ok, json } = await postForm(tokenUrl, form);
   if (ok) return toTokens(json);
   throw refused(json);
+}
+
+function proofOf(credentials: ClientCredentials): Readonly<Record<string, string>> {
+  if ('secret' in credentials) return { client_secret: credentials.secret };
+  return { client_assertion_type: assertionType, client_assertion: credentials.assertion };
 }
 
 /** Ends the refresh token, and all that came of the same sign-in. */

@@ -23,6 +23,17 @@ export interface NewBuild {
   readonly variables?: Readonly<Record<string, string>>;
   /** Ids of stages that are left out. */
   readonly stagesToSkip?: readonly string[];
+  /** In the place of a branch: the merge of this is built. */
+  readonly pullRequest?: AskedPullRequest;
+}
+
+/** One that a server publishes, by its number, or two branches. */
+export interface AskedPullRequest {
+  readonly number?: number;
+  /** The branch that it brings. */
+  readonly source?: string;
+  /** Where that goes; default the pipeline's branch. */
+  readonly into?: string;
 }
 
 export interface BuildQuery {
@@ -42,6 +53,8 @@ export interface BuildSummary {
   /** A number, from 1. */
   readonly id: string;
   readonly buildNumber: string;
+  /** The number, with the commit message unless the pipeline leaves it off. */
+  readonly title: string;
   readonly pipelineId: string;
   readonly pipelineName: string;
   readonly status: BuildStatus;
@@ -98,6 +111,10 @@ export interface BuildJob {
   /** `queued`: it waits for an agent. */
   readonly state: 'pending' | 'queued' | 'inProgress' | 'completed';
   readonly result: BuildResult | null;
+  /** The agent on another machine that ran it last; null: the server's own machine. */
+  readonly agent: string | null;
+  /** While it waits for such an agent: why. */
+  readonly waitsFor: string | null;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly trace: readonly string[];

@@ -107,6 +107,28 @@ export interface ConnectionCheck {
   readonly checkedAt: string;
 }
 
+/** What is left out stays; for another content, make another file. */
+export interface SecureFileChanges extends PipelinePermissions {
+  readonly name?: string;
+  readonly description?: string;
+}
+
+export interface NewSecureFile extends SecureFileChanges {
+  readonly name: string;
+}
+
+/** Its content is given to builds alone. */
+export interface SecureFile {
+  readonly name: string;
+  readonly description: string;
+  readonly sizeBytes: number;
+  readonly allowAllPipelines: boolean;
+  readonly pipelines: readonly string[];
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
 export interface EnvironmentMachine {
   readonly name: string;
   readonly type: 'VirtualMachine' | 'Kubernetes';
@@ -115,15 +137,25 @@ export interface EnvironmentMachine {
 
 /** A check as it is sent: what is left out has a default. Each type has its own fields. */
 export interface CheckSpec {
-  readonly type: 'approval' | 'branchControl' | 'businessHours' | 'exclusiveLock';
+  readonly type:
+    | 'approval'
+    | 'branchControl'
+    | 'requiredTemplate'
+    | 'businessHours'
+    | 'invokeRestApi'
+    | 'exclusiveLock';
   /** Names of users and service principals; default: whoever is a contributor. */
   readonly approvers?: readonly string[];
   /** Default: all that are named, and one where none is. */
   readonly minimumApprovers?: number;
+  /** One after the other, in the order of their names; default false. */
+  readonly inSequence?: boolean;
   /** Whether who has queued the build may approve it; default true. */
   readonly allowSelfApproval?: boolean;
   readonly instructions?: string;
   readonly allowedBranches?: readonly string[];
+  /** `PATH`, `PATH@REPOSITORY` or `PATH@REPOSITORY#REF`. */
+  readonly requiredTemplates?: readonly string[];
   /** Of IANA; default `UTC`. */
   readonly timeZone?: string;
   /** Default: Monday to Friday. */
@@ -133,6 +165,18 @@ export interface CheckSpec {
   /** Default `17:00`. */
   readonly end?: string;
   readonly timeoutMinutes?: number;
+  /** A service connection: where the API lies, and how to sign in there. */
+  readonly connection?: string;
+  /** Default `POST`. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+  readonly urlSuffix?: string;
+  /** A JSON object. */
+  readonly headers?: string;
+  readonly body?: string;
+  /** An expression over the answer, `root`. */
+  readonly successCriteria?: string;
+  /** 0: asked once; default 5. */
+  readonly retryMinutes?: number;
 }
 
 export interface NewDeliveryEnvironment {
@@ -162,6 +206,8 @@ export interface EnvironmentDeployment {
   readonly buildId: number;
   readonly buildNumber: string;
   readonly pipeline: string;
+  /** Empty of what an older server has deployed. */
+  readonly commit: string;
   readonly stage: string;
   readonly job: string;
   readonly attempt: number;

@@ -13,6 +13,10 @@ export interface DeliveryPipeline {
   readonly enabled: boolean;
   /** How many completed builds are kept. */
   readonly keepBuilds: number;
+  /** Whether pull requests from forks start builds, which get no secrets. */
+  readonly buildForks: boolean;
+  /** When the secret of its hooks was made; null: it takes none. */
+  readonly hookSecretAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly createdBy: string;
@@ -43,6 +47,8 @@ export interface NewDeliveryPipeline {
   readonly repositories?: Readonly<Record<string, NewRepositoryPlace>>;
   readonly enabled?: boolean;
   readonly keepBuilds?: number;
+  /** Default false. */
+  readonly buildForks?: boolean;
 }
 
 export interface NewRepositoryPlace {
@@ -73,12 +79,12 @@ export interface TriggerState {
 
 export interface TriggerEvent {
   readonly id: string;
-  readonly kind: 'push' | 'schedule' | 'completion';
+  readonly kind: 'push' | 'pullRequest' | 'schedule' | 'completion' | 'webhook';
   readonly status: 'Pending' | 'Queued' | 'Failed';
   readonly branch: string;
   /** Empty: the newest of the branch. */
   readonly commit: string;
-  readonly reason: 'IndividualCI' | 'BatchedCI' | 'Schedule' | 'ResourceTrigger';
+  readonly reason: 'IndividualCI' | 'BatchedCI' | 'Schedule' | 'PullRequest' | 'ResourceTrigger';
   /** Why, as a sentence. */
   readonly why: string;
   readonly notedAt: string;
@@ -89,4 +95,12 @@ export interface TriggerEvent {
 export interface TriggerError {
   readonly code: string;
   readonly message: string;
+}
+
+/** For the system that sends hooks. */
+export interface HookSecret {
+  /** Below the server's address. */
+  readonly path: string;
+  /** Shown this once. */
+  readonly secret: string;
 }

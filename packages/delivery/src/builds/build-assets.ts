@@ -1,13 +1,13 @@
 // What builds need of the assets of delivery: a port, so that each side stands alone.
 // `DeliveryAssets` implements it.
 import type {
+  EnvironmentCheck,
   EnvironmentResource,
   GivenVariables,
   ServiceConnection,
 } from '@ridgeline/azure-pipelines';
 import type { AssetProblem } from '../assets/asset-problem.ts';
 import type { DeploymentRecord } from '../assets/environments/delivery-environment.ts';
-import type { EnvironmentCheck } from '../assets/environments/environment-check.ts';
 
 export interface BuildAssets {
   /**
@@ -22,6 +22,10 @@ export interface BuildAssets {
   serviceConnection(name: string, pipeline: string): Promise<ServiceConnection | undefined>;
   /** Why a pipeline cannot use connections that it names. */
   connectionProblems(names: readonly string[], pipeline: string): Promise<readonly AssetProblem[]>;
+  /** Undefined: no files are kept. @throws DeliveryError where there is none, or it is not permitted */
+  secureFile(name: string, pipeline: string): Promise<Uint8Array | undefined>;
+  /** Why a pipeline cannot use files that it names. */
+  secureFileProblems(names: readonly string[], pipeline: string): Promise<readonly AssetProblem[]>;
   /** Of an environment that is not there yet: none. */
   checksOf(environment: string): Promise<readonly EnvironmentCheck[]>;
   resourcesOf(environment: string): Promise<readonly EnvironmentResource[]>;
@@ -34,6 +38,8 @@ export const noAssets: BuildAssets = {
   variableGroups: async () => new Map(),
   serviceConnection: async () => undefined,
   connectionProblems: async () => [],
+  secureFile: async () => undefined,
+  secureFileProblems: async () => [],
   checksOf: async () => [],
   resourcesOf: async () => [],
   recordDeployment: async () => {},

@@ -1,117 +1,71 @@
 // The face of builds: they are queued, cancelled, run again and decided on here. What it promises: a
 // build that was queued comes to its end, through however many servers, and is told as it truly was.
-
-import { rm } from 'node:fs/promises';
-import { cpus } from 'node:os';
-import type { TaskRegistry } from '@ridgeline/azure-pipelines';
-import { builtInRegistry, isSuccess, OrchestrateError } from '@ridgeline/azure-pipelines';
 import type { Workspace } from '@ridgeline/workspace';
+import { Agents } from '../agents/agents.ts';
 import type { Approver } from '../assets/environments/approver.ts';
 import { DeliveryDatabase } from '../database/delivery-database.ts';
 import { DeliveryError } from '../errors.ts';
 import type { Build } from './build.ts';
-import { type BuildAssets, noAssets } from './build-assets.ts';
 import type { BuildRequest } from './build-request.ts';
 import { Builds } from './builds.ts';
-import { Approvals } from './checks/approvals.ts';
-import { StageLocks } from './checks/stage-locks.ts';
 import { DeliveryPipelines } from './definitions/delivery-pipelines.ts';
+import { asDeliveryError, ended, isGood, nothingFailed, stillRuns } from './engine-errors.ts';
+import { type BuildEngineOptions, openParts } from './engine-parts.ts';
 import { insertBuild } from './plan/insert-build.ts';
 import { type PlanSurroundings, planBuild } from './plan/plan-build.ts';
-import { Mirrors } from './repository/mirrors.ts';
-import { sweepBuilds } from './retention.ts';
-import type { ActiveBuild } from './run/active-build.ts';
-import { AgentPool } from './run/agent-pool.ts';
-import {
-  DeliveryPaths,
-  type EngineParts,
-  type JobToken,
-  type TokenOwner,
-} from './run/build-surroundings.ts';
+import { sweepOrphans } from './retention.ts';
+import { ActiveBuilds } from './run/active-builds.ts';
+import type { EngineParts } from './run/build-surroundings.ts';
 import { openBuild, openForRerun } from './run/open-build.ts';
-import { stepEnvironment } from './run/step-environment.ts';
-import { type BuildRow, BuildStore } from './store/build-store.ts';
+import type { BuildRow } from './store/build-store.ts';
 import { Counters } from './store/counters.ts';
-import { SealedTexts } from './store/sealed-texts.ts';
-
-export interface BuildEngineOptions {
-  /** Default: none. */
-  readonly assets?: BuildAssets;
-  /** How many jobs run at once, those of servers aside; default: the number of processors. */
-  readonly slots?: number;
-  /** Default: those that are built in. */
-  readonly tasks?: TaskRegistry;
-  /** Where the server is reached; empty where it is not. */
-  readonly serverUrl?: () => string;
-  /** Of every step, besides what all programs need. */
-  readonly environment?: () => Readonly<Record<string, string>>;
-  /** Gives System.AccessToken of a job. */
-  readonly issueToken?: (owner: TokenOwner) => Promise<JobToken>;
-  /** Told of what went wrong with the engine itself; the build goes on at the next start. */
-  readonly onInternalError: (buildId: string, error: unknown) => void;
-  /** How long the steps of running jobs have to end when the engine closes; default 10,000. */
-  readonly closeGraceMs?: number;
-  readonly now?: () => number;
-}
 
 export class BuildEngine {
   readonly pipelines: DeliveryPipelines;
   readonly builds: Builds;
+  readonly agents: Agents;
   readonly #parts: EngineParts;
   readonly #planning: PlanSurroundings;
   readonly #counters: Counters;
-  readonly #closeGraceMs: number;
-  readonly #active = new Map<
-    number,
-    { readonly build: ActiveBuild; readonly end: Promise<void> }
-  >();
+  readonly #active: ActiveBuilds;
   /** Two who ask at once get one more attempt, and not two. */
   readonly #rerunning = new Set<number>();
   #isClosed = false;
 
   private constructor(
     pipelines: DeliveryPipelines,
+    agents: Agents,
     parts: EngineParts,
     counters: Counters,
     options: BuildEngineOptions,
   ) {
     const { assets, mirrors, tasks, store } = parts;
-    const { reader } = store.database;
+    const { database } = store;
     const serverUrl = options.serverUrl ?? (() => '');
     this.pipelines = pipelines;
-    this.builds = new Builds(store, parts.paths);
+    this.builds = new Builds(store, parts.paths, parts.agents);
+    this.agents = agents;
     this.#parts = parts;
-    this.#planning = { pipelines, reader, mirrors, tasks, assets, serverUrl };
+    this.#planning = { pipelines, database, mirrors, tasks, assets, serverUrl };
     this.#counters = counters;
-    this.#closeGraceMs = options.closeGraceMs ?? 10_000;
+    this.#active = new ActiveBuilds(parts, options.closeGraceMs ?? 10_000);
   }
 
   static async open(workspace: Workspace, options: BuildEngineOptions): Promise<BuildEngine> {
     const { now = Date.now } = options;
     const database = await DeliveryDatabase.open(workspace.database);
-    const store = new BuildStore(database, now);
-    const paths = new DeliveryPaths(workspace.folder);
-    const more = options.environment ?? (() => ({}));
-    const parts: EngineParts = {
-      store,
-      paths,
-      texts: new SealedTexts(workspace.secrets),
-      assets: options.assets ?? noAssets,
-      approvals: new Approvals(store),
-      locks: new StageLocks(),
-      pool: new AgentPool(options.slots ?? cpus().length),
-      mirrors: new Mirrors(paths.mirrors),
-      tasks: options.tasks ?? builtInRegistry(),
-      environment: () => stepEnvironment(more()),
-      ...(options.issueToken !== undefined && { issueToken: options.issueToken }),
-      onInternalError: options.onInternalError,
-    };
+    const { agentLeaseMs: leaseMs } = options;
+    const agents = await Agents.open(database, { now, ...(leaseMs !== undefined && { leaseMs }) });
+    const parts = openParts(workspace, database, agents.jobs, options);
     const pipelines = await DeliveryPipelines.open({ workspace, now });
-    return new BuildEngine(pipelines, parts, await Counters.open(database), options);
+    return new BuildEngine(pipelines, agents, parts, await Counters.open(database), options);
   }
 
   /** Takes up the builds that an earlier server left unfinished. To be called once. */
   async start(): Promise<void> {
+    const { store, paths } = this.#parts;
+    await sweepOrphans(store, paths);
+    await this.agents.sweep(paths.transfers);
     for (const row of await this.#parts.store.unfinished()) {
       await this.#takeUp(row).catch((error: unknown) => {
         this.#parts.onInternalError(String(row.build_id), error);
@@ -141,8 +95,8 @@ export class BuildEngine {
     const row = await this.#parts.store.get(id);
     const active = this.#active.get(row.build_id);
     if (active === undefined) throw ended(id);
-    active.build.cancel();
-    await active.build.written();
+    active.cancel();
+    await active.written();
     return this.builds.get(id);
   }
 
@@ -158,7 +112,7 @@ export class BuildEngine {
     if (this.#rerunning.has(row.build_id)) throw stillRuns(id);
     this.#rerunning.add(row.build_id);
     try {
-      this.#run(row, await openForRerun(row, scope, this.#parts, this.#counters));
+      this.#active.run(row, await openForRerun(row, scope, this.#parts, this.#counters));
     } finally {
       this.#rerunning.delete(row.build_id);
     }
@@ -181,7 +135,7 @@ export class BuildEngine {
   /** Resolves when the build has ended, or the engine closes. @throws DeliveryError BUILD_NOT_FOUND */
   async waitFor(id: string): Promise<Build> {
     const { build_id: buildId } = await this.#parts.store.get(id);
-    await this.#active.get(buildId)?.end;
+    await this.#active.endOf(buildId);
     return this.builds.get(id);
   }
 
@@ -194,9 +148,9 @@ export class BuildEngine {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#parts.approvals.close();
-    const builds = [...this.#active.values()];
-    await Promise.all(builds.map(({ build }) => build.close(this.#closeGraceMs)));
-    await Promise.all(builds.map(({ end }) => end));
+    // In the same moment: what runs elsewhere is not to be canceled by the end of what runs here.
+    this.agents.close();
+    await this.#active.close();
   }
 
   async #decide(
@@ -212,47 +166,11 @@ export class BuildEngine {
   }
 
   async #takeUp(row: BuildRow): Promise<void> {
-    this.#run(row, await openBuild(row, this.#parts, this.#counters));
-  }
-
-  #run(row: BuildRow, build: ActiveBuild): void {
-    const id = row.build_id;
-    const { store, paths, onInternalError } = this.#parts;
-    const end = build.ended
-      .finally(() => this.#active.delete(id))
-      .then(() => rm(paths.work(id), { recursive: true, force: true }))
-      .then(() => sweepBuilds(store, paths, row.pipeline_id))
-      .catch((error: unknown) => onInternalError(String(id), error));
-    this.#active.set(id, { build, end });
+    this.#active.run(row, await openBuild(row, this.#parts, this.#counters));
   }
 
   #assertOpen(): void {
     if (this.#isClosed)
       throw new DeliveryError('BUILD_ENGINE_STOPPED', 'the server is shutting down');
   }
-}
-
-function isGood(result: string): boolean {
-  return result === 'skipped' || isSuccess(result as 'succeeded');
-}
-
-/** What the pipeline says against stages that are to be left out. */
-function asDeliveryError(error: unknown): never {
-  if (error instanceof OrchestrateError)
-    throw new DeliveryError('BUILD_INVALID', error.message, { cause: error });
-  throw error;
-}
-
-function ended(id: string): DeliveryError {
-  return new DeliveryError('BUILD_ENDED', `build ${id} has ended already`);
-}
-
-function stillRuns(id: string): DeliveryError {
-  const message = `build ${id} has not ended; wait for it, or cancel it`;
-  return new DeliveryError('BUILD_STILL_RUNS', message);
-}
-
-function nothingFailed(id: string): DeliveryError {
-  const message = `nothing of build ${id} has failed; queue a new one, or run all of it again`;
-  return new DeliveryError('BUILD_NOTHING_FAILED', message);
 }

@@ -1,5 +1,6 @@
 // What is asked for when a build is queued.
 import type { BuildReason } from './build.ts';
+import type { AskedPullRequest, BuildPullRequest } from './pull-request.ts';
 
 export interface BuildRequest {
   /** The name of the delivery pipeline. */
@@ -19,8 +20,34 @@ export interface BuildRequest {
   readonly triggeredBy?: string;
   /** Alias of a pipeline resource → the build whose artifacts it is; default the newest good one. */
   readonly resources?: Readonly<Record<string, string>>;
-  /** Of a pull request: the branch that it is to go to. */
-  readonly targetBranch?: string;
+  /** In the place of a branch and a commit: the merge of this is built. */
+  readonly pullRequest?: AskedPullRequest;
+  /** Where a trigger asks. */
+  readonly trigger?: BuildTrigger;
+}
+
+/** What a trigger knows of the build that it starts. */
+export interface BuildTrigger {
+  /** Of one event there is one build. */
+  readonly event: string;
+  /** Of the schedule. */
+  readonly scheduleName?: string;
+  readonly pullRequest?: BuildPullRequest;
+  /** Alias of another repository → what was pushed there. */
+  readonly repositories?: Readonly<Record<string, PushedCommit>>;
+  /** Of `resources`: what has started the build. */
+  readonly resource?: TriggeringResource;
+}
+
+export interface PushedCommit {
+  /** In full. */
+  readonly ref: string;
+  readonly commit: string;
+}
+
+export interface TriggeringResource {
+  readonly alias: string;
+  readonly category: 'pipeline' | 'repository' | 'webhook';
 }
 
 export interface BuildFilter {

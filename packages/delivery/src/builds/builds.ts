@@ -1,42 +1,30 @@
 // What is there to read of builds: themselves, their logs, artifacts, final YAML and events.
-import { createReadStream } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 import { filesBelow, type StepRecord } from '@ridgeline/azure-pipelines';
+import type { AgentJobs } from '../agents/agent-jobs.ts';
 import { DeliveryError } from '../errors.ts';
-import {
-  type Build,
-  type BuildArtifact,
-  type BuildEvent,
-  type BuildSummary,
-  hasEnded,
-  type LogLines,
-} from './build.ts';
+import { type Build, type BuildSummary, hasEnded } from './build.ts';
+import { findArtifact, listArtifacts, type OpenFile, openFile } from './build-artifacts.ts';
+import type { BuildEvent } from './build-event.ts';
+import type { BuildArtifact, LogLines } from './build-files.ts';
 import type { BuildFilter } from './build-request.ts';
+import { listBuilds } from './list-builds.ts';
+import { type EventFilter, lastSequence, listEvents } from './list-events.ts';
 import type { Outline } from './plan/outline.ts';
 import { maxLogLines, readLogLines } from './read-log.ts';
 import type { DeliveryPaths } from './run/build-surroundings.ts';
 import type { BuildStore } from './store/build-store.ts';
-import { describeBuild, describeSummary, timeOf } from './store/describe-build.ts';
-
-const maxListed = 1_000;
-
-export interface EventFilter {
-  /** Those behind this one. */
-  readonly after?: number;
-  readonly build?: string;
-  readonly kind?: BuildEvent['kind'];
-  readonly limit?: number;
-}
+import { describeBuild, describeSummary } from './store/describe-build.ts';
 
 export class Builds {
   readonly #store: BuildStore;
   readonly #paths: DeliveryPaths;
+  readonly #agents: AgentJobs;
 
-  constructor(store: BuildStore, paths: DeliveryPaths) {
+  constructor(store: BuildStore, paths: DeliveryPaths, agents: AgentJobs) {
     this.#store = store;
     this.#paths = paths;
+    this.#agents = agents;
   }
 
   /** @throws DeliveryError BUILD_NOT_FOUND */
@@ -55,25 +43,21 @@ export class Builds {
       steps: await this.#store.steps(buildId),
       approvals: await this.#store.approvals(buildId),
       findings: await findings.where('build_id', '=', buildId).orderBy('finding_id').execute(),
+      agents: await this.#agents.namesOf(buildId),
+      whyItWaits: (jobId) => this.#agents.reasonFor(buildId, jobId),
     });
   }
 
   /** The newest first. */
   async list(filter: BuildFilter = {}): Promise<readonly BuildSummary[]> {
-    const { pipeline, branch, status, result, tag, before, limit = 100 } = filter;
-    let query = this.#store.database.reader.selectFrom('builds').selectAll();
-    if (pipeline !== undefined)
-      query = query.where((eb) =>
-        eb(eb.fn('lower', ['pipeline_name']), '=', pipeline.toLowerCase()),
-      );
-    if (branch !== undefined) query = query.where('branch', 'in', [branch, `refs/heads/${branch}`]);
-    if (status !== undefined) query = query.where('status', '=', status);
-    if (result !== undefined) query = query.where('result', '=', result);
-    if (before !== undefined) query = query.where('build_id', '<', Number(before));
-    if (tag !== undefined)
-      query = query.where('tags', 'like', `%${JSON.stringify(tag).replaceAll(/[%_]/g, '_')}%`);
-    const limited = query.orderBy('build_id', 'desc').limit(Math.min(limit, maxListed));
-    return (await limited.execute()).map(describeSummary);
+    return listBuilds(this.#store.database.reader, filter);
+  }
+
+  /** That a trigger event has made; null: none. */
+  async ofEvent(eventId: string): Promise<BuildSummary | null> {
+    const query = this.#store.database.reader.selectFrom('builds').selectAll();
+    const row = await query.where('trigger_event', '=', eventId).executeTakeFirst();
+    return row === undefined ? null : describeSummary(row);
   }
 
   /** @throws DeliveryError BUILD_NOT_FOUND */
@@ -102,58 +86,27 @@ export class Builds {
 
   /** @throws DeliveryError BUILD_NOT_FOUND */
   async artifacts(id: string): Promise<readonly BuildArtifact[]> {
-    const folder = await this.#artifactsOf(id);
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    const names = entries.flatMap((entry) =>
-      entry.isDirectory() && !entry.name.startsWith('.') ? [entry.name] : [],
-    );
-    return Promise.all(names.sort().map((name) => sizeUp(folder, name)));
+    return listArtifacts(await this.#artifactsOf(id));
   }
 
   /** Paths with `/`, sorted. @throws DeliveryError BUILD_NOT_FOUND, BUILD_ARTIFACT_NOT_FOUND */
   async artifactFiles(id: string, name: string): Promise<readonly string[]> {
-    return filesBelow(await this.#artifactOf(id, name));
+    return filesBelow(await findArtifact(await this.#artifactsOf(id), id, name));
   }
 
   /** @throws DeliveryError BUILD_NOT_FOUND, BUILD_ARTIFACT_NOT_FOUND */
-  async openArtifactFile(
-    id: string,
-    name: string,
-    file: string,
-  ): Promise<{ readonly sizeBytes: number; readonly content: Readable }> {
-    const folder = await this.#artifactOf(id, name);
-    // Only what is in the list: no path can leave the folder, and links are not followed.
-    const isThere = (await filesBelow(folder)).includes(file);
-    const whole = path.join(folder, file);
-    const found = isThere ? await lstat(whole).catch(() => null) : null;
-    if (found?.isFile() !== true) throw noArtifact(id, `${name}/${file}`);
-    return { sizeBytes: found.size, content: createReadStream(whole) };
+  async openArtifactFile(id: string, name: string, file: string): Promise<OpenFile> {
+    return openFile(await findArtifact(await this.#artifactsOf(id), id, name), id, name, file);
   }
 
   /** The oldest first. */
   async events(filter: EventFilter = {}): Promise<readonly BuildEvent[]> {
-    const { after = 0, build, kind, limit = maxListed } = filter;
-    let query = this.#store.database.reader.selectFrom('build_events').selectAll();
-    query = query.where('sequence', '>', after);
-    if (build !== undefined) query = query.where('build_id', '=', Number(build));
-    if (kind !== undefined) query = query.where('kind', '=', kind);
-    const rows = await query.orderBy('sequence').limit(Math.min(limit, maxListed)).execute();
-    return rows.map(({ sequence, build_id, at, kind: what, details }) => ({
-      sequence,
-      buildId: String(build_id),
-      at: timeOf(at),
-      kind: what as BuildEvent['kind'],
-      details: JSON.parse(details) as BuildEvent['details'],
-    }));
+    return listEvents(this.#store.database.reader, filter);
   }
 
   /** Of the newest event; 0 where there is none. */
   async lastSequence(): Promise<number> {
-    const query = this.#store.database.reader.selectFrom('build_events');
-    const { last } = await query
-      .select(({ fn }) => fn.max('sequence').as('last'))
-      .executeTakeFirstOrThrow();
-    return Number(last ?? 0);
+    return lastSequence(this.#store.database.reader);
   }
 
   /** Waits for nothing: whether it has ended by now. */
@@ -164,31 +117,9 @@ export class Builds {
   async #artifactsOf(id: string): Promise<string> {
     return this.#paths.build((await this.#store.get(id)).build_id).artifacts;
   }
-
-  async #artifactOf(id: string, name: string): Promise<string> {
-    const known = await this.artifacts(id);
-    if (known.some((artifact) => artifact.name === name))
-      return path.join(await this.#artifactsOf(id), name);
-    throw noArtifact(id, name);
-  }
-}
-
-async function sizeUp(folder: string, name: string): Promise<BuildArtifact> {
-  const whole = path.join(folder, name);
-  const files = await filesBelow(whole);
-  const sizes = files.map(async (file) => {
-    return (await stat(path.join(whole, file)).catch(() => null))?.size ?? 0;
-  });
-  const sizeBytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  return { name, files: files.length, sizeBytes };
 }
 
 function noLog(id: string, log: number): DeliveryError {
   const message = `build ${id} has no log ${log}; its steps tell the numbers of theirs`;
   return new DeliveryError('BUILD_LOG_NOT_FOUND', message);
-}
-
-function noArtifact(id: string, name: string): DeliveryError {
-  const message = `build ${id} has no artifact '${name}'; list them with 'ridgeline build artifacts ${id}'`;
-  return new DeliveryError('BUILD_ARTIFACT_NOT_FOUND', message);
 }

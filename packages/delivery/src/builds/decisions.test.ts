@@ -57,6 +57,24 @@ describe('an approval', () => {
     });
   });
 
+  test('in sequence is given one after the other', async () => {
+    const { engine, assets } = await lab.open();
+    const approvers = ['grace', 'ada'];
+    const checks = [{ type: 'approval', approvers, inSequence: true }] as const;
+    await assets.environments.create({ name: 'prod', checks });
+    await lab.define(release('prod'));
+    const { id } = await engine.queue({ pipeline: 'ci' });
+    await lab.untilWaiting(id, 'Release');
+    await expect(engine.approve(id, 'Release', ada)).rejects.toMatchObject({
+      code: 'APPROVAL_NOT_PERMITTED',
+      message: expect.stringContaining('it is the turn of grace'),
+    });
+    await engine.approve(id, 'Release', grace);
+    await expect(engine.approve(id, 'Release', grace)).rejects.toThrow('the turn of ada');
+    await engine.approve(id, 'Release', ada);
+    expect(await engine.waitFor(id)).toMatchObject({ result: 'succeeded' });
+  });
+
   test('that is refused fails the stage, and always() goes on', async () => {
     const { engine, assets } = await lab.open();
     await assets.environments.create({ name: 'prod', checks: [{ type: 'approval' }] });

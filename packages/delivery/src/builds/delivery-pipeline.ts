@@ -13,6 +13,10 @@ export interface DeliveryPipeline {
   readonly enabled: boolean;
   /** How many completed builds are kept; older ones go with all that belongs to them. */
   readonly keepBuilds: number;
+  /** Whether pull requests from forks start builds, which get no secrets. */
+  readonly buildForks: boolean;
+  /** When the secret of its hooks was made; null: it takes none. */
+  readonly hookSecretAt: string | null;
   /** UTC, ISO. */
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -46,6 +50,8 @@ export interface NewDeliveryPipeline {
   >;
   readonly enabled?: boolean;
   readonly keepBuilds?: number;
+  /** Default false: what a fork brings is anybody's, and runs on the server's machine. */
+  readonly buildForks?: boolean;
 }
 
 export interface NewDefinitionVariable {

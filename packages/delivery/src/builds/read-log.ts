@@ -1,7 +1,7 @@
 // The lines of a step's log, from a number on. The file grows at its end only, and a line counts
 // once its end is there.
 import { open } from 'node:fs/promises';
-import type { LogLines } from './build.ts';
+import type { LogLines } from './build-files.ts';
 
 /** So many lines are given at once. */
 export const maxLogLines = 10_000;

@@ -1,7 +1,7 @@
 // What the triggers of a pipeline have seen, as every reader sees it.
 import type { WatchTable } from '../database/trigger-tables.ts';
+import type { EventRow } from './store/insert-events.ts';
 import type { TriggerError, TriggerEvent } from './trigger-event.ts';
-import type { EventRow } from './trigger-store.ts';
 
 export interface TriggerState {
   /** What happens from then on counts; null: nobody has looked yet. */

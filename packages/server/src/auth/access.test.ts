@@ -4,7 +4,7 @@ import type { Role } from '@ridgeline/workspace';
 import type { RouteOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routesOf } from '../../test/registered-routes.ts';
-import { type Step, TestApp } from '../../test/test-app.ts';
+import { type Answer, type Step, TestApp } from '../../test/test-app.ts';
 import { historyAddresses, pipelineAddresses, serviceAddresses } from '../azureml/addresses.ts';
 import type { Access } from './access.ts';
 
@@ -173,6 +173,11 @@ const ownTable: Readonly<Record<string, Access>> = {
   'PATCH /api/v1/delivery-pipelines/:name': 'contributor',
   'DELETE /api/v1/delivery-pipelines/:name': 'contributor',
   'GET /api/v1/delivery-pipelines/:name/triggers': 'reader',
+  'POST /api/v1/delivery-pipelines/:name/hook-secret': 'contributor',
+  'DELETE /api/v1/delivery-pipelines/:name/hook-secret': 'contributor',
+  // The secret of the pipeline's hooks guards these.
+  'POST /api/v1/delivery-pipelines/:name/hooks': 'anyone',
+  'POST /api/v1/delivery-pipelines/:name/hooks/:alias': 'anyone',
   'POST /api/v1/builds': 'contributor',
   'GET /api/v1/builds': 'reader',
   'GET /api/v1/builds/:id': 'reader',
@@ -197,12 +202,31 @@ const ownTable: Readonly<Record<string, Access>> = {
   'GET /api/v1/service-connections/:name': 'reader',
   'PATCH /api/v1/service-connections/:name': 'owner',
   'DELETE /api/v1/service-connections/:name': 'owner',
+  'POST /api/v1/secure-files': 'owner',
+  'GET /api/v1/secure-files': 'reader',
+  'GET /api/v1/secure-files/:name': 'reader',
+  'PATCH /api/v1/secure-files/:name': 'owner',
+  'DELETE /api/v1/secure-files/:name': 'owner',
   'POST /api/v1/delivery-environments': 'owner',
   'GET /api/v1/delivery-environments': 'reader',
   'GET /api/v1/delivery-environments/:name': 'reader',
   'PATCH /api/v1/delivery-environments/:name': 'owner',
   'DELETE /api/v1/delivery-environments/:name': 'owner',
   'GET /api/v1/delivery-environments/:name/deployments': 'reader',
+  // An agent gets the secrets of the jobs that it runs: owners say who is one.
+  'POST /api/v1/agents': 'owner',
+  'GET /api/v1/agents': 'reader',
+  'GET /api/v1/agents/:name': 'reader',
+  'PATCH /api/v1/agents/:name': 'owner',
+  'DELETE /api/v1/agents/:name': 'owner',
+  'POST /api/v1/agent/session': 'agent',
+  'POST /api/v1/agent/poll': 'agent',
+  'POST /api/v1/agent/leave': 'agent',
+  'POST /api/v1/agent/leases/:lease/report': 'agent',
+  'PUT /api/v1/agent/leases/:lease/calls/:call': 'agent',
+  'PUT /api/v1/agent/leases/:lease/end': 'agent',
+  'PUT /api/v1/agent/leases/:lease/transfers/:transfer/files/*': 'agent',
+  'GET /api/v1/agent/leases/:lease/transfers/:transfer/files/*': 'agent',
   'GET /api/v1/endpoints': 'readerOrStep',
   // The step that has registered a model may put it behind its endpoint.
   'PUT /api/v1/endpoints/:name': 'contributorOrStep',
@@ -274,17 +298,23 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function statusOf(route: string, token: string | null): Promise<number> {
+  return (await answerTo(route, token)).status;
+}
+
+function answerTo(route: string, token: string | null): Promise<Answer> {
   const [method = '', url = ''] = route.split(' ');
   const path = url.replace(':id', step.jobId).replace(/:\w+|\*/g, 'none');
-  return (await server.call(method, path, { token })).status;
+  return server.call(method, path, { token });
 }
 
 /** Each route with how it takes a token: `in`, or the status by which it refuses. */
 async function answersTo(token: string | null) {
   const answers = new Map<string, number | 'in'>();
   for (const route of table.keys()) {
-    const status = await statusOf(route, token);
-    answers.set(route, status === 401 || status === 403 ? status : 'in');
+    const { status, text } = await answerTo(route, token);
+    // A hook is let in, and refused by its own signature.
+    const isIn = (status !== 401 && status !== 403) || text.includes('HOOK_UNAUTHENTICATED');
+    answers.set(route, isIn ? 'in' : status);
   }
   return answers;
 }
@@ -313,6 +343,7 @@ async function tokensOf(role: Role): Promise<readonly string[]> {
   return (await Promise.all(made)).map(({ token }) => token);
 }
 
+const isForOwners = (access: Access) => access === 'owner' || access === 'agent';
 const forReaders: ReadonlySet<Access> = new Set(['anyone', 'reader', 'readerOrStep']);
 const forSteps: ReadonlySet<Access> = new Set(['anyone', 'readerOrStep', 'contributorOrStep']);
 
@@ -327,12 +358,24 @@ test('the table has every route, and only routes', () => {
 
 describe('every route', () => {
   test('takes the owner', async () => {
-    expect(await answersTo(server.token)).toEqual(expected(() => 'in'));
+    const answers = await answersTo(server.token);
+    expect(answers).toEqual(expected((access) => (access === 'agent' ? 403 : 'in')));
+  });
+
+  test('takes an agent where it is for agents, and nowhere else', async () => {
+    const { agents } = server.context.delivery;
+    const { credential } = await agents.create({ name: 'a-1', pool: 'gpu' }, 'admin');
+    const answers = await answersTo(credential);
+    const isOpen = (access: Access) => access === 'anyone' || access === 'agent';
+    expect(answers).toEqual(expected((access) => (isOpen(access) ? 'in' : 403)));
+    await agents.delete('a-1', true);
+    const after = await answersTo(credential);
+    expect(after).toEqual(expected((access) => (access === 'anyone' ? 'in' : 401)));
   });
 
   test.each([
-    ['Owner', () => 'in'],
-    ['Contributor', (access) => (access === 'owner' ? 403 : 'in')],
+    ['Owner', (access) => (access === 'agent' ? 403 : 'in')],
+    ['Contributor', (access) => (isForOwners(access) ? 403 : 'in')],
     ['Reader', (access) => (forReaders.has(access) ? 'in' : 403)],
   ] as const satisfies readonly (readonly [Role, (access: Access) => number | 'in'])[])(
     'takes a user, a service principal and a token with the role %s, or says what is missing',
@@ -351,6 +394,7 @@ describe('every route', () => {
   test.each([
     ['no token', null],
     ['what is no token', 'secret'],
+    ['the credential of an agent that is not known', `rda_${'a'.repeat(43)}`],
     ['a token that nobody was given', `rdg_${'a'.repeat(43)}`],
     ['a sign-in that nobody made', 'a'.repeat(43)],
     ['a JWT of nobody', 'eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2V2aWwuZXhhbXBsZSJ9.'],

@@ -1,4 +1,5 @@
 // Who may do what. A route says who may use it; without a word it is the workspace's owners alone.
+import { type AgentConnections, type AgentRow, isAgentCredential } from '@ridgeline/delivery';
 import { includesRole, type Principal, type Role } from '@ridgeline/workspace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ServerError } from '../errors/server-error.ts';
@@ -8,6 +9,7 @@ import { requestToken } from './request-token.ts';
 /**
  * `anyone`: no token is asked for. `reader`, `contributor`, `owner`: people, service principals and
  * tokens of that role or a higher one. `…OrStep`: also the steps of jobs, whose tokens end with them.
+ * `agent`: agents alone, whose credentials open nothing else.
  */
 export type Access =
   | 'anyone'
@@ -15,7 +17,8 @@ export type Access =
   | 'readerOrStep'
   | 'contributor'
   | 'contributorOrStep'
-  | 'owner';
+  | 'owner'
+  | 'agent';
 
 export type { Principal };
 
@@ -26,6 +29,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null on routes that are open to anyone. */
     principal: Principal | null;
+    /** On routes for agents: the one that asks. */
+    agent: AgentRow | null;
   }
 }
 
@@ -35,13 +40,14 @@ export const readerOrStep = { config: { access: 'readerOrStep' } } as const;
 export const contributor = { config: { access: 'contributor' } } as const;
 export const contributorOrStep = { config: { access: 'contributorOrStep' } } as const;
 export const owner = { config: { access: 'owner' } } as const;
+export const agentOnly = { config: { access: 'agent' } } as const;
 
 interface Rule {
   readonly role: Role;
   readonly steps: boolean;
 }
 
-const rules: Readonly<Record<Exclude<Access, 'anyone'>, Rule>> = {
+const rules: Readonly<Record<Exclude<Access, 'anyone' | 'agent'>, Rule>> = {
   reader: { role: 'Reader', steps: false },
   readerOrStep: { role: 'Reader', steps: true },
   contributor: { role: 'Contributor', steps: false },
@@ -50,27 +56,53 @@ const rules: Readonly<Record<Exclude<Access, 'anyone'>, Rule>> = {
 };
 
 /** Checks every request of `app`, also those that no route takes. */
-export function requireAccess(app: FastifyInstance, bearer: Bearer): void {
+export function requireAccess(
+  app: FastifyInstance,
+  bearer: Bearer,
+  agents: AgentConnections,
+): void {
   app.decorateRequest('principal', null);
+  app.decorateRequest('agent', null);
   app.addHook('onRequest', async (request) => {
     const { headers, is404, routeOptions } = request;
     // That there is nothing may be known to all who may know anything.
     const access = is404 ? 'readerOrStep' : (routeOptions.config.access ?? 'owner');
     if (access === 'anyone') return;
-    request.principal = await authenticate(bearer, headers.authorization);
+    const token = tokenOf(headers.authorization);
+    if (isAgentCredential(token)) {
+      request.agent = authenticateAgent(token, access, agents);
+      return;
+    }
+    request.principal = await bearer.authenticate(token);
+    if (access === 'agent') throw notAnAgent(request.principal);
     assertMay(request.principal, rules[access], request);
   });
 }
 
-async function authenticate(bearer: Bearer, authorization: string | undefined): Promise<Principal> {
+function tokenOf(authorization: string | undefined): string {
   const token = requestToken(authorization);
-  if (token === null) {
-    throw new ServerError(
-      'UNAUTHENTICATED',
-      "a token is needed: send 'Authorization: Bearer <token>' (the server prints it when it starts)",
-    );
+  if (token !== null) return token;
+  throw new ServerError(
+    'UNAUTHENTICATED',
+    "a token is needed: send 'Authorization: Bearer <token>' (the server prints it when it starts)",
+  );
+}
+
+/** The credential of an agent opens the routes of agents, and no other. */
+function authenticateAgent(token: string, access: Access, agents: AgentConnections): AgentRow {
+  const agent = agents.authenticate(token);
+  if (agent === undefined) {
+    const message = 'this agent is not known, or no longer; register it anew';
+    throw new ServerError('UNAUTHENTICATED', message);
   }
-  return bearer.authenticate(token);
+  if (access === 'agent') return agent;
+  const message = `the credential of the agent '${agent.name}' opens the routes of agents alone`;
+  throw new ServerError('PERMISSION_DENIED', message);
+}
+
+function notAnAgent({ name }: Principal): ServerError {
+  const message = `${name} is no agent; a machine becomes one by 'ridgeline agent start'`;
+  return new ServerError('PERMISSION_DENIED', message);
 }
 
 function assertMay(principal: Principal, rule: Rule, request: FastifyRequest): void {

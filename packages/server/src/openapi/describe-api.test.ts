@@ -124,6 +124,8 @@ describe('every operation', () => {
       'GET /.well-known/oauth-protected-resource': [],
       'GET /history/v1.0/content/{runId}': [],
       'GET /pipelines/swagger/pipelineendpointsubmit/swagger.json': [],
+      'POST /api/v1/delivery-pipelines/{name}/hooks': [],
+      'POST /api/v1/delivery-pipelines/{name}/hooks/{alias}': [],
       'GET /api/v1/service/{name}/': [],
       'GET /api/v1/service/{name}/swagger.json': [{ endpointKey: [] }],
       'GET /api/v1/service/{name}/score': [{ endpointKey: [] }],

@@ -8,6 +8,14 @@ import type { ServerContext } from '../server-context.ts';
 import { checkLimit } from './job-routes.ts';
 import { closed, digits, TextByName } from './schema-parts.ts';
 
+const PullRequest = Type.Object(
+  {
+    number: Type.Optional(Type.Integer({ description: 'Of one that the server publishes' })),
+    source: Type.Optional(Type.String({ description: 'Or the branch that it brings' })),
+    into: Type.Optional(Type.String({ description: "Where that goes; default the pipeline's" })),
+  },
+  { ...closed, description: 'In the place of a branch: the merge of this is built' },
+);
 const New = Type.Object(
   {
     pipeline: Type.String({ description: 'The name of the delivery pipeline' }),
@@ -16,6 +24,7 @@ const New = Type.Object(
     parameters: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     variables: Type.Optional(TextByName),
     stagesToSkip: Type.Optional(Type.Array(Type.String())),
+    pullRequest: Type.Optional(PullRequest),
   },
   closed,
 );

@@ -36,6 +36,11 @@ const fields = {
   ),
   enabled: Type.Optional(Type.Boolean()),
   keepBuilds: Type.Optional(Type.Integer({ description: 'How many completed ones are kept' })),
+  buildForks: Type.Optional(
+    Type.Boolean({
+      description: 'Whether pull requests from forks start builds, without secrets; default false',
+    }),
+  ),
 } as const;
 const New = Type.Object({ name: Type.String(), ...fields }, closed);
 const Changes = Type.Partial(Type.Object({ name: Type.String(), ...fields }), closed);

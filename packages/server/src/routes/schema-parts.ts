@@ -17,6 +17,11 @@ export const Limit = Type.Object({
 });
 
 /** Of what delivery pipelines use by name. */
+export const assetWords = {
+  name: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+} as const;
+
 export const permissions = {
   allowAllPipelines: Type.Optional(Type.Boolean({ description: 'Default false' })),
   pipelines: Type.Optional(Type.Array(Type.String(), { description: 'Those that may use it' })),

@@ -1,6 +1,6 @@
 // A question that a build asks of people, and what comes of it.
 import type { Approver } from '../../assets/environments/approver.ts';
-import type { ApprovalKind, ApprovalState } from '../build.ts';
+import type { ApprovalKind, ApprovalState } from '../approval.ts';
 
 export interface ApprovalQuestion {
   readonly buildId: number;
@@ -13,6 +13,8 @@ export interface ApprovalQuestion {
   readonly instructions: string;
   readonly approvers: readonly string[];
   readonly minimum: number;
+  /** In the order of `approvers`; default false. */
+  readonly inSequence?: boolean;
   readonly requesterCanApprove: boolean;
   readonly timeoutMs: number;
 }

@@ -1,7 +1,7 @@
 // Who may decide on a question, how an answer is read, and what is said where none can be given.
 import { type Approver, refusalOf } from '../../assets/environments/approver.ts';
 import { DeliveryError } from '../../errors.ts';
-import type { ApprovalDecision } from '../build.ts';
+import type { ApprovalDecision } from '../approval.ts';
 import type { ApprovalRow } from '../store/build-store.ts';
 import type { ApprovalAnswer, Vote } from './approval-question.ts';
 
@@ -12,11 +12,21 @@ export function refusal(row: ApprovalRow, by: Approver, requestedBy: string): st
     type: 'approval',
     approvers,
     minimumApprovers: row.minimum,
+    inSequence: row.in_sequence === 1,
     allowSelfApproval: row.requester_can_approve === 1,
     instructions: row.instructions,
     timeoutMinutes: 0,
   } as const;
-  return refusalOf(check, by, requestedBy);
+  return refusalOf(check, by, requestedBy) ?? turnRefusal(row, approvers, by);
+}
+
+/** In a sequence only the next one is asked. */
+function turnRefusal(row: ApprovalRow, approvers: readonly string[], by: Approver): string | null {
+  if (row.in_sequence === 0) return null;
+  const decided = (JSON.parse(row.decisions) as readonly ApprovalDecision[]).map((one) => one.by);
+  const next = approvers.find((name) => !decided.some((one) => isSame(one, name)));
+  if (next === undefined || isSame(next, by.name)) return null;
+  return `they approve one after the other, and it is the turn of ${next}`;
 }
 
 export function answerOf({ state, decisions }: ApprovalRow): ApprovalAnswer {

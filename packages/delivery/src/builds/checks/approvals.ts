@@ -2,7 +2,7 @@
 // asked, and an answer before anything follows from it: a server that starts again asks the same.
 import type { Updateable } from 'kysely';
 import type { BuildApprovalTable } from '../../database/build-tables.ts';
-import type { ApprovalDecision, ApprovalState } from '../build.ts';
+import type { ApprovalDecision, ApprovalState } from '../approval.ts';
 import type { ApprovalRow, BuildStore } from '../store/build-store.ts';
 import type { ApprovalAnswer, ApprovalQuestion, Vote } from './approval-question.ts';
 import { answerOf, isSame, notPermitted, notWaiting, refusal } from './approval-rules.ts';
@@ -116,13 +116,15 @@ export class Approvals {
 
   #rowOf(asked: ApprovalQuestion) {
     const now = this.#store.now();
-    const { timeoutMs, buildId, requesterCanApprove, about, approvers, ...rest } = asked;
+    const { timeoutMs, buildId, requesterCanApprove, about, approvers, ...asIs } = asked;
+    const { inSequence = false, ...rest } = asIs;
     return {
       ...rest,
       build_id: buildId,
       about: JSON.stringify(about),
       approvers: JSON.stringify(approvers),
       requester_can_approve: requesterCanApprove ? 1 : 0,
+      in_sequence: inSequence ? 1 : 0,
       state: 'pending',
       decisions: '[]',
       asked_at: now,

@@ -1,28 +1,20 @@
 // Whether a stage may go on: the checks of the environments that it deploys to, in their order.
 // What holds at once first, then people, business hours and, last of all, the exclusive lock.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CheckAnswer, CheckStage } from '@ridgeline/azure-pipelines';
-import { decideChecks } from '../../assets/environments/decide-checks.ts';
-import type {
-  ApprovalCheck,
-  BranchControl,
-  BusinessHours,
-  EnvironmentCheck,
-} from '../../assets/environments/environment-check.ts';
+import {
+  type ApprovalCheck,
+  type BranchControl,
+  type BusinessHours,
+  type CheckStage,
+  decideChecks,
+  type EnvironmentCheck,
+  type ExtendedTemplate,
+  type RequiredTemplate,
+} from '@ridgeline/azure-pipelines';
 import type { BuildSurroundings } from '../run/build-surroundings.ts';
-
-export interface GateAnswer {
-  /** `superseded`: a later build has taken the turn at a lock. `aborted`: the question is void. */
-  readonly answer: CheckAnswer | 'superseded' | 'aborted';
-  readonly reason: string;
-  /** Locks that the stage now holds. */
-  readonly locks: readonly string[];
-}
-
-interface Asked {
-  readonly environment: string;
-  readonly check: EnvironmentCheck;
-}
+import { answerOfApi } from './api-answer.ts';
+import { extendedTemplate } from './extended-template.ts';
+import { type Asked, allOf, approved, type GateAnswer, refused } from './gate-answer.ts';
 
 /** No business hours are looked for more rarely than this. */
 const longestLookMs = 3_600_000;
@@ -36,16 +28,19 @@ export async function passGate(
   const asked = await checksOf(action, around);
   const askedAt = around.store.now();
   for (const { check } of asked) {
-    if (check.type !== 'branchControl') continue;
-    const verdict = decideOne(check, around, askedAt);
+    if (check.type !== 'branchControl' && check.type !== 'requiredTemplate') continue;
+    const isAboutTemplate = check.type === 'requiredTemplate';
+    const template = isAboutTemplate ? await extendedTemplate(around) : undefined;
+    const verdict = decideOne(check, around, askedAt, template);
     if (verdict.status === 'rejected') return refused('rejected', verdict.reason);
   }
-  const waits = [
-    ...asked.map((one) => approvalOf(one, action, around, signal)),
-    ...asked.map(({ check }) => hoursOf(check, around, askedAt, signal)),
-  ];
-  for (const answer of await Promise.all(waits)) if (answer.answer !== 'approved') return answer;
-  return takeLocks(action, asked, around, signal);
+  const waits = asked.flatMap((one) => [
+    (over: AbortSignal) => approvalOf(one, action, around, over),
+    (over: AbortSignal) => hoursOf(one.check, around, askedAt, over),
+    (over: AbortSignal) => answerOfApi(one, action, around, over),
+  ]);
+  const answer = await allOf(waits, signal);
+  return answer.answer === 'approved' ? takeLocks(action, asked, around, signal) : answer;
 }
 
 async function checksOf(
@@ -60,11 +55,12 @@ async function checksOf(
 }
 
 function decideOne(
-  check: BranchControl | BusinessHours,
+  check: BranchControl | RequiredTemplate | BusinessHours,
   { build, store }: BuildSurroundings,
   askedAt: number,
+  template?: ExtendedTemplate,
 ) {
-  const facts = { branch: build.branch, now: store.now(), askedAt, answers: [] };
+  const facts = { branch: build.branch, now: store.now(), askedAt, answers: [], template };
   return decideChecks([check], facts);
 }
 
@@ -86,6 +82,7 @@ async function approvalOf(
       instructions: check.instructions,
       approvers: check.approvers,
       minimum: check.minimumApprovers,
+      inSequence: check.inSequence === true,
       requesterCanApprove: check.allowSelfApproval,
       timeoutMs: check.timeoutMinutes * minuteMs,
     },
@@ -99,8 +96,10 @@ async function approvalOf(
 }
 
 /** Two approvals of one environment are two questions. */
-function shapeOf({ approvers, minimumApprovers, instructions }: ApprovalCheck): string {
-  return JSON.stringify([approvers, minimumApprovers, instructions]);
+function shapeOf(check: ApprovalCheck): string {
+  const { approvers, minimumApprovers, instructions, allowSelfApproval, inSequence } = check;
+  const unusual = allowSelfApproval && !inSequence ? [] : [allowSelfApproval, inSequence === true];
+  return JSON.stringify([approvers, minimumApprovers, instructions, ...unusual]);
 }
 
 async function hoursOf(
@@ -147,10 +146,5 @@ async function takeLocks(
 
 /** As long as a timer counts: 24 days. */
 const longestWaitMs = 2_000_000_000;
-const approved: GateAnswer = { answer: 'approved', reason: '', locks: [] };
-
-function refused(answer: GateAnswer['answer'], reason: string): GateAnswer {
-  return { answer, reason, locks: [] };
-}
 
 function ignore(): void {}

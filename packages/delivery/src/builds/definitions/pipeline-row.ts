@@ -19,6 +19,8 @@ export function pipelineOf(row: PipelineRow): DeliveryPipeline {
     repositories: JSON.parse(row.repositories) as Readonly<Record<string, RepositoryPlace>>,
     enabled: row.enabled === 1,
     keepBuilds: row.keep_builds,
+    buildForks: row.build_forks === 1,
+    hookSecretAt: row.hook_secret_at === null ? null : new Date(row.hook_secret_at).toISOString(),
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
     createdBy: row.created_by,

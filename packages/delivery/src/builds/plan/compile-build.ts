@@ -47,14 +47,15 @@ function isWhole(compiled: CompiledPipeline): compiled is Required<CompiledPipel
 
 /** Also those that only a template would read: which these are is not known before. */
 async function pinAll(
-  { self, definition }: BuildContext,
+  { self, definition, request }: BuildContext,
   mirrors: Mirrors,
 ): Promise<Readonly<Record<string, PinnedRepository>>> {
   const refs = await refsInFile(self, definition.yamlPath, mirrors);
   const pins: Record<string, PinnedRepository> = { self };
+  const pushed = new Map(Object.entries(request.trigger?.repositories ?? {}));
   for (const [alias, { location, branch }] of Object.entries(definition.repositories)) {
-    const ref = branchRef(refs.get(alias) ?? branch);
-    pins[alias] = await pinRepository(mirrors, location, ref);
+    const { ref, commit } = pushed.get(alias) ?? { ref: branchRef(refs.get(alias) ?? branch) };
+    pins[alias] = await pinRepository(mirrors, location, ref, commit);
   }
   return pins;
 }
@@ -74,7 +75,7 @@ async function refsInFile(
   return new Map(refs);
 }
 
-function at(node: Node | undefined, key: string): Node | undefined {
+export function at(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === 'mapping' ? valueAt(node, key) : undefined;
 }
 
@@ -82,7 +83,7 @@ function itemsOf(node: Node | undefined): readonly Node[] {
   return node?.kind === 'sequence' ? node.items : [];
 }
 
-function wordAt(node: Node, key: string): string | undefined {
+export function wordAt(node: Node, key: string): string | undefined {
   const value = at(node, key);
   const text = value === undefined ? undefined : textOf(value);
   return text === undefined || text === '' || text.includes('$') ? undefined : text;

@@ -1,6 +1,7 @@
 // The build of another pipeline that a resource or a step means: the newest good one, or the one
 // that is named.
 import { type PipelineResource, type RunSelector, wantedBy } from '@ridgeline/azure-pipelines';
+import { keyOf } from '../../assets/check-words.ts';
 import type { DeliveryReader } from '../../database/delivery-database.ts';
 
 export interface FoundBuild {
@@ -62,7 +63,7 @@ export async function findBuildById(
 /** As the pipeline spells its name, where that is another case. */
 async function storedName(reader: DeliveryReader, name: string): Promise<string> {
   const query = reader.selectFrom('delivery_pipelines').select('name');
-  const row = await query.where('name_key', '=', name.toLowerCase()).executeTakeFirst();
+  const row = await query.where('name_key', '=', keyOf(name)).executeTakeFirst();
   return row?.name ?? name;
 }
 

@@ -13,7 +13,7 @@ import type { BuildAssets } from '../build-assets.ts';
 import type { PinnedRepository } from '../repository/pinned-repository.ts';
 import { type BuildContext, variableFacts } from './build-context.ts';
 import type { FoundBuild } from './find-build.ts';
-import { resourceContext, resourceVariables } from './resource-facts.ts';
+import { resourceContext, resourceVariables, triggeringVariables } from './resource-facts.ts';
 
 export interface GatheredParts {
   readonly context: BuildContext;
@@ -29,7 +29,11 @@ export interface GatheredParts {
 }
 
 /** @throws DeliveryError VARIABLE_GROUP_NOT_FOUND, VARIABLE_GROUP_NOT_PERMITTED */
-export async function groupsOf(pipeline: Pipeline, assets: BuildAssets, definition: string) {
+export async function groupsOf(
+  pipeline: Pipeline,
+  assets: BuildAssets,
+  definition: string,
+): Promise<ReadonlyMap<string, GivenVariables>> {
   const entries = variableLists(pipeline).flat();
   const named = entries.flatMap((entry) => (entry.kind === 'group' ? [entry.group.text] : []));
   const names = [...new Set(named)];
@@ -51,6 +55,7 @@ export async function environmentsOf(
 export function factsOf(parts: GatheredParts, id: number, buildNumber: string, at: Date): RunFacts {
   const { context, pipeline, repositories, resources, triggeredBy } = parts;
   const { request, definition } = context;
+  const triggering = request.trigger?.resource;
   const build = { ...variableFacts(context), number: id, buildNumber };
   return {
     startTime: at.toISOString(),
@@ -58,6 +63,7 @@ export function factsOf(parts: GatheredParts, id: number, buildNumber: string, a
       ...runVariables(build),
       ...resourceVariables(pipeline, repositories, resources),
       ...triggerVariables(triggeredBy),
+      ...triggeringVariables(triggering),
       // A job gets one of its own where the server gives them out.
       ['System.AccessToken', { value: '', secret: true, readonly: true }],
     ]),
@@ -65,7 +71,7 @@ export function factsOf(parts: GatheredParts, id: number, buildNumber: string, a
     definitionVariables: parts.definitionVariables,
     groups: parts.groups,
     environments: parts.environments,
-    resources: resourceContext(pipeline, repositories, resources),
+    resources: resourceContext(pipeline, repositories, resources, triggering),
     stagesToSkip: request.stagesToSkip ?? [],
   };
 }

@@ -5,6 +5,7 @@ import { Orchestrator } from '@ridgeline/azure-pipelines';
 import type { EngineParts } from '../run/build-surroundings.ts';
 import type { BuildRow } from '../store/build-store.ts';
 import type { Counters } from '../store/counters.ts';
+import { reasonOf } from './build-context.ts';
 import { factsOf } from './gather-facts.ts';
 import { nameBuild } from './name-build.ts';
 import { outlineOf } from './outline.ts';
@@ -47,7 +48,7 @@ export async function insertBuild(
 }
 
 function rowOf(
-  { context, pipeline: _, triggeredBy }: PlannedBuild['parts'],
+  { context, pipeline, triggeredBy }: PlannedBuild['parts'],
   id: number,
   buildNumber: string,
   now: number,
@@ -60,7 +61,7 @@ function rowOf(
     build_number: buildNumber,
     status: 'inProgress',
     result: null,
-    reason: request.reason ?? 'Manual',
+    reason: reasonOf(context),
     branch: self.ref,
     commit_id: self.commit,
     commit_message: (self.message.split('\n')[0] ?? '').slice(0, maxMessage),
@@ -71,6 +72,8 @@ function rowOf(
     variables: JSON.stringify(shownVariables(context)),
     triggered_by: triggeredBy === undefined ? null : Number(triggeredBy.id),
     issues: '[]',
+    trigger_event: request.trigger?.event ?? null,
+    appends_message: pipeline.appendCommitMessageToRunName ? 1 : 0,
     secret_prefix: `builds/${randomUUID()}`,
     queued_at: now,
     started_at: now,

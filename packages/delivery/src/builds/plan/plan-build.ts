@@ -1,24 +1,20 @@
 // All that is decided before a build is there: its commit, its pipeline, and what it is told.
 import type { TaskRegistry } from '@ridgeline/azure-pipelines';
-import { checkConnections } from '../../assets/service-connections/check-named-connections.ts';
-import { namedConnections } from '../../assets/service-connections/named-connections.ts';
-import type { DeliveryReader } from '../../database/delivery-database.ts';
-import { DeliveryError } from '../../errors.ts';
+import { checkNamed } from '../../assets/check-named.ts';
+import type { DeliveryDatabase, DeliveryReader } from '../../database/delivery-database.ts';
 import type { BuildAssets } from '../build-assets.ts';
 import type { BuildRequest } from '../build-request.ts';
-import { isBranch } from '../definitions/check-definition.ts';
 import type { DeliveryPipelines } from '../definitions/delivery-pipelines.ts';
-import type { DeliveryPipeline } from '../delivery-pipeline.ts';
+import { assetsForFork, withoutSecrets } from '../fork-rule.ts';
 import type { Mirrors } from '../repository/mirrors.ts';
-import { pinRepository } from '../repository/pinned-repository.ts';
-import { refOf } from './build-context.ts';
+import { checkRequest, startOf } from './build-start.ts';
 import { type CompiledBuild, compileBuild } from './compile-build.ts';
 import { type FoundBuild, findBuild, findBuildById } from './find-build.ts';
 import { environmentsOf, type GatheredParts, groupsOf } from './gather-facts.ts';
 
 export interface PlanSurroundings {
   readonly pipelines: DeliveryPipelines;
-  readonly reader: DeliveryReader;
+  readonly database: DeliveryDatabase;
   readonly mirrors: Mirrors;
   readonly tasks: TaskRegistry;
   readonly assets: BuildAssets;
@@ -35,19 +31,22 @@ export async function planBuild(
   request: BuildRequest,
   around: PlanSurroundings,
 ): Promise<PlannedBuild> {
-  const { pipelines, mirrors, tasks, assets, reader } = around;
+  const { pipelines, mirrors, tasks } = around;
+  const { reader } = around.database;
   const definition = await pipelines.get(request.pipeline);
   checkRequest(request, definition);
-  const { location } = definition.repository;
-  const self = await pinRepository(mirrors, location, refOf(request, definition), request.commit);
-  const context = { definition, request, self, serverUrl: around.serverUrl() };
+  const start = await startOf(request, definition, around);
+  const isFork = start.pullRequest?.isFork === true;
+  const assets = isFork ? assetsForFork(around.assets) : around.assets;
+  const context = { definition, request, ...start, serverUrl: around.serverUrl() };
   const compiled = await compileBuild(context, mirrors, tasks);
   const { pipeline, repositories } = compiled;
   const { triggeredBy } = request;
-  const definitionVariables = await pipelines.variablesOf(definition);
+  const ownVariables = await pipelines.variablesOf(definition);
+  const definitionVariables = isFork ? withoutSecrets(ownVariables) : ownVariables;
   const groups = await groupsOf(pipeline, assets, definition.name);
   const known = { groups, definitionVariables, queueVariables: request.variables ?? {} };
-  await checkConnections(namedConnections(pipeline, tasks, known), assets, definition.name);
+  await checkNamed({ pipeline, tasks, known, definition: definition.name }, assets);
   const parts = {
     context,
     pipeline,
@@ -59,29 +58,6 @@ export async function planBuild(
     triggeredBy: triggeredBy === undefined ? undefined : await findBuildById(reader, triggeredBy),
   };
   return { parts, compiled };
-}
-
-function checkRequest(request: BuildRequest, definition: DeliveryPipeline): void {
-  const { name, enabled, variables } = definition;
-  if (!enabled)
-    throw new DeliveryError(
-      'DELIVERY_PIPELINE_DISABLED',
-      `delivery pipeline '${name}' is disabled; enable it to start builds`,
-    );
-  const { branch, commit } = request;
-  if (branch !== undefined && !isBranch(branch))
-    throw invalid(`${JSON.stringify(branch)} cannot be the name of a branch`);
-  if (commit !== undefined && !/^[0-9a-f]{4,64}$/i.test(commit))
-    throw invalid(`${JSON.stringify(commit)} is no commit: expected hexadecimal digits`);
-  for (const given of Object.keys(request.variables ?? {})) checkVariable(given, variables);
-}
-
-function checkVariable(given: string, variables: DeliveryPipeline['variables']): void {
-  const known = variables.find(({ name }) => name.toLowerCase() === given.toLowerCase());
-  if (known !== undefined && !known.allowOverride)
-    throw invalid(
-      `variable '${known.name}' cannot be set when a build is queued; allow that in the definition`,
-    );
 }
 
 async function resourceBuilds(
@@ -100,8 +76,4 @@ async function resourceBuilds(
     if (build !== undefined) found.set(alias, build);
   }
   return found;
-}
-
-function invalid(message: string): DeliveryError {
-  return new DeliveryError('BUILD_INVALID', message);
 }

@@ -6,6 +6,7 @@ import {
   predefined,
   type RepositoryResource,
 } from '@ridgeline/azure-pipelines';
+import type { TriggeringResource } from '../build-request.ts';
 import { factsOfRepository, type PinnedRepository } from '../repository/pinned-repository.ts';
 import type { FoundBuild } from './find-build.ts';
 
@@ -32,6 +33,7 @@ export function resourceContext(
   { resources }: Pipeline,
   pins: Pins,
   builds: ReadonlyMap<string, FoundBuild>,
+  triggering: TriggeringResource | undefined,
 ): unknown {
   const repositories = resources.repositories.map((one) => [one.alias, ofRepository(one, pins)]);
   const pipelines = resources.pipelines.map((one) => [
@@ -41,7 +43,17 @@ export function resourceContext(
   return {
     repositories: Object.fromEntries(repositories),
     pipelines: Object.fromEntries(pipelines),
+    triggeringAlias: triggering?.alias ?? '',
+    triggeringCategory: triggering?.category ?? '',
   };
+}
+
+/** Which of the resources has started the build; empty where none has. */
+export function triggeringVariables(resource: TriggeringResource | undefined): GivenVariables {
+  return new Map([
+    ['resources.triggeringAlias', predefined(resource?.alias ?? '')],
+    ['resources.triggeringCategory', predefined(resource?.category ?? '')],
+  ]);
 }
 
 function ofRepository({ alias, type, name, ref }: RepositoryResource, pins: Pins): Values {

@@ -6,7 +6,12 @@ import path from 'node:path';
 import { git, tryGit } from '@ridgeline/azure-pipelines';
 import { DeliveryError } from '../../errors.ts';
 
-const kept = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*', '+refs/pull/*:refs/pull/*'];
+const kept = [
+  '+refs/heads/*:refs/heads/*',
+  '+refs/tags/*:refs/tags/*',
+  '+refs/pull/*:refs/pull/*',
+  '+refs/merge-requests/*:refs/merge-requests/*',
+];
 
 export class Mirrors {
   readonly #folder: string;

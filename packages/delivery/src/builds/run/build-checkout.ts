@@ -1,9 +1,14 @@
 // `checkout` of a step: the repository at the commit that the build is pinned to, or at a `ref` that
-// the step names.
-import { branchRef, type CheckoutOptions, TaskFailure } from '@ridgeline/azure-pipelines';
+// the step names; into a folder of this machine, or packed for another one.
+import {
+  branchRef,
+  type CheckoutOptions,
+  checkOutCommit,
+  TaskFailure,
+} from '@ridgeline/azure-pipelines';
 import { DeliveryError } from '../../errors.ts';
-import { checkOutCommit } from '../repository/checkout-commit.ts';
-import { resolveCommit } from '../repository/mirrors.ts';
+import { exportCommit } from '../repository/export-commit.ts';
+import { resolveCommit, shown } from '../repository/mirrors.ts';
 import type { PinnedRepository } from '../repository/pinned-repository.ts';
 import type { BuildSurroundings } from './build-surroundings.ts';
 
@@ -15,20 +20,52 @@ export interface CheckoutRequest {
   readonly signal: AbortSignal;
 }
 
+/** What another machine has to know besides the packed repository. */
+export interface PackedCheckout {
+  /** Without a name or password. */
+  readonly location: string;
+  readonly ref: string;
+  readonly commit: string;
+}
+
 /** @throws TaskFailure */
 export async function checkOut(
   { repository, ref, into, options, signal }: CheckoutRequest,
   around: BuildSurroundings,
 ): Promise<{ readonly commit: string }> {
+  return asStep(async () => {
+    const { wanted, mirror, location } = await find(repository, ref, around);
+    await checkOutCommit({ ...wanted, mirror, location, into, options, signal });
+    return { commit: wanted.commit };
+  });
+}
+
+/** Makes an empty folder a bare repository. @throws TaskFailure */
+export async function packCheckout(
+  { repository, ref, into, options, signal }: CheckoutRequest,
+  around: BuildSurroundings,
+): Promise<PackedCheckout> {
+  return asStep(async () => {
+    const { wanted, mirror, location } = await find(repository, ref, around);
+    await exportCommit({ mirror, commit: wanted.commit, into, options, signal });
+    return { location: shown(location), ref: wanted.ref, commit: wanted.commit };
+  });
+}
+
+async function find(repository: string, ref: string | undefined, around: BuildSurroundings) {
   const pinned = pinOf(repository, around);
   const { location } = pinned;
   const mirror = around.mirrors.folderOf(location);
+  const { ref: name, commit } = ref === undefined ? pinned : await pinAt(ref, mirror);
+  return { wanted: { ref: name, commit }, mirror, location };
+}
+
+/** What git refuses is the step's to tell. */
+async function asStep<T>(work: () => Promise<T>): Promise<T> {
   try {
-    const wanted = ref === undefined ? pinned : await pinAt(ref, mirror);
-    await checkOutCommit({ ...wanted, mirror, location, into, options, signal });
-    return { commit: wanted.commit };
+    return await work();
   } catch (error) {
-    // What git refuses is the step's to tell.
+    if (error instanceof TaskFailure) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new TaskFailure(message, { cause: error });
   }

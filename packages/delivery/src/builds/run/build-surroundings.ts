@@ -7,6 +7,7 @@ import {
   RunFolder,
   type TaskRegistry,
 } from '@ridgeline/azure-pipelines';
+import type { AgentJobs } from '../../agents/agent-jobs.ts';
 import type { BuildAssets } from '../build-assets.ts';
 import type { Approvals } from '../checks/approvals.ts';
 import type { StageLocks } from '../checks/stage-locks.ts';
@@ -38,11 +39,14 @@ export interface EngineParts {
   readonly assets: BuildAssets;
   readonly approvals: Approvals;
   readonly locks: StageLocks;
+  /** The slots of this machine. */
   readonly pool: AgentPool;
+  /** Other machines. */
+  readonly agents: AgentJobs;
   readonly mirrors: Mirrors;
   readonly tasks: TaskRegistry;
   /** What steps start from. */
-  readonly environment: () => Readonly<Record<string, string>>;
+  readonly environment: () => Readonly<Record<string, string | undefined>>;
   readonly issueToken?: (owner: TokenOwner) => Promise<JobToken>;
   readonly onInternalError: (buildId: string, error: unknown) => void;
 }
@@ -82,6 +86,11 @@ export class DeliveryPaths {
   /** The folders of a build's jobs while they run. */
   work(buildId: number): string {
     return path.join(this.#root, 'work', String(buildId));
+  }
+
+  /** Files on their way between agents and here, a folder a lease: they outlive a server. */
+  get transfers(): string {
+    return path.join(this.#root, 'transfers');
   }
 
   cache(pipelineId: number): string {

@@ -18,6 +18,7 @@ export async function recordDeployment(
     buildId: build.build_id,
     buildNumber: build.build_number,
     pipeline: build.pipeline_name,
+    commit: build.commit_id,
     stage: job.stage,
     job: job.job.id,
     attempt: job.attempt,

@@ -10,6 +10,7 @@ import {
   type Pipeline,
   toPipeline,
 } from '@ridgeline/azure-pipelines';
+import { isForkBuild, partsForFork } from '../fork-rule.ts';
 import { openFacts } from '../plan/stored-facts.ts';
 import type { BuildRow, JobRow } from '../store/build-store.ts';
 import type { Counters } from '../store/counters.ts';
@@ -20,7 +21,7 @@ import { recordDeployment } from './deployments.ts';
 import { workPlace } from './run-build-job.ts';
 import { StepJournal } from './step-journal.ts';
 
-/** What was running when the server ended has failed; what waited, waits again. */
+/** What was running here when the server ended has failed; what waited, waits again. */
 export async function openBuild(
   row: BuildRow,
   parts: EngineParts,
@@ -84,14 +85,16 @@ async function surroundingsOf(
   const nextCounter = (prefix: string, seed: number) =>
     counters.take(build.pipeline_id, 'counter', prefix, seed);
   const steps = await store.steps(id);
+  const journal = new StepJournal(store, id, steps.at(-1)?.log ?? 0);
+  journal.goOn(steps.filter(({ job_id }) => parts.agents.isLeased(id, job_id)));
   return {
-    ...parts,
+    ...(isForkBuild(kept.facts) ? partsForFork(parts) : parts),
     build,
     pipeline: pipelineOf(plan.expanded, id),
     kept: { ...kept, facts: { ...kept.facts, nextCounter } },
     writeCounters: (tables) => counters.write(tables),
     folder: paths.build(id),
-    journal: new StepJournal(store, id, steps.at(-1)?.log ?? 0),
+    journal,
   };
 }
 
@@ -123,9 +126,11 @@ async function settleLost(
   jobs: ReadonlySet<string>,
   around: BuildSurroundings,
 ): Promise<ReadonlySet<string>> {
-  const { store, build } = around;
+  const { store, build, agents } = around;
   const rows = await store.jobs(build.build_id);
-  const lost = rows.filter((row) => jobs.has(row.job_id) && row.state === 'inProgress');
+  const begun = rows.filter((row) => jobs.has(row.job_id) && row.state === 'inProgress');
+  // What runs on another machine may still do so.
+  const lost = begun.filter((row) => !agents.isLeased(build.build_id, row.job_id));
   for (const row of lost) await settleOne(row, around);
   const end = { state: 'completed', result: 'failed', problem, ended_at: store.now() };
   await store.commit(lost.map((row) => store.updateJob(build.build_id, row.job_id, end)));

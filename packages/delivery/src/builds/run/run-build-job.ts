@@ -2,13 +2,19 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { type FinishedJob, type JobOutcome, type JobRun, runJob } from '@ridgeline/azure-pipelines';
+import type { Change } from '../store/build-store.ts';
+import { tokenOf, withToken } from './access-token.ts';
 import { BuildJobHost } from './build-job-host.ts';
-import { type BuildSurroundings, folderNameOf, type JobToken } from './build-surroundings.ts';
+import { type BuildSurroundings, folderNameOf } from './build-surroundings.ts';
 
 export interface EndedJob {
   readonly outcome: JobOutcome;
   /** What failed outside of its steps, such as a full disk. */
   readonly problem: string | null;
+  /** What is written in one commit with the end of the job. */
+  readonly changes?: readonly Change[];
+  /** Called once the end of the job is on the disk. */
+  readonly written?: () => void;
 }
 
 /** `mark`: by which its processes are known. */
@@ -19,13 +25,27 @@ export async function runBuildJob(
   signal: AbortSignal,
 ): Promise<EndedJob> {
   try {
-    const outcome = await withToken(job, around, (run) => runHosted(run, around, mark, signal));
+    const outcome = await runWithToken(job, around, mark, signal);
     await around.journal.flush();
     return { outcome, problem: null };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     await around.journal.flush().catch(() => undefined);
     return { outcome: { result: 'failed', outputs: new Map() }, problem };
+  }
+}
+
+async function runWithToken(
+  job: JobRun,
+  around: BuildSurroundings,
+  mark: string,
+  signal: AbortSignal,
+): Promise<FinishedJob> {
+  const token = await tokenOf(job, around);
+  try {
+    return await runHosted(withToken(job, token), around, mark, signal);
+  } finally {
+    await token?.revoke();
   }
 }
 
@@ -53,28 +73,6 @@ async function runHosted(
     throw error;
   } finally {
     await rm(home, { recursive: true, force: true });
-  }
-}
-
-/** What the steps of the job may call the server with, for as long as they run. */
-async function withToken<T>(
-  job: JobRun,
-  { build, issueToken }: BuildSurroundings,
-  work: (job: JobRun) => Promise<T>,
-): Promise<T> {
-  const owner = {
-    buildId: String(build.build_id),
-    pipeline: build.pipeline_name,
-    job: job.identifier,
-  };
-  const token: JobToken | undefined = await issueToken?.(owner);
-  if (token === undefined) return work(job);
-  const value = { value: token.value, secret: true, readonly: true };
-  try {
-    const variables = new Map(job.variables).set('System.AccessToken', value);
-    return await work({ ...job, variables });
-  } finally {
-    await token.revoke();
   }
 }
 

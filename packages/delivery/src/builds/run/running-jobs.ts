@@ -25,7 +25,10 @@ export class RunningJobs {
     const running: RunningJob = { cancel: new AbortController(), mark: null };
     this.#jobs.set(job.id, running);
     try {
-      return job.holdsAgent ? await this.#inSlot(job, running) : await this.#begin(job, running);
+      if (!job.holdsAgent) return await this.#begin(job, running);
+      const { agents } = this.#around;
+      const elsewhere = await agents.run(job, this.#around, running.cancel.signal);
+      return elsewhere ?? (await this.#inSlot(job, running));
     } finally {
       this.#jobs.delete(job.id);
     }

@@ -1,7 +1,7 @@
 // Keeps the steps of a build written down while they go. A step tells of itself often: what waits to
 // be written is written together, and only the newest of it.
 import type { StepRecord } from '@ridgeline/azure-pipelines';
-import type { BuildStore, Change } from '../store/build-store.ts';
+import type { BuildStore, Change, StepRow } from '../store/build-store.ts';
 
 interface Entry {
   readonly log: number;
@@ -23,6 +23,18 @@ export class StepJournal {
     this.#store = store;
     this.#buildId = buildId;
     this.#lastLog = lastLog;
+  }
+
+  /** Goes on with steps that an earlier server has written down, under their numbers. */
+  goOn(rows: readonly StepRow[]): void {
+    for (const { job_id: jobId, step_id, log, log_file: file, record } of rows)
+      this.#entries.set(`${jobId} ${step_id}`, { log, jobId, record: JSON.parse(record), file });
+  }
+
+  /** What is known of the steps of a job. */
+  recordsOf(jobId: string): readonly StepRecord[] {
+    const own = [...this.#entries.values()].filter((entry) => entry.jobId === jobId);
+    return own.map(({ record }) => record);
   }
 
   note(jobId: string, record: StepRecord, file: string | null): void {

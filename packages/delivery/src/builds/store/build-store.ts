@@ -9,7 +9,7 @@ import type {
 } from '../../database/build-tables.ts';
 import type { DeliveryDatabase, DeliveryWriter } from '../../database/delivery-database.ts';
 import { DeliveryError } from '../../errors.ts';
-import type { BuildEvent } from '../build.ts';
+import type { BuildEvent } from '../build-event.ts';
 
 export type BuildRow = Selectable<BuildTable>;
 export type JobRow = Selectable<BuildJobTable>;

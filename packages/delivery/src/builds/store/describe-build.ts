@@ -1,19 +1,18 @@
 // A build from what is stored of it to its public shape.
-import type { RunState, StepRecord } from '@ridgeline/azure-pipelines';
+import type { RunState } from '@ridgeline/azure-pipelines';
+import type { Approval, ApprovalDecision } from '../approval.ts';
 import type {
-  Approval,
-  ApprovalDecision,
   Build,
   BuildCoverage,
   BuildIssue,
-  BuildJob,
   BuildStage,
-  BuildStep,
   BuildSummary,
   BuildTests,
 } from '../build.ts';
+import type { BuildJob } from '../build-job.ts';
 import type { Outline, OutlineStage } from '../plan/outline.ts';
 import type { ApprovalRow, BuildRow, JobRow, StepRow } from './build-store.ts';
+import { describeStep } from './describe-step.ts';
 
 export interface StoredBuild {
   readonly row: BuildRow;
@@ -23,6 +22,10 @@ export interface StoredBuild {
   readonly steps: readonly StepRow[];
   readonly approvals: readonly ApprovalRow[];
   readonly findings: readonly { readonly kind: string; readonly details: string }[];
+  /** Job → the agent that has it, or had it last. */
+  readonly agents: ReadonlyMap<string, string>;
+  /** Why a job waits for an agent. */
+  readonly whyItWaits: (jobId: string) => string | undefined;
 }
 
 type StageState = RunState['stages'][number];
@@ -32,6 +35,7 @@ export function describeSummary(row: BuildRow): BuildSummary {
   return {
     id: String(row.build_id),
     buildNumber: row.build_number,
+    title: titleOf(row),
     pipelineId: String(row.pipeline_id),
     pipelineName: row.pipeline_name,
     status: row.status as BuildSummary['status'],
@@ -47,6 +51,11 @@ export function describeSummary(row: BuildRow): BuildSummary {
     startedAt: timeOf(row.started_at),
     endedAt: row.ended_at === null ? null : timeOf(row.ended_at),
   };
+}
+
+function titleOf({ build_number, appends_message, commit_message }: BuildRow): string {
+  const appends = appends_message === 1 && commit_message !== '';
+  return appends ? `${build_number} • ${commit_message}` : build_number;
 }
 
 export function describeBuild(stored: StoredBuild): Build {
@@ -87,11 +96,11 @@ function describeJobs(
   stage: OutlineStage,
   job: OutlineStage['jobs'][number],
   stageState: StageState | undefined,
-  { jobs, steps }: StoredBuild,
+  stored: StoredBuild,
 ): readonly BuildJob[] {
   const state = stageState?.jobs.find((one) => one.id === job.id);
-  const rows = jobs.filter((row) => row.stage === stage.id && row.job === job.id);
-  const ran = rows.map((row) => describeRun(row, steps));
+  const rows = stored.jobs.filter((row) => row.stage === stage.id && row.job === job.id);
+  const ran = rows.map((row) => describeRun(row, stored));
   const isNew = !rows.some((row) => row.attempt === (state?.attempt ?? 1));
   return rows.length === 0 || isNew ? [...ran, waiting(stage.id, job, state)] : ran;
 }
@@ -108,6 +117,8 @@ function waiting(
     attempt: state?.attempt ?? 1,
     state: state?.phase === 'completed' ? 'completed' : 'pending',
     result: state?.result ?? null,
+    agent: null,
+    waitsFor: null,
     startedAt: null,
     endedAt: null,
     trace: state?.trace ?? [],
@@ -116,7 +127,8 @@ function waiting(
   };
 }
 
-function describeRun(row: JobRow, steps: readonly StepRow[]): BuildJob {
+function describeRun(row: JobRow, { steps, agents, whyItWaits }: StoredBuild): BuildJob {
+  const waitsFor = row.state === 'queued' ? whyItWaits(row.job_id) : undefined;
   return {
     id: row.job_id,
     job: row.job,
@@ -124,6 +136,8 @@ function describeRun(row: JobRow, steps: readonly StepRow[]): BuildJob {
     attempt: row.attempt,
     state: row.state as BuildJob['state'],
     result: row.result as BuildJob['result'],
+    agent: agents.get(row.job_id) ?? null,
+    waitsFor: waitsFor ?? null,
     startedAt: row.started_at === null ? null : timeOf(row.started_at),
     endedAt: row.ended_at === null ? null : timeOf(row.ended_at),
     trace: [],
@@ -132,29 +146,6 @@ function describeRun(row: JobRow, steps: readonly StepRow[]): BuildJob {
       .filter(({ job_id }) => job_id === row.job_id)
       .toSorted((a, b) => a.position - b.position)
       .map((step) => describeStep(step, row.state === 'completed')),
-  };
-}
-
-/** A step that its server did not live to see the end of has not ended well. */
-function describeStep({ log, record: json }: StepRow, jobHasEnded: boolean): BuildStep {
-  const record = JSON.parse(json) as StepRecord;
-  const isCutOff = jobHasEnded && record.state !== 'completed';
-  const cut = record.state === 'pending' ? 'skipped' : 'failed';
-  return {
-    log,
-    id: record.id,
-    name: record.displayName,
-    order: record.order,
-    task: record.task === undefined ? null : `${record.task.name}@${record.task.version}`,
-    state: isCutOff ? 'completed' : record.state,
-    result: isCutOff ? cut : (record.result ?? null),
-    startedAt: record.startTime ?? null,
-    endedAt: record.finishTime ?? null,
-    percentComplete: record.percentComplete ?? null,
-    issues: record.issues,
-    errorCount: record.errorCount,
-    warningCount: record.warningCount,
-    conditionTrace: record.conditionTrace ?? [],
   };
 }
 

@@ -9,10 +9,12 @@ import { git } from '@ridgeline/azure-pipelines';
 import { openWorkspace, type Workspace } from '@ridgeline/workspace';
 import { DeliveryAssets } from '../../assets/delivery-assets.ts';
 import type { Approver } from '../../assets/environments/approver.ts';
-import type { Build, BuildStep } from '../build.ts';
-import { BuildEngine, type BuildEngineOptions } from '../build-engine.ts';
+import type { Build } from '../build.ts';
+import { BuildEngine } from '../build-engine.ts';
+import type { BuildStep } from '../build-job.ts';
 import type { BuildRequest } from '../build-request.ts';
 import type { NewDeliveryPipeline } from '../delivery-pipeline.ts';
+import type { BuildEngineOptions } from '../engine-parts.ts';
 import { until } from './until.ts';
 
 const program = path.join(import.meta.dirname, 'engine-process.ts');

@@ -1,13 +1,15 @@
 // An engine in a process of its own, to be killed:
 //   node engine-process.ts <workspace folder> <pipeline> [<the write that it kills itself before>]
 // It queues a build, unless one is there that has not ended, waits for it, and says so.
-import { openWorkspace, type Workspace } from '@ridgeline/workspace';
+import { openWorkspace } from '@ridgeline/workspace';
 import { DeliveryAssets } from '../../assets/delivery-assets.ts';
 import { BuildEngine } from '../build-engine.ts';
+import { CountedWrites } from './counted-writes.ts';
 
 const [folder = '', pipeline = '', crashPoint = 'Infinity'] = process.argv.slice(2);
 const opened = await openWorkspace({ folder });
-const workspace = { ...opened, database: countingWrites(opened.database) };
+const { database } = new CountedWrites(opened.database, Number(crashPoint));
+const workspace = { ...opened, database };
 const engine = await BuildEngine.open(workspace, {
   assets: await DeliveryAssets.open(opened),
   slots: 1,
@@ -20,17 +22,3 @@ await engine.waitFor(id);
 console.log('ended');
 // The tests end it, whatever comes first.
 setInterval(() => {}, 60_000);
-
-function countingWrites(database: Workspace['database']): Workspace['database'] {
-  let writes = 0;
-  return new Proxy(database, {
-    get(target, name) {
-      if (name === 'write') {
-        writes += 1;
-        if (writes >= Number(crashPoint)) process.kill(process.pid, 'SIGKILL');
-      }
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}

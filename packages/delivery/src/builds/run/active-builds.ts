@@ -1,0 +1,57 @@
+// The builds that go, each until its end, and what is done behind that.
+import { rm } from 'node:fs/promises';
+import { sweepBuilds } from '../retention.ts';
+import type { BuildRow } from '../store/build-store.ts';
+import type { ActiveBuild } from './active-build.ts';
+import type { EngineParts } from './build-surroundings.ts';
+
+interface Going {
+  readonly build: ActiveBuild;
+  readonly end: Promise<void>;
+}
+
+export class ActiveBuilds {
+  readonly #parts: EngineParts;
+  readonly #closeGraceMs: number;
+  readonly #going = new Map<number, Going>();
+  /** Also of builds that have ended, until what is done behind them is done. */
+  readonly #ends = new Set<Promise<void>>();
+
+  constructor(parts: EngineParts, closeGraceMs: number) {
+    this.#parts = parts;
+    this.#closeGraceMs = closeGraceMs;
+  }
+
+  get(id: number): ActiveBuild | undefined {
+    return this.#going.get(id)?.build;
+  }
+
+  has(id: number): boolean {
+    return this.#going.has(id);
+  }
+
+  /** Resolves when it has ended, and at once where it does not go. */
+  async endOf(id: number): Promise<void> {
+    await this.#going.get(id)?.end;
+  }
+
+  run(row: BuildRow, build: ActiveBuild): void {
+    const id = row.build_id;
+    const { store, paths, onInternalError } = this.#parts;
+    const end = build.ended
+      .finally(() => this.#going.delete(id))
+      .then(() => rm(paths.work(id), { recursive: true, force: true }))
+      .then(() => sweepBuilds(store, paths, row.pipeline_id))
+      .catch((error: unknown) => onInternalError(String(id), error));
+    this.#going.set(id, { build, end });
+    this.#ends.add(end);
+    end.finally(() => this.#ends.delete(end));
+  }
+
+  /** Ends what runs; all are told in the same moment. */
+  async close(): Promise<void> {
+    const all = [...this.#going.values()];
+    await Promise.all(all.map(({ build }) => build.close(this.#closeGraceMs)));
+    await Promise.all(this.#ends);
+  }
+}
