@@ -3,6 +3,9 @@ import { configDefaults, defineConfig } from 'vitest/config';
 // A workspace in this folder keeps copies of the code that it ran, tests included.
 export default defineConfig({
   test: {
+    // They share their threads, as none of them mocks a module: half of the time is saved.
+    isolate: false,
+    pool: 'threads',
     exclude: [...configDefaults.exclude, '.ridgeline/**', 'outputs/**'],
     coverage: {
       include: ['{data,deployment,evaluate,register,scoring,shared,training}/**/*.ts'],

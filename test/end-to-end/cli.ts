@@ -42,10 +42,13 @@ export interface Server {
 }
 
 /** Starts `ridgeline up` and waits until it serves. */
-export async function startServer(workspace: string, port = 0): Promise<Server> {
-  const child = spawn(process.execPath, [bin, 'up', '-w', workspace, '--port', String(port)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+export async function startServer(
+  workspace: string,
+  port = 0,
+  more: readonly string[] = [],
+): Promise<Server> {
+  const words = ['up', '-w', workspace, '--port', String(port), ...more];
+  const child = spawn(process.execPath, [bin, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
   let shown = '';
   child.stderr.setEncoding('utf8');
   const ready = new Promise<void>((resolve, reject) => {

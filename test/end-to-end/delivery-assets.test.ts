@@ -1,6 +1,6 @@
-// Variable groups, service connections and environments from the command line.
+// Variable groups, service connections, secure files and environments from the command line.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { json, text } from 'node:stream/consumers';
@@ -95,19 +95,44 @@ test('a service connection is tried when it is saved', async () => {
   await answer('service-connection', 'delete', name);
 }, 60_000);
 
+test('a secure file is uploaded, allowed and forbidden, and shown without its content', async () => {
+  const file = path.join(folder, 'my signing.key');
+  await writeFile(file, 'hunter2');
+  const create = ['secure-file', 'create', 'signing.key', '--allow-pipeline', 'CI'] as const;
+  const missing = await run(...create, '--file', `${file}.not`);
+  expect(missing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('not a file') });
+  const made = await answer(...create, '--allow-pipeline', 'CD', '--file', file);
+  expect(made).toMatchObject({ sizeBytes: 7, pipelines: ['CD', 'CI'], allowAllPipelines: false });
+  const update = ['secure-file', 'update', 'signing.key', '--forbid-pipeline', 'cd'] as const;
+  expect(await answer(...update, '--name', 'new.key')).toMatchObject({
+    name: 'new.key',
+    pipelines: ['CI'],
+  });
+  const shown = await run('secure-file', 'show', 'new.key');
+  expect(shown.stdout).toMatch(/secure file +new.key.*bytes +7.*pipelines +CI/s);
+  expect(shown.stdout).not.toContain('hunter2');
+  expect((await run('secure-file', 'list')).stdout).toContain('new.key');
+  await answer('secure-file', 'delete', 'new.key');
+  const gone = await run('secure-file', 'delete', 'new.key');
+  expect(gone).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no secure file') });
+}, 60_000);
+
 test('an environment gets its checks, loses them and has a history', async () => {
   const made = await answer(
     ...['delivery-environment', 'create', 'production', '--approver', 'ada', '--not-by-requester'],
     ...['--allowed-branch', 'main', '--hours', '09:00-17:00', '--exclusive-lock'],
+    ...['--required-template', 'base.yml@policies', '--ask-api', 'board', '--api-suffix', '/x'],
   );
   expect(made.checks).toMatchObject([
     { type: 'approval', approvers: ['ada'], allowSelfApproval: false },
     { type: 'branchControl' },
+    { type: 'requiredTemplate', requiredTemplates: ['base.yml@policies'] },
     { type: 'businessHours', timeZone: 'UTC' },
+    { type: 'invokeRestApi', connection: 'board', method: 'GET', retryMinutes: 5 },
     { type: 'exclusiveLock' },
   ]);
   const update = ['delivery-environment', 'update', 'production'] as const;
-  expect((await answer(...update, '--description', 'AKS')).checks).toHaveLength(4);
+  expect((await answer(...update, '--description', 'AKS')).checks).toHaveLength(6);
   expect((await answer(...update, '--no-checks')).checks).toEqual([]);
   expect(await answer('delivery-environment', 'history', 'production')).toEqual([]);
   await answer('delivery-environment', 'delete', 'production');

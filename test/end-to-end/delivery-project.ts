@@ -1,7 +1,7 @@
 // The sample project as a team has it: a git repository of its own, with the variable group and the
 // service connection of this machine beside it.
 import { execFileSync } from 'node:child_process';
-import { cp, glob, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, glob, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Ended, ridgeline, type Server, template } from './cli.ts';
@@ -26,6 +26,8 @@ export class DeliveryProject {
     await cp(template, this.file(), { recursive: true, filter });
     await this.#keepOnlyTestsOf('data', 'evaluate');
     this.git('init', '--quiet', '--initial-branch', 'master');
+    await appendFile(this.file('.git/info/exclude'), 'node_modules\n');
+    await symlink(dependencies, this.file('node_modules'));
     this.commit('The sample project');
   }
 
@@ -33,6 +35,10 @@ export class DeliveryProject {
   async #keepOnlyTestsOf(...folders: readonly string[]): Promise<void> {
     for await (const file of glob('*/**/*.test.ts', { cwd: this.file() }))
       if (!folders.includes(file.split(path.sep)[0] ?? '')) await rm(this.file(file));
+  }
+
+  async change(file: string, edit: (text: string) => string): Promise<void> {
+    await writeFile(this.file(file), edit(await readFile(this.file(file), 'utf8')));
   }
 
   git(...words: readonly string[]): void {

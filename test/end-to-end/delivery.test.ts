@@ -40,6 +40,7 @@ describe('every pipeline of the sample', () => {
     'diabetes_regression-batchscoring-ci',
     'diabetes_regression-cd',
     'diabetes_regression-ci',
+    'docker-image-pipeline',
     'iac-create-environment-pipeline',
     'iac-remove-environment-pipeline',
     'pr',
@@ -61,6 +62,19 @@ describe('every pipeline of the sample', () => {
       expect(expanded.stdout).not.toMatch(/\$\{\{|template:/);
     },
   );
+});
+
+describe('the jobs of a build', () => {
+  const containers = async (name: string, ...words: string[]) =>
+    (await project.ci('expand', name, ...words)).stdout.match(/^ +container: \w+$/gm) ?? [];
+
+  test.each([
+    ['diabetes_regression-ci', 3],
+    ['diabetes_regression-batchscoring-ci', 1],
+  ])('of %s run in the image of the agents where that is chosen', async (name, count) => {
+    expect(await containers(name)).toEqual([]);
+    expect(await containers(name, '--parameter', 'agentContainer=true')).toHaveLength(count);
+  });
 });
 
 describe('training', () => {

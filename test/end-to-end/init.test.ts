@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { git } from '@ridgeline/azure-pipelines';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ridgeline } from './cli.ts';
 
@@ -46,7 +47,7 @@ describe('ridgeline init', () => {
     await rm(full, { recursive: true });
   });
 
-  test('renames the project all through, files and texts', async () => {
+  test('renames the project all through, files and texts, and commits it', async () => {
     const { exitCode, stdout } = await ridgeline(['init', project, '--name', 'sales_model']);
     expect(exitCode).toBe(0);
     expect(stdout.trim()).toBe(project);
@@ -60,6 +61,8 @@ describe('ridgeline init', () => {
       if (/diabetes/i.test(entry.name) || /diabetes/i.test(own)) left.push(file);
     }
     expect(left).toEqual([]);
+    expect(await git(project, ['log', '--format=%s'])).toBe('A new project\n');
+    expect(await git(project, ['status', '--porcelain'])).toBe('');
   });
 });
 
@@ -110,7 +113,8 @@ describe('the new project', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       verdict: 'registered',
       model: { name: 'sales_model_model', version: '1' },
-      endpoint: 'sales-model',
+      endpoint: 'mlops-aci',
+      builds: { training: '1' },
       rowsScored: 442,
     });
   });

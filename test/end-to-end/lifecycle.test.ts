@@ -32,7 +32,8 @@ describe('the first life', () => {
       metric: 'mse',
       productionValue: null,
       model: { name: model, version: '1' },
-      endpoint: 'diabetes-regression',
+      endpoint: 'mlops-aci',
+      builds: { training: '1' },
       rowsScored: 442,
       rowsNotScored: 0,
       workspace,
@@ -41,8 +42,11 @@ describe('the first life', () => {
   });
 
   test('shows each stage as it goes, and nothing but the summary on standard output', () => {
-    const stages = ['Data', 'Publishing', 'Training', 'Deployment', 'Smoke test', 'Batch scoring'];
-    for (const stage of stages) expect(first.stderr).toContain(stage);
+    const stages = ['Repository', 'Delivery', 'Training', 'Release', 'Batch scoring'];
+    for (const stage of stages) expect(first.stderr).toContain(`✓ ${stage}`);
+    expect(first.stderr).toContain('build 1: Model CI succeeded in');
+    expect(first.stderr).toContain(`registered ${model}:1: new mse 3298.88`);
+    expect(first.stderr).toContain('a local deployment). Smoke test successful.');
     expect(first.stdout.trim().split('\n')).toHaveLength(1);
   });
 
@@ -76,14 +80,18 @@ describe('a server on the workspace that it left', () => {
     expect(await json('data', 'list')).toMatchObject([{ name: 'diabetes_ds', rowCount: 442 }]);
     const jobs = await json('job', 'list');
     expect(jobs).toHaveLength(2);
-    const training = jobs.find((job: { type: string }) => job.type === 'pipeline');
+    const training = jobs.find((job: { steps: unknown[] }) => job.steps.length === 3);
     const { stdout } = await ridgeline(['job', 'logs', training.id, '-w', workspace]);
     expect(stdout).toContain('This is the first model, thus it should be registered');
   });
 
   test('has the training pipeline published, and starts it again by one call', async () => {
-    const [{ name, restEndpoint }] = await json('pipeline-endpoint', 'list');
-    expect(name).toBe('diabetes-Training-Pipeline');
+    const endpoints: { name: string; restEndpoint: string }[] = await json(
+      'pipeline-endpoint',
+      'list',
+    );
+    const training = endpoints.find(({ name }) => name === 'diabetes-Training-Pipeline');
+    const restEndpoint = training?.restEndpoint ?? '';
     const started = await fetch(restEndpoint, {
       method: 'POST',
       headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
@@ -95,15 +103,37 @@ describe('a server on the workspace that it left', () => {
     expect(await client.jobs.wait(id)).toMatchObject({ verdict: { outcome: 'not_better' } });
   });
 
+  test('has the builds, the two that follow started by the end of the first', async () => {
+    const builds: { pipelineName: string; result: string; reason: string }[] = await json(
+      'build',
+      'list',
+    );
+    const facts = builds.map(({ pipelineName, result, reason }) => [pipelineName, result, reason]);
+    expect(facts.sort()).toEqual([
+      ['Batch-Scoring-CI', 'succeeded', 'ResourceTrigger'],
+      ['Model-Deploy-CD', 'succeeded', 'ResourceTrigger'],
+      ['Model-Train-Register-CI', 'succeeded', 'Manual'],
+    ]);
+  });
+
+  test('gives the pipelines a token that may change nobody’s rights', async () => {
+    const { variables } = await json('variable-group', 'show', 'devopsforai-aml-vg');
+    expect(variables.RIDGELINE_TOKEN).toMatchObject({ value: null, isSecret: true });
+    expect(variables.ACI_DEPLOYMENT_NAME).toMatchObject({ value: 'mlops-aci' });
+    const tokens: { name: string; role: string }[] = await json('token', 'list', '--all');
+    const roles = tokens.map(({ name, role }) => `${name}: ${role}`);
+    expect(roles).toContain('delivery pipelines: Contributor');
+  });
+
   test('scores, by the command and with the key as any caller would', async () => {
     const rows = [Array.from({ length: 10 }, (_, index) => index + 1)];
     const body = JSON.stringify({ data: rows });
-    const words = ['endpoint', 'invoke', 'diabetes-regression', '-d', body, '-w', workspace];
+    const words = ['endpoint', 'invoke', 'mlops-aci', '-d', body, '-w', workspace];
     const invoked = JSON.parse((await ridgeline(words)).stdout);
     expect(invoked.result).toHaveLength(1);
 
-    const { primaryKey } = await json('endpoint', 'keys', 'diabetes-regression');
-    const called = await fetch(`${server.url}/api/v1/service/diabetes-regression/score`, {
+    const { primaryKey } = await json('endpoint', 'keys', 'mlops-aci');
+    const called = await fetch(`${server.url}/api/v1/service/mlops-aci/score`, {
       method: 'POST',
       headers: { authorization: `Bearer ${primaryKey}`, 'content-type': 'application/json' },
       body,
@@ -124,15 +154,16 @@ describe('the second life', () => {
     const summary = summaryOf(second);
     expect(summary).toMatchObject({ verdict: 'not_better', model: { name: model, version: '1' } });
     expect(summary.metricValue).toBe(summary.productionValue);
+    expect(second.stderr).toMatch(/✓ Training .*not better.*build 4 says so, and ends as failed/);
+    expect(summary.rowsScored).toBe(442);
   });
 
   test('takes the training over from the first, and compares anew', async () => {
     const server = await startServer(workspace);
     const { stdout } = await ridgeline(['job', 'list', '-w', workspace, '--json']);
     await server.stop();
-    const jobs: { type: string; steps: { name: string; decision: string }[] }[] =
-      JSON.parse(stdout);
-    const [training] = jobs.filter(({ type }) => type === 'pipeline');
+    const jobs: { steps: { name: string; decision: string }[] }[] = JSON.parse(stdout);
+    const training = jobs.find(({ steps }) => steps.length === 3);
     const decisions = training?.steps.map(({ name, decision }) => [name, decision?.slice(0, 14)]);
     expect(decisions?.slice(0, 2)).toEqual([
       ['train', 'reused because'],

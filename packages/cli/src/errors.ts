@@ -14,6 +14,7 @@ const exitCodes = {
   PROJECT_INCOMPLETE: 1,
   JOB_NOT_COMPLETED: 1,
   BUILD_NOT_SUCCEEDED: 1,
+  BUILD_WAITS: 1,
   MODEL_NOT_FOUND: 1,
   PIPELINE_NOT_FOUND: 1,
   PIPELINE_NOT_UNIQUE: 1,
@@ -21,6 +22,8 @@ const exitCodes = {
   ENDPOINT_NOT_READY: 1,
   SMOKE_TEST_FAILED: 1,
   OUTPUT_EXISTS: 1,
+  AGENT_FOLDER_TAKEN: 1,
+  AGENT_FILE_INVALID: 1,
 } as const;
 
 export type CliErrorCode = keyof typeof exitCodes;

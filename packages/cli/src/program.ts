@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import { ciCommand } from './ci/ci-command.ts';
+import { agentCommand } from './commands/agent-command.ts';
 import { automlCommand } from './commands/automl-command.ts';
 import { batchScoreCommand } from './commands/batch-score-command.ts';
 import { buildCommand } from './commands/build-command.ts';
@@ -22,6 +23,7 @@ import { pipelineCommand } from './commands/pipeline-command.ts';
 import { pipelineEndpointCommand } from './commands/pipeline-endpoint-command.ts';
 import { scheduleCommand } from './commands/schedule-command.ts';
 import { secretCommand } from './commands/secret-command.ts';
+import { secureFileCommand } from './commands/secure-file-command.ts';
 import { serviceConnectionCommand } from './commands/service-connection-command.ts';
 import { servicePrincipalCommand } from './commands/service-principal-command.ts';
 import { tokenCommand } from './commands/token-command.ts';
@@ -57,8 +59,10 @@ export function createProgram(): Command {
     ciCommand(),
     deliveryPipelineCommand(),
     buildCommand(),
+    agentCommand(),
     variableGroupCommand(),
     serviceConnectionCommand(),
+    secureFileCommand(),
     deliveryEnvironmentCommand(),
     batchScoreCommand(),
     loginCommand(),

@@ -1,21 +1,21 @@
 // `ridgeline build`: runs of delivery pipelines, queued, watched and decided about.
-import { readParameter } from '@ridgeline/azure-pipelines';
-import type { Build, BuildResult, BuildStatus, RidgelineClient } from '@ridgeline/client';
+import type { Build, BuildResult, BuildStatus } from '@ridgeline/client';
 import { Command, Option } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
 import { CliError } from '../errors.ts';
 import { describeBuild, describeBuildList } from '../output/describe-build.ts';
 import { printEither } from '../output/print.ts';
-import { followBuild } from '../submit/follow-build.ts';
 import { buildArtifactsCommand } from './build-artifacts-command.ts';
-import { buildLogsCommand, quietReader } from './build-logs-command.ts';
-import { collectName, collectPair, parseInteger } from './option-values.ts';
+import { buildCreateCommand } from './build-create-command.ts';
+import { buildLogsCommand } from './build-logs-command.ts';
+import { finishBuild } from './finish-build.ts';
+import { parseInteger } from './option-values.ts';
 
 export function buildCommand(): Command {
   return new Command('build')
     .description('run delivery pipelines, and look after their builds')
-    .addCommand(createCommand())
+    .addCommand(buildCreateCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(buildLogsCommand())
@@ -24,65 +24,6 @@ export function buildCommand(): Command {
     .addCommand(decisionCommand('approve', 'let a stage that waits for a person go on'))
     .addCommand(decisionCommand('reject', 'let a stage that waits for a person fail'))
     .addCommand(buildArtifactsCommand());
-}
-
-interface CreateOptions extends CommonOptions {
-  readonly branch?: string;
-  readonly commit?: string;
-  readonly parameter: Readonly<Record<string, string>>;
-  readonly variable: Readonly<Record<string, string>>;
-  readonly skipStage: readonly string[];
-  readonly wait?: true;
-}
-
-function createCommand(): Command {
-  return withConnection(new Command('create'))
-    .description('queue a build of a delivery pipeline')
-    .argument('<pipeline>', 'the name of the delivery pipeline')
-    .option('--branch <branch>', "a branch, or refs/tags/…; default the pipeline's")
-    .option('--commit <commit>', 'default the newest of the branch')
-    .option('--parameter <name=value>', 'a list or an object is YAML', collectPair, {})
-    .option('--variable <name=value>', 'one that may be set', collectPair, {})
-    .option('--skip-stage <id>', 'leave a stage out', collectName, [])
-    .option('--wait', 'wait for its end; exit with 1 unless it succeeded')
-    .addHelpText(
-      'after',
-      "\nExample:\n  ridgeline build create Model-CI --branch feature/a --parameter environments='[dev, test]' --wait",
-    )
-    .action(async (pipeline: string, options: CreateOptions) => {
-      const client = await connect(options);
-      const { branch, commit, parameter, variable, skipStage } = options;
-      const parameters = Object.entries(parameter).map(
-        ([name, text]) => [name, readParameter(name, text)] as const,
-      );
-      const build = await client.builds.queue({
-        pipeline,
-        ...(branch !== undefined && { branch }),
-        ...(commit !== undefined && { commit }),
-        parameters: Object.fromEntries(parameters),
-        variables: variable,
-        stagesToSkip: skipStage,
-      });
-      await finish(client, build, options);
-    });
-}
-
-/** Shows the build: as it is, or when it has ended. */
-async function finish(
-  client: RidgelineClient,
-  build: Build,
-  { wait, json }: { readonly wait?: true; readonly json?: boolean },
-): Promise<void> {
-  const shown = wait ? await followBuild(client, build.id, quietReader) : build;
-  printEither(json, shown, () => describeBuild(shown));
-  if (wait && !isGood(shown.result)) {
-    const message = `build ${shown.id} has ${shown.result}; 'ridgeline build logs ${shown.id}' shows why`;
-    throw new CliError('BUILD_NOT_SUCCEEDED', message);
-  }
-}
-
-function isGood(result: BuildResult | null): boolean {
-  return result === 'succeeded' || result === 'succeededWithIssues';
 }
 
 interface ListOptions extends CommonOptions {
@@ -162,7 +103,11 @@ function rerunCommand(): Command {
     .option('--wait', 'wait for its end; exit with 1 unless it succeeded')
     .action(async (id: string, options: RerunOptions) => {
       const client = await connect(options);
-      await finish(client, await client.builds.rerun(id, options.all ? 'all' : 'failed'), options);
+      await finishBuild(
+        client,
+        await client.builds.rerun(id, options.all ? 'all' : 'failed'),
+        options,
+      );
     });
 }
 

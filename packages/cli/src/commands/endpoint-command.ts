@@ -34,7 +34,7 @@ function createCommand(): Command {
   return withConnection(new Command('create'))
     .description('create an endpoint, or change the model version behind it')
     .option('-f, --file <file>', 'an Azure ML online deployment YAML')
-    .option('--name <name>', "the endpoint's name, instead of a YAML")
+    .option('--name <name>', "the endpoint's name, instead of a YAML or of the one in it")
     .option('--model <name:version>', 'the model version; name@latest takes the newest')
     .option('--code <folder>', "the folder of the scoring script's code")
     .option('--scoring-script <path>', 'the script in that folder; without one the model scores')
@@ -50,8 +50,11 @@ function createCommand(): Command {
 }
 
 async function deploymentFrom(options: CreateOptions): Promise<Deployment> {
-  if (options.file !== undefined) return readDeploymentFile(options.file);
-  const { name, model, code, scoringScript } = options;
+  const { file, name, model, code, scoringScript } = options;
+  if (file !== undefined) {
+    const deployment = await readDeploymentFile(file);
+    return name === undefined ? deployment : { ...deployment, endpointName: name };
+  }
   if (name === undefined || model === undefined) {
     throw new CliError('USAGE', 'name the endpoint with --name and --model, or a YAML with --file');
   }

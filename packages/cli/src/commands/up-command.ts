@@ -2,8 +2,9 @@
 import { RidgelineClient } from '@ridgeline/client';
 import type { RunningServer } from '@ridgeline/server';
 import { Command } from 'commander';
+import { azFolder } from '../az/az-folder.ts';
 import { type CommonOptions, withWorkspace } from '../connection/common-options.ts';
-import { runLifecycle } from '../lifecycle/lifecycle.ts';
+import { openLife } from '../lifecycle/lifecycle.ts';
 import { openProject } from '../lifecycle/project.ts';
 import { describeSummary, summarise } from '../lifecycle/summary.ts';
 import { describeServer } from '../output/describe-server.ts';
@@ -18,7 +19,7 @@ interface UpOptions extends CommonOptions {
   readonly slots?: number;
   readonly allowHost: readonly string[];
   readonly publicUrl?: string;
-  readonly workspaceName?: string;
+  readonly workspaceName: string;
   readonly corsOrigin: readonly string[];
 }
 
@@ -37,20 +38,17 @@ export function upCommand(): Command {
     )
     .option('--allow-host <name>', 'answer for this host name too', collectName, [])
     .option('--cors-origin <origin>', 'let web pages of this origin call it', collectName, [])
-    .option(
-      '--workspace-name <name>',
-      "what Azure ML's addresses call this workspace; by default ridgeline",
-    )
+    .option('--workspace-name <name>', "what Azure ML's addresses call this workspace", 'ridgeline')
     .option('--public-url <url>', 'where others reach it, such as https://ml.example')
     .addHelpText('after', '\nExample:\n  ridgeline up --project . --port 8080')
     .action(async (options: UpOptions) => {
       const interrupted = nextInterrupt();
       const server = await start(options);
       try {
-        const life = liveOnce(server, options).then(() => 'lived' as const);
+        const life = liveOnce(server, options).then((goOn) => ({ goOn }));
         const end = await Promise.race([life, interrupted]);
         if (end === 'interrupted') return await leave(server);
-        if (options.once !== true) await serve(server, interrupted);
+        if (options.once !== true) await serve(server, end.goOn, interrupted);
       } finally {
         await server.close();
       }
@@ -65,39 +63,59 @@ async function start(options: UpOptions): Promise<RunningServer> {
     folder: workspace,
     host,
     allowedHosts: allowHost,
+    azFolder,
     corsOrigins: corsOrigin,
+    workspaceName,
     ...(port !== undefined && { port }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(slots !== undefined && { slots }),
-    ...(workspaceName !== undefined && { workspaceName }),
   });
 }
 
-async function liveOnce(server: RunningServer, options: UpOptions): Promise<void> {
-  if (options.project === undefined) return;
+/** Gives how a person goes on from there. */
+async function liveOnce(server: RunningServer, options: UpOptions): Promise<string> {
+  if (options.project === undefined) return '';
   const project = await openProject(options.project);
-  const client = new RidgelineClient({ url: server.url, token: server.token });
-  if (options.once !== true && !(await isEmpty(client))) {
-    printNote(
-      `The workspace ${server.folder} is as it was left; --once takes the project through its life again.`,
-    );
-    return;
-  }
+  const { token, folder } = server;
+  const { workspaceName } = options;
+  const client = clientOf(server);
+  const once = options.once === true;
   const startedAt = performance.now();
-  const result = await runLifecycle(client, project, server.token);
+  // What the life itself makes is not taken for somebody's work.
+  const isUsed = !(await isEmpty(client));
+  const life = await openLife({ client, token, project, workspace: folder, workspaceName });
+  if (!once && isUsed) {
+    printNote(
+      `The workspace ${folder} is as it was left; --once takes the project through its life again.`,
+    );
+    return life.goOn;
+  }
+  const result = await life.run({ once });
   const summary = summarise(result, server, performance.now() - startedAt);
   if (options.json === true) printJsonLine(summary);
   else printResult(`\n${describeSummary(result, summary)}`);
+  return life.goOn;
 }
 
 async function isEmpty(client: RidgelineClient): Promise<boolean> {
-  const [jobs, data] = await Promise.all([client.jobs.list({ limit: 1 }), client.data.list()]);
-  return jobs.length === 0 && data.length === 0;
+  const found = await Promise.all([
+    client.jobs.list({ limit: 1 }),
+    client.data.list(),
+    client.builds.list({ limit: 1 }),
+  ]);
+  return found.every(({ length }) => length === 0);
 }
 
-async function serve(server: RunningServer, interrupted: Promise<unknown>): Promise<void> {
-  const client = new RidgelineClient({ url: server.url, token: server.token });
-  printNote(await describeServer(server, client));
+function clientOf({ url, token }: RunningServer): RidgelineClient {
+  return new RidgelineClient({ url, token });
+}
+
+async function serve(
+  server: RunningServer,
+  goOn: string,
+  interrupted: Promise<unknown>,
+): Promise<void> {
+  printNote(await describeServer(server, clientOf(server), goOn));
   await interrupted;
   printNote('\nStopping; the workspace stays as it is.');
 }
@@ -113,7 +131,12 @@ function nextInterrupt(): Promise<'interrupted'> {
 
 // The life that was cut off would go on waiting for a server that is gone.
 async function leave(server: RunningServer): Promise<never> {
-  printNote('\nInterrupted; what was under way goes on when the server starts again.');
+  const builds = await clientOf(server).builds.list({ status: 'inProgress', limit: 3 });
+  printNote('\nInterrupted; jobs that were under way go on when the server starts again.');
+  for (const { id } of builds)
+    printNote(
+      `What ran of build ${id} has failed; 'ridgeline build rerun ${id}' goes on from there.`,
+    );
   await server.close();
   process.exit(130);
 }

@@ -11,13 +11,24 @@ import type { CommonOptions } from './common-options.ts';
 // Somebody waits at the terminal: give up soon where nothing answers.
 const retryForMs = 3_000;
 
+export interface Connection {
+  readonly url: string;
+  /** Or what gives the one that is valid at the time. */
+  readonly token: string | (() => Promise<string>);
+}
+
 /** @throws CliError NOT_CONNECTED, NOT_SIGNED_IN, SIGN_IN_EXPIRED */
 export async function connect(options: CommonOptions): Promise<RidgelineClient> {
+  return new RidgelineClient({ ...(await findConnection(options)), retryForMs });
+}
+
+/** @throws CliError NOT_CONNECTED, NOT_SIGNED_IN, SIGN_IN_EXPIRED */
+export async function findConnection(options: CommonOptions): Promise<Connection> {
   const named = namedUrl(options);
-  if (named !== undefined) return connectTo(named, process.env.RIDGELINE_TOKEN);
+  if (named !== undefined) return connectionTo(named, process.env.RIDGELINE_TOKEN);
   const local = await localServer(options.workspace);
-  if (local !== null) return connectTo(local.url, local.token);
-  return connectTo(await signedInUrl(options.workspace), undefined);
+  if (local !== null) return connectionTo(local.url, local.token);
+  return connectionTo(await signedInUrl(options.workspace), undefined);
 }
 
 /** The address alone. @throws CliError NOT_CONNECTED */
@@ -30,12 +41,12 @@ function namedUrl(options: CommonOptions): string | undefined {
   return options.url ?? process.env.RIDGELINE_URL;
 }
 
-async function connectTo(url: string, token: string | undefined): Promise<RidgelineClient> {
-  if (token !== undefined) return new RidgelineClient({ url, token, retryForMs });
+async function connectionTo(url: string, token: string | undefined): Promise<Connection> {
+  if (token !== undefined) return { url, token };
   const address = serverAddress(url);
   // Asked for once here, so that who is not signed in hears so before anything is sent.
   await currentToken(address);
-  return new RidgelineClient({ url, token: () => currentToken(address), retryForMs });
+  return { url, token: () => currentToken(address) };
 }
 
 async function localServer(workspace: string) {

@@ -15,6 +15,7 @@ import {
 import path from 'node:path';
 import { CliError } from '../errors.ts';
 import { linkPackages } from './link-packages.ts';
+import { makeRepository } from './make-repository.ts';
 import { assertProjectName } from './project-name.ts';
 import { renameText } from './rename.ts';
 import { defaultTemplate, type ProjectTemplate } from './templates.ts';
@@ -43,6 +44,7 @@ export async function createProject(
     });
     await renameFiles(staging, name, template);
     await linkPackages(path.join(staging, 'package.json'));
+    await makeRepository(staging);
     await rmdir(target).catch(() => {});
     await rename(staging, target);
     return target;

@@ -1,155 +1,21 @@
-// The life of a project, once: data, publication of the training pipeline, a start of it with its
-// verdict, deployment, smoke test, batch scoring. Each stage is what a person would do with the CLI,
-// in the same order.
-import type {
-  DataAsset,
-  Endpoint,
-  Job,
-  PublishedPipeline,
-  RidgelineClient,
-  Verdict,
-} from '@ridgeline/client';
-import { isGoodEnd } from '../commands/job-command.ts';
-import { CliError } from '../errors.ts';
-import { describeVerdict } from '../output/describe-job.ts';
-import { readBatchResult } from '../submit/batch-score.ts';
-import { createData, type NewData, readDataFile } from '../submit/create-data.ts';
-import { deploy, describeModel, readDeploymentFile } from '../submit/deploy.ts';
-import { publishPipelineFile } from '../submit/publish-pipeline.ts';
-import { submitJobFile } from '../submit/submit-job.ts';
-import { sha256 } from '../submit/upload-data.ts';
-import { watchJob } from '../submit/watch-job.ts';
-import type { Project } from './project.ts';
-import { reportStage, type StageReport } from './reporter.ts';
-import { runSmokeTest } from './smoke-test.ts';
+// Which way a project takes through its life: by its delivery pipelines, or, where it has none or the
+// machine lacks what they need, by the same stages without them.
+import { printNote } from '../output/print.ts';
+import { deliveredLife } from './delivery/delivered-life.ts';
+import { missingPrograms } from './delivery/missing-programs.ts';
+import { directLife } from './direct-life.ts';
+import type { Life, Surroundings } from './life.ts';
 
-export interface LifecycleResult {
-  readonly verdict: Verdict | null;
-  readonly trainingJob: string;
-  readonly endpoint: Endpoint;
-  readonly scoringJob: string;
-  readonly rowsScored: number;
-  readonly rowsNotScored: number;
-}
-
-export async function runLifecycle(
-  client: RidgelineClient,
-  project: Project,
-  token: string,
-): Promise<LifecycleResult> {
-  await stage('Data', (report) => registerData(client, project, report));
-  const published = await stage('Publishing', (report) => publish(client, project, report));
-  const training = await stage('Training', (report) => train(client, published, report));
-  const endpoint = await stage('Deployment', (report) => deployModel(client, project, report));
-  await stage('Smoke test', (report) =>
-    smokeTest({ url: client.url, token }, project, endpoint, report),
+/** Makes what the life needs of the workspace, where it is missing. */
+export async function openLife(around: Surroundings): Promise<Life> {
+  const { delivery } = around.project;
+  if (delivery === null) return directLife(around);
+  const missing = missingPrograms();
+  if (missing.length === 0) return deliveredLife(around, delivery);
+  const names = missing.join(' and ');
+  const install = `apt-get install ${missing.join(' ')}, brew install ${missing.join(' ')}`;
+  printNote(
+    `Without delivery pipelines, which need ${names}: install ${missing.length > 1 ? 'them' : 'it'} (${install}) and start again with --once.`,
   );
-  const scoring = await stage('Batch scoring', (report) => batchScore(client, project, report));
-  return { verdict: training.verdict, trainingJob: training.id, endpoint, ...scoring };
-}
-
-async function stage<T>(name: string, work: (report: StageReport) => Promise<T>): Promise<T> {
-  const report = reportStage(name);
-  try {
-    return await work(report);
-  } catch (error) {
-    report.fail('failed');
-    throw error;
-  }
-}
-
-async function registerData(
-  client: RidgelineClient,
-  { dataFiles }: Project,
-  report: StageReport,
-): Promise<void> {
-  const registered: string[] = [];
-  for (const file of dataFiles) {
-    const data = await readDataFile(file);
-    report.progress(data.name);
-    const { name, version, rowCount } =
-      (await findUnchanged(client, data)) ?? (await createData(client, data));
-    registered.push(`${name}:${version} (${rowCount === null ? 'a folder' : `${rowCount} rows`})`);
-  }
-  report.succeed(registered.join(', '));
-}
-
-/** The latest version, where the file still is what was registered. */
-async function findUnchanged(client: RidgelineClient, data: NewData): Promise<DataAsset | null> {
-  const known = (await client.data.list()).find(({ name }) => name === data.name);
-  return known !== undefined && known.sha256 === (await sha256(data.path)) ? known : null;
-}
-
-async function publish(
-  client: RidgelineClient,
-  { trainingPipeline }: Project,
-  report: StageReport,
-): Promise<PublishedPipeline> {
-  const published = await publishPipelineFile(client, trainingPipeline);
-  report.succeed(`${published.name} version ${published.version}`);
-  return published;
-}
-
-async function train(
-  client: RidgelineClient,
-  { id }: PublishedPipeline,
-  report: StageReport,
-): Promise<Job> {
-  const submitted = await client.pipelines.submit(id);
-  const job = await watchSteps(client, submitted, report);
-  if (!isGoodEnd(job)) throw await notCompleted(client, job);
-  report.succeed(job.verdict === null ? job.status : describeVerdict(job.verdict));
-  return job;
-}
-
-async function deployModel(
-  client: RidgelineClient,
-  project: Project,
-  report: StageReport,
-): Promise<Endpoint> {
-  const deployment = await readDeploymentFile(project.deployment);
-  report.progress(`${describeModel(deployment.model)} behind ${deployment.endpointName}`);
-  const endpoint = await deploy(client, deployment);
-  const [behind] = endpoint.deployments;
-  report.succeed(`${behind?.model.name}:${behind?.model.version} at ${endpoint.scoringUri}`);
-  return endpoint;
-}
-
-async function smokeTest(
-  server: { readonly url: string; readonly token: string },
-  project: Project,
-  endpoint: Endpoint,
-  report: StageReport,
-): Promise<void> {
-  report.progress(endpoint.scoringUri);
-  await runSmokeTest(server, project, endpoint.name);
-  report.succeed('Smoke test successful.');
-}
-
-async function batchScore(client: RidgelineClient, project: Project, report: StageReport) {
-  const submitted = await submitJobFile(client, project.batchScoring);
-  const job = await watchSteps(client, submitted, report);
-  if (job.status !== 'Completed') throw await notCompleted(client, job);
-  const result = await readBatchResult(client, job, job.steps[0]?.name ?? '');
-  if (result === null) throw new Error(`job ${job.id} reported no result`);
-  const { scoredCount, failedCount, rowCount } = result;
-  report.succeed(`${scoredCount} of ${rowCount} rows scored`);
-  return { scoringJob: job.id, rowsScored: scoredCount, rowsNotScored: failedCount };
-}
-
-function watchSteps(client: RidgelineClient, { id }: Job, report: StageReport): Promise<Job> {
-  return watchJob(client, id, (step) => {
-    if (step.status === 'Running') report.progress(step.displayName);
-  });
-}
-
-/** A failed stage shows the log of the step that failed, all of it. */
-async function notCompleted(client: RidgelineClient, job: Job): Promise<CliError> {
-  const failed = job.steps.find(({ status }) => status === 'Failed');
-  const reason = job.error?.message ?? job.cancelReason ?? 'no reason was given';
-  const what = `${job.displayName} ${job.status}: ${reason}`;
-  if (failed === undefined) return new CliError('JOB_NOT_COMPLETED', what);
-  let log = '';
-  for await (const text of client.jobs.followLog(job.id, failed.name)) log += text;
-  return new CliError('JOB_NOT_COMPLETED', `${what}\n\n── log of ${failed.name}\n${log}`);
+  return directLife(around);
 }

@@ -1,5 +1,5 @@
-// Where a project keeps the parts of its life. The files are Azure ML's own; their places are the
-// sample project's, and a project of one's own keeps them.
+// Where a project keeps the parts of its life. The files are Azure ML's and Azure Pipelines' own; their
+// places are the sample project's, and a project of one's own keeps them.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,6 +14,17 @@ export interface Project {
   readonly deployment: string;
   readonly smokeTest: string;
   readonly batchScoring: string;
+  /** Null for a project without delivery pipelines. */
+  readonly delivery: DeliveryFiles | null;
+}
+
+/** Paths of Azure Pipelines YAML from the project's folder. */
+export interface DeliveryFiles {
+  readonly training: string;
+  readonly release: string;
+  readonly batchScoring: string;
+  /** What a team's variable group is filled in from. */
+  readonly variableGroup: string;
 }
 
 /** @throws CliError PROJECT_INCOMPLETE */
@@ -34,5 +45,26 @@ export async function openProject(folder: string): Promise<Project> {
     deployment: required('deployment/deployment.yml'),
     smokeTest: required('deployment/smoke-test.ts'),
     batchScoring: required('pipelines/batch-scoring.yml'),
+    delivery: await findDelivery(root),
+  };
+}
+
+const folderOfPipelines = '.pipelines';
+const endOfTraining = '-ci.yml';
+
+/** `NAME-ci.yml`, `NAME-cd.yml` and `NAME-batchscoring-ci.yml`, whatever the project is called. */
+async function findDelivery(root: string): Promise<DeliveryFiles | null> {
+  const names = await readdir(path.join(root, folderOfPipelines)).catch((): string[] => []);
+  const has = (name: string) => names.includes(name);
+  const project = names
+    .filter((name) => name.endsWith(endOfTraining))
+    .map((name) => name.slice(0, -endOfTraining.length))
+    .find((name) => has(`${name}-cd.yml`) && has(`${name}-batchscoring-ci.yml`));
+  if (project === undefined || !has('devopsforai-aml-vg.example.yml')) return null;
+  return {
+    training: `${folderOfPipelines}/${project}${endOfTraining}`,
+    release: `${folderOfPipelines}/${project}-cd.yml`,
+    batchScoring: `${folderOfPipelines}/${project}-batchscoring-ci.yml`,
+    variableGroup: `${folderOfPipelines}/devopsforai-aml-vg.example.yml`,
   };
 }

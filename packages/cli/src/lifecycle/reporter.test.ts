@@ -23,3 +23,11 @@ test('on a terminal the line of a stage is written over by its end', () => {
   expect(text().startsWith('\r\u001b[2K')).toBe(true);
   expect(text()).toMatch(/✗.*Training {7}failed .*\n$/);
 });
+
+test('a note stays where it is, and waiting is neither success nor failure', () => {
+  const { stream, text } = recorder(false);
+  const report = reportStage('Release', stream);
+  report.note('build 2 of Model-Deploy-CD');
+  report.wait('it waits for an approval');
+  expect(text()).toMatch(/^ {2}Release {8}build 2 of Model-Deploy-CD\n… Release .*approval \d/);
+});

@@ -6,8 +6,12 @@ import { formatDuration } from '../output/table.ts';
 export interface StageReport {
   /** What is going on right now, in a few words. */
   progress(text: string): void;
+  /** A line that stays, below those of the stages that have ended. */
+  note(text: string): void;
   succeed(text: string): void;
   fail(text: string): void;
+  /** Neither: somebody else has to do something first. */
+  wait(text: string): void;
 }
 
 const refreshMs = 100;
@@ -38,7 +42,9 @@ export function reportStage(
       text = next;
       if (!live) stream.write(`  ${label} ${next}\n`);
     },
+    note: (line) => stream.write(`${live ? clearLine : ''}  ${label} ${line}\n`),
     succeed: (last) => end(style.green('✓'), last),
     fail: (last) => end(style.red('✗'), last),
+    wait: (last) => end(style.yellow('…'), last),
   };
 }

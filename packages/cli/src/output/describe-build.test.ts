@@ -8,6 +8,7 @@ const time = '2026-03-02T00:00:00.000Z';
 const build: Build = {
   id: '7',
   buildNumber: '20260302.1',
+  title: '20260302.1 • a better model',
   pipelineId: '1',
   pipelineName: 'CI',
   status: 'inProgress',

@@ -81,7 +81,7 @@ function jobRows(job: BuildJob): readonly (readonly string[])[] {
 }
 
 /** What the file did not name has a name of its own, which says nothing. */
-function nameOf(displayName: string, id: string): string {
+export function nameOf(displayName: string, id: string): string {
   const name = displayName === '' ? id : displayName;
   return name === '__default' ? 'Pipeline' : printable(name);
 }
@@ -108,14 +108,15 @@ function wordsOf(result: BuildResult | null, state: BuildJob['state']): string {
 
 const maxShown = 20;
 
-function describeProblems({ issues, stages }: Build): string {
+export function describeProblems({ issues, stages }: Build): string {
   const whole = issues.map(({ type, message }) => line(type, '', message));
   const ofStages = stages.flatMap(({ id, mistake }) =>
     mistake === null ? [] : [line('error', id, mistake)],
   );
   const ofJobs = stages.flatMap(({ jobs }) =>
-    jobs.flatMap(({ displayName, problem, steps }) => [
+    jobs.flatMap(({ displayName, problem, waitsFor, steps }) => [
       ...(problem === null ? [] : [line('error', displayName, problem)]),
+      ...(waitsFor === null ? [] : [line('warning', displayName, waitsFor)]),
       ...steps.flatMap((step) =>
         step.issues.map(({ type, message }) => line(type, `${displayName}: ${step.name}`, message)),
       ),
@@ -157,7 +158,7 @@ export function shortBranch(ref: string): string {
   return ref.replace(/^refs\/heads\//, '');
 }
 
-function durationOf(startedAt: string | null, endedAt: string | null): string {
+export function durationOf(startedAt: string | null, endedAt: string | null): string {
   if (startedAt === null) return '-';
   const end = endedAt === null ? Date.now() : Date.parse(endedAt);
   return formatDuration(end - Date.parse(startedAt));

@@ -23,6 +23,10 @@ export function describeDeliveryPipeline(
       ({ name, value, isSecret }) => [`variable ${name}`, isSecret ? '***' : value] as const,
     ),
     ['builds kept', String(pipeline.keepBuilds)],
+    ['forks', pipeline.buildForks ? 'built, without secrets' : 'not built'],
+    ...(pipeline.hookSecretAt === null
+      ? []
+      : [['takes hooks since', formatTime(pipeline.hookSecretAt)] as const]),
     ['created', createdWords(pipeline)],
     ...(watchedSince === null ? [] : [['watched since', formatTime(watchedSince)] as const]),
     ...(error === null ? [] : [['problem', `${error.code}: ${error.message}`] as const]),

@@ -7,6 +7,8 @@ import { formatFields } from './table.ts';
 export async function describeServer(
   { url, token, folder }: RunningServer,
   client: RidgelineClient,
+  /** What else there is to do, if anything. */
+  goOn = '',
 ): Promise<string> {
   const fields = formatFields([
     ['workspace', folder],
@@ -19,12 +21,13 @@ export async function describeServer(
   const first = `curl -H 'Authorization: Bearer ${token}' ${url}/api/v1/jobs`;
   const shown = calls.filter((call) => call !== null);
   const call = shown.length === 0 ? first : shown.join('\n\n');
-  return `\n${fields}\n\n${call}\n\n${style.dim('Ctrl-C stops the server.')}`;
+  const parts = [fields, call, goOn, style.dim('Ctrl-C stops the server.')];
+  return `\n${parts.filter((part) => part !== '').join('\n\n')}`;
 }
 
-/** Starts the pipeline that was published last, as any caller of Azure ML's first SDK would. */
+/** Starts the pipeline that was published first, as any caller of Azure ML's first SDK would. */
 async function trainingCall(client: RidgelineClient, token: string): Promise<string | null> {
-  const [endpoint] = await client.pipelineEndpoints.list({ limit: 1 });
+  const endpoint = (await client.pipelineEndpoints.list()).at(-1);
   if (endpoint === undefined) return null;
   return [
     style.dim(`Start ${endpoint.name} again:`),

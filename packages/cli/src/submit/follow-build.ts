@@ -1,7 +1,7 @@
 // Follows a build to its end: the logs of its steps one after the other, as they come, and what it
 // waits for a person with.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Build, BuildJob, BuildStep, RidgelineClient } from '@ridgeline/client';
+import type { Build, BuildJob, BuildStep, BuildSummary, RidgelineClient } from '@ridgeline/client';
 
 export interface LoggedStep {
   readonly stage: string;
@@ -48,6 +48,10 @@ export function stepsOf({ stages }: Build): readonly LoggedStep[] {
     jobs.flatMap((job) => job.steps.map((step) => ({ stage: id, job, step }))),
   );
   return steps.toSorted((a, b) => a.step.log - b.step.log);
+}
+
+export function isGood({ result }: BuildSummary): boolean {
+  return result === 'succeeded' || result === 'succeededWithIssues';
 }
 
 export function hasBegun({ state }: BuildStep): boolean {
