@@ -3,6 +3,7 @@
 export { type HeldOut, type HoldOutOptions, holdOut } from './data/hold-out.ts';
 export { readData } from './data/read-data.ts';
 export { AutoMLError, type AutoMLErrorCode } from './errors.ts';
+export { checkForecast } from './forecasting/check-forecast.ts';
 export type { ForecastResult } from './forecasting/forecast-result.ts';
 export type { ForecastingSettings, GivenForecasting } from './forecasting/forecasting-settings.ts';
 export { holdOutLatest } from './forecasting/hold-out-latest.ts';
@@ -56,3 +57,4 @@ export {
   type Preset,
   presets,
 } from './settings/automl-settings.ts';
+export { checkSettings } from './settings/resolve-settings.ts';

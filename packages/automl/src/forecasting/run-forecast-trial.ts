@@ -2,6 +2,7 @@
 import { ForecastFitStopped, type Parameters } from '@ridgeline/learn';
 import type { Budget } from '../search/budget.ts';
 import type { SearchHooks } from '../search/search-types.ts';
+import { newTrial } from '../search/started-trial.ts';
 import { systemClock } from '../search/system-clock.ts';
 import type { Trial } from '../search/trial.ts';
 import { lossOf, type ResolvedMetric } from '../settings/primary-metric.ts';
@@ -27,10 +28,17 @@ export interface ForecastTrialParts {
 }
 
 export function runForecastTrial(parts: ForecastTrialParts): ForecastTrial {
-  const { candidate, hooks, budget } = parts;
+  const { problem, candidate, number, hooks, budget } = parts;
   const clock = hooks.clock ?? systemClock;
   const startedAtMs = budget.elapsedMs;
-  const started = startedTrial(parts, new Date(clock.now()).toISOString());
+  const started = newTrial({
+    number,
+    learner: candidate.name,
+    description: candidate.description,
+    parameters: parametersOf(candidate),
+    sampleRows: problem.known.length,
+    startedAt: new Date(clock.now()).toISOString(),
+  });
   hooks.onTrialStart?.(started);
   const { change, loss } = judged(parts);
   const trial = {
@@ -69,26 +77,8 @@ function judged({ problem, candidate, metric, shouldStop }: ForecastTrialParts):
   }
 }
 
-function startedTrial(
-  { problem, candidate, number }: ForecastTrialParts,
-  startedAt: string,
-): Trial {
-  const { kind: _, parameters = {}, ...spec } = { parameters: undefined, ...candidate.spec };
-  return {
-    number,
-    learner: candidate.name,
-    description: candidate.description,
-    parameters: { ...spec, ...parameters } as Parameters,
-    state: 'running',
-    score: null,
-    metrics: new Map(),
-    foldMetrics: new Map(),
-    curve: null,
-    trainSeconds: 0,
-    predictMicrosecondsPerRow: null,
-    sampleRows: problem.known.length,
-    error: null,
-    startedAt,
-    endedAt: null,
-  };
+/** The candidate as data, whatever its kind of forecaster is. */
+function parametersOf({ spec }: ForecastCandidate): Parameters {
+  const { kind: _, parameters = {}, ...rest } = { parameters: undefined, ...spec };
+  return { ...rest, ...parameters } as Parameters;
 }

@@ -7,13 +7,13 @@ import type { SearchHooks, SearchInput, SearchNote, StopReason } from '../search
 import { systemClock } from '../search/system-clock.ts';
 import type { Trial } from '../search/trial.ts';
 import type { AutoMLSettings } from '../settings/automl-settings.ts';
-import { type ResolvedMetric, resolveMetric } from '../settings/primary-metric.ts';
-import { type GivenSettings, resolveSettings } from '../settings/resolve-settings.ts';
+import type { ResolvedMetric } from '../settings/primary-metric.ts';
+import type { GivenSettings } from '../settings/resolve-settings.ts';
+import { checkForecast } from './check-forecast.ts';
 import { forecastCandidates } from './forecast-candidates.ts';
 import { type ForecastProblem, makeForecastProblem } from './forecast-problem.ts';
 import type { ForecastResult } from './forecast-result.ts';
-import { forecastersLeft } from './forecaster-names.ts';
-import { type GivenForecasting, resolveForecasting } from './forecasting-settings.ts';
+import type { GivenForecasting } from './forecasting-settings.ts';
 import { fitOn } from './judge-candidate.ts';
 import { type ForecastTrial, runForecastTrial } from './run-forecast-trial.ts';
 import { forecastTestMetrics } from './test-forecast.ts';
@@ -31,10 +31,7 @@ export async function searchForecast(
   hooks: SearchHooks = {},
 ): Promise<ForecastResult> {
   refuseSettings(input, given);
-  const left = forecastersLeft(given.allowedLearners ?? null, given.blockedLearners ?? []);
-  const settings = settingsOf(input, given);
-  const forecasting = resolveForecasting(givenForecasting);
-  const metric = resolveMetric('regression', settings.primaryMetric);
+  const { settings, forecasting, metric, left } = checkForecast(given, givenForecasting);
   const budget = new Budget(hooks.clock ?? systemClock, settings, input.test?.rowCount ?? 0);
   const problem = makeForecastProblem(input.train, settings, forecasting);
   const candidates = forecastCandidates({ problem, forecasting, left, seed: settings.seed });
@@ -57,13 +54,6 @@ export async function searchForecast(
       season: problem.season,
     },
   );
-}
-
-/** What a forecast shares with other searches is checked with them; its learners are its own. */
-function settingsOf(input: SearchInput, given: GivenSettings): AutoMLSettings {
-  const { allowedLearners: _, blockedLearners: __, ...shared } = given;
-  const settings = resolveSettings(input.train, { ...shared, task: 'regression' });
-  return { ...settings, task: 'forecasting', voteEnsemble: false, stackEnsemble: false };
 }
 
 interface Run {

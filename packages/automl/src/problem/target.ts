@@ -3,8 +3,9 @@
 import type { Label } from '@ridgeline/learn';
 import type { Column, ColumnType, Table } from '@ridgeline/tabular';
 import { AutoMLError } from '../errors.ts';
-import type { AutoMLTask } from '../settings/automl-settings.ts';
+
 import { checkColumn } from './check-column.ts';
+import type { Problem } from './problem.ts';
 
 export interface Target {
   readonly name: string;
@@ -28,7 +29,7 @@ const smallestShare = 2 ** -17;
 const rescale = 'subtract a number from the target, or multiply it by one, and search again';
 
 /** Whole numbers of few distinct values, text and booleans are classes; other numbers are values. */
-export function inferTask(table: Table, targetColumn: string): AutoMLTask {
+export function inferTask(table: Table, targetColumn: string): Problem['task'] {
   const column = table.column(targetColumn);
   if (column.type === 'string' || column.type === 'boolean') return 'classification';
   if (column.type !== 'long') return 'regression';
@@ -193,7 +194,7 @@ function invalid(column: string, what: string, advice: string): AutoMLError {
 }
 
 /** The task of a column that need not be there. @throws AutoMLError COLUMN_NOT_FOUND. */
-export function targetTask(table: Table, targetColumn: string): AutoMLTask {
+export function targetTask(table: Table, targetColumn: string): Problem['task'] {
   checkColumn(table, targetColumn);
   return inferTask(table, targetColumn);
 }

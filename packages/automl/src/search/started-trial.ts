@@ -14,12 +14,21 @@ export function startedTrial(
   { folds }: Plan,
   startedAt: string,
 ): Trial {
+  const { learner, description, parameters } = candidate;
   const rows = folds[0].train.length;
+  const seen = Math.min(sampleRows ?? rows, rows);
+  return newTrial({ number, learner, description, parameters, sampleRows: seen, startedAt });
+}
+
+type Known = Pick<
+  Trial,
+  'number' | 'learner' | 'description' | 'parameters' | 'sampleRows' | 'startedAt'
+>;
+
+/** With nothing to tell yet of how it went. */
+export function newTrial(known: Known): Trial {
   return {
-    number,
-    learner: candidate.learner,
-    description: candidate.description,
-    parameters: candidate.parameters,
+    ...known,
     state: 'running',
     score: null,
     metrics: new Map(),
@@ -27,9 +36,7 @@ export function startedTrial(
     curve: null,
     trainSeconds: 0,
     predictMicrosecondsPerRow: null,
-    sampleRows: Math.min(sampleRows ?? rows, rows),
     error: null,
-    startedAt,
     endedAt: null,
   };
 }

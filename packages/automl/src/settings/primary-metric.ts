@@ -1,7 +1,7 @@
 // The metric that steers the search: any of the task's metrics with a direction, Azure's primary ones
 // first. What a metric is, learn says.
 
-import { LearnError, type Metric, metricOf, primaryMetrics } from '@ridgeline/learn';
+import { LearnError, type Metric, metricOf, metricsOf, primaryMetrics } from '@ridgeline/learn';
 import { didYouMean } from '@ridgeline/tabular';
 import { AutoMLError } from '../errors.ts';
 import type { Problem } from '../problem/problem.ts';
@@ -11,6 +11,8 @@ export interface ResolvedMetric {
   readonly name: string;
   readonly direction: 'minimize' | 'maximize';
 }
+
+const problemTasks = ['regression', 'classification'] as const;
 
 /** @param name in any case; null: the task's default. @throws AutoMLError METRIC_UNKNOWN. */
 export function resolveMetric(task: Problem['task'], name: string | null): ResolvedMetric {
@@ -23,6 +25,23 @@ export function resolveMetric(task: Problem['task'], name: string | null): Resol
         .map((each) => each.name)
         .join(', ')}`,
   );
+}
+
+/**
+ * @param task null: not known yet; the metric of any will do.
+ * @throws AutoMLError METRIC_UNKNOWN.
+ */
+export function assertSteers(task: Problem['task'] | null, name: string | null): void {
+  if (task !== null) return void resolveMetric(task, name);
+  if (name === null || problemTasks.some((each) => isMetric(each, name))) return;
+  const known = problemTasks.flatMap((each) => primaryMetrics(each).map((metric) => metric.name));
+  const hint = didYouMean(name, known) || `; there are ${known.join(', ')}`;
+  throw new AutoMLError('METRIC_UNKNOWN', `'${name.slice(0, 100)}' is no metric${hint}`);
+}
+
+function isMetric(task: Problem['task'], name: string): boolean {
+  const names = metricsOf(task).flatMap((metric) => [metric.name, ...metric.aliases]);
+  return names.some((known) => known.toLowerCase() === name.toLowerCase());
 }
 
 /** What is to be made small: the metric's value, or its negative. */

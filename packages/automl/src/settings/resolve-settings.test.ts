@@ -1,7 +1,7 @@
 import { numberColumn, Table } from '@ridgeline/tabular';
 import { describe, expect, it } from 'vitest';
 import { AutoMLError } from '../errors.ts';
-import { type GivenSettings, resolveSettings } from './resolve-settings.ts';
+import { checkSettings, type GivenSettings, resolveSettings } from './resolve-settings.ts';
 
 const table = Table.fromColumns([numberColumn('y', 'double', Float64Array.of(0.5, 1.5))]);
 
@@ -86,5 +86,21 @@ describe('resolveSettings', () => {
     const error = errorOf(given);
     expect(error.code).toBe(code);
     expect(error.message).toContain(message);
+  });
+});
+
+describe('checkSettings, before there is data', () => {
+  it.each(['r2_score', 'auc_weighted'])('takes %s while the task is not known', (primaryMetric) => {
+    expect(checkSettings({ targetColumn: 'y', primaryMetric }).task).toBeNull();
+  });
+
+  it('refuses a metric of no task', () => {
+    const given = { targetColumn: 'y', primaryMetric: 'auc_wieghted' };
+    expect(() => checkSettings(given)).toThrow("did you mean 'auc_weighted'");
+  });
+
+  it('refuses a metric of another task than is named', () => {
+    const given = { targetColumn: 'y', task: 'regression', primaryMetric: 'accuracy' } as const;
+    expect(() => checkSettings(given)).toThrow('is no metric of a regression');
   });
 });

@@ -6,14 +6,13 @@ import type { Problem } from '../problem/problem.ts';
 import { targetTask } from '../problem/target.ts';
 import {
   type AutoMLSettings,
-  type AutoMLTask,
   autoMLTasks,
   columnPurposes,
   type FeaturizationSettings,
   presets,
 } from './automl-settings.ts';
 import { allowedFamilies, blockedFamilies } from './learner-names.ts';
-import { resolveMetric } from './primary-metric.ts';
+import { assertSteers, resolveMetric } from './primary-metric.ts';
 import {
   finiteOrNull,
   flag,
@@ -66,15 +65,27 @@ const settingNames: ReadonlySet<string> = new Set<keyof AutoMLSettings>([
  * TASK_NOT_SUPPORTED.
  */
 export function resolveSettings(train: Table, given: GivenSettings): AutoMLSettings {
+  const { metricName, ...settings } = checkSettings(given);
+  const task = settings.task ?? targetTask(train, settings.targetColumn);
+  return { ...settings, task, primaryMetric: resolveMetric(task, metricName).name };
+}
+
+/**
+ * What can be said of settings before the data is read; a task that is not named is null.
+ * @throws AutoMLError as `resolveSettings`
+ */
+export function checkSettings(given: GivenSettings) {
   checkNames(given);
   const targetColumn = textOrNull('targetColumn', given.targetColumn);
   if (targetColumn === null) throw invalid('targetColumn', given.targetColumn, 'a column’s name');
-  const task = checkedTask(given.task, () => targetTask(train, targetColumn));
+  const task = checkedTask(given.task);
+  const metricName = textOrNull('primaryMetric', given.primaryMetric);
+  assertSteers(task, metricName);
   const preset = oneOf('preset', given.preset, presets, 'best');
-  const settings: AutoMLSettings = {
+  return {
     task,
     targetColumn,
-    primaryMetric: resolveMetric(task, textOrNull('primaryMetric', given.primaryMetric)).name,
+    metricName,
     ...limits(given),
     ...learners(given),
     ...validation(given),
@@ -93,7 +104,6 @@ export function resolveSettings(train: Table, given: GivenSettings): AutoMLSetti
     ),
     maxModelBytes: positiveOrNull('maxModelBytes', given.maxModelBytes, 1e12),
   };
-  return settings;
 }
 
 function checkNames(given: object): void {
@@ -107,8 +117,10 @@ function checkNames(given: object): void {
   }
 }
 
-function checkedTask(given: unknown, inferTask: () => AutoMLTask): Problem['task'] {
-  const task = given === undefined ? inferTask() : oneOf('task', given, autoMLTasks, 'regression');
+/** Null: the target will tell. */
+function checkedTask(given: unknown): Problem['task'] | null {
+  if (given === undefined) return null;
+  const task = oneOf('task', given, autoMLTasks, 'regression');
   if (task !== 'forecasting') return task;
   throw new AutoMLError(
     'TASK_NOT_SUPPORTED',

@@ -4,6 +4,8 @@ import {
   type AutoMLSettings,
   type AutoMLTask,
   assertResultFolder,
+  checkForecast,
+  checkSettings,
   holdOut,
   holdOutLatest,
   liveProgress,
@@ -56,7 +58,7 @@ export interface AutoMLOutcome {
 }
 
 export async function runAutoML(data: string, request: AutoMLRequest): Promise<AutoMLOutcome> {
-  forecastingOf(request);
+  checkRequest(request);
   await assertResultFolder(request.output);
   const report = reportSearch(request.metric ?? 'score');
   const cancel = cancelByCtrlC();
@@ -72,6 +74,14 @@ export async function runAutoML(data: string, request: AutoMLRequest): Promise<A
   } finally {
     cancel.release();
   }
+}
+
+/** Before the data is read, which may take a while. */
+function checkRequest(request: AutoMLRequest): void {
+  const settings = settingsOf(request);
+  const forecasting = forecastingOf(request);
+  if (forecasting === null) checkSettings(settings);
+  else checkForecast(settings, forecasting);
 }
 
 async function searchAndWrite(
