@@ -128,7 +128,7 @@ export {
   type TimeReading,
   timeReadingOf,
 } from './forecasting/series-rows.ts';
-export { calendarSeasons, type TimeGrid } from './forecasting/time-grid.ts';
+export { calendarSeasons, type TimeGrid, timeOfStep } from './forecasting/time-grid.ts';
 export { seriesOf, type TimeSeries } from './forecasting/time-series.ts';
 export {
   DecisionTreeClassifier,

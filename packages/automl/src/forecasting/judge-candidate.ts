@@ -8,7 +8,15 @@ export interface JudgedForecast {
   readonly metrics: ReadonlyMap<string, number>;
   /** One value a fold. */
   readonly foldMetrics: ReadonlyMap<string, readonly number[]>;
-  readonly judgedRows: number;
+  readonly validation: ForecastValidation;
+}
+
+/** What was said of the rows after each origin; those of the first origin first. */
+export interface ForecastValidation {
+  /** Row numbers of the table; a row after several origins comes once for each. */
+  readonly rows: readonly number[];
+  readonly truth: readonly number[];
+  readonly predicted: readonly number[];
 }
 
 /** @throws ForecastFitStopped; what the fit throws. */
@@ -17,6 +25,7 @@ export function judgeCandidate(
   { spec }: ForecastCandidate,
   shouldStop: () => boolean,
 ): JudgedForecast {
+  const rows: number[] = [];
   const truths: number[] = [];
   const forecasts: number[] = [];
   const foldMetrics = new Map<string, number[]>();
@@ -27,11 +36,12 @@ export function judgeCandidate(
     for (const [name, value] of metricsOf(problem, truth, predicted)) {
       foldMetrics.set(name, [...(foldMetrics.get(name) ?? []), value]);
     }
+    for (const row of test) rows.push(row);
     for (const value of truth) truths.push(value);
     for (const value of predicted) forecasts.push(value);
   }
   const metrics = metricsOf(problem, truths, forecasts);
-  return { metrics, foldMetrics, judgedRows: truths.length };
+  return { metrics, foldMetrics, validation: { rows, truth: truths, predicted: forecasts } };
 }
 
 export function fitOn(

@@ -8,13 +8,15 @@ import type { Trial } from '../search/trial.ts';
 import { lossOf, type ResolvedMetric } from '../settings/primary-metric.ts';
 import type { ForecastCandidate } from './forecast-candidates.ts';
 import type { ForecastProblem } from './forecast-problem.ts';
-import { judgeCandidate } from './judge-candidate.ts';
+import { type ForecastValidation, judgeCandidate } from './judge-candidate.ts';
 
 export interface ForecastTrial {
   readonly candidate: ForecastCandidate;
   readonly trial: Trial;
   /** To be made small; infinite without a score. */
   readonly loss: number;
+  /** Null without a score. */
+  readonly validation: ForecastValidation | null;
 }
 
 export interface ForecastTrialParts {
@@ -40,7 +42,7 @@ export function runForecastTrial(parts: ForecastTrialParts): ForecastTrial {
     startedAt: new Date(clock.now()).toISOString(),
   });
   hooks.onTrialStart?.(started);
-  const { change, loss } = judged(parts);
+  const { change, loss, validation } = judged(parts);
   const trial = {
     ...started,
     ...change,
@@ -48,16 +50,17 @@ export function runForecastTrial(parts: ForecastTrialParts): ForecastTrial {
     endedAt: new Date(clock.now()).toISOString(),
   };
   hooks.onTrialEnd?.(trial);
-  return { candidate, trial, loss };
+  return { candidate, trial, loss, validation };
 }
 
-function judged({ problem, candidate, metric, shouldStop }: ForecastTrialParts): {
+interface Judged extends Pick<ForecastTrial, 'loss' | 'validation'> {
   readonly change: Partial<Trial>;
-  readonly loss: number;
-} {
-  const none = { loss: Number.POSITIVE_INFINITY };
+}
+
+function judged({ problem, candidate, metric, shouldStop }: ForecastTrialParts): Judged {
+  const none = { loss: Number.POSITIVE_INFINITY, validation: null };
   try {
-    const { metrics, foldMetrics } = judgeCandidate(problem, candidate, shouldStop);
+    const { metrics, foldMetrics, validation } = judgeCandidate(problem, candidate, shouldStop);
     // A learner that is asked to end gives what it has, which is not what was to be tried.
     if (shouldStop()) return { ...none, change: { state: 'stopped' } };
     const score = metrics.get(metric.name) ?? Number.NaN;
@@ -69,6 +72,7 @@ function judged({ problem, candidate, metric, shouldStop }: ForecastTrialParts):
         foldMetrics,
       },
       loss: lossOf(metric, score),
+      validation,
     };
   } catch (error) {
     if (error instanceof ForecastFitStopped) return { ...none, change: { state: 'stopped' } };

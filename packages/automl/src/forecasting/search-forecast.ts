@@ -3,7 +3,13 @@
 import type { ForecastModel } from '@ridgeline/learn';
 import { AutoMLError } from '../errors.ts';
 import { Budget } from '../search/budget.ts';
-import type { SearchHooks, SearchInput, SearchNote, StopReason } from '../search/search-types.ts';
+import type {
+  SearchHooks,
+  SearchInput,
+  SearchNote,
+  SearchOutcome,
+  StopReason,
+} from '../search/search-types.ts';
 import { systemClock } from '../search/system-clock.ts';
 import type { Trial } from '../search/trial.ts';
 import type { AutoMLSettings } from '../settings/automl-settings.ts';
@@ -16,6 +22,7 @@ import type { ForecastResult } from './forecast-result.ts';
 import type { GivenForecasting } from './forecasting-settings.ts';
 import { fitOn } from './judge-candidate.ts';
 import { type ForecastTrial, runForecastTrial } from './run-forecast-trial.ts';
+import { seriesPaths } from './series-paths.ts';
 import { forecastTestMetrics } from './test-forecast.ts';
 import { notesOnSettings, refuseSettings } from './unused-settings.ts';
 
@@ -37,7 +44,7 @@ export async function searchForecast(
   const candidates = forecastCandidates({ problem, forecasting, left, seed: settings.seed });
   const run = await runAll({ problem, candidates, settings, metric, budget, hooks });
   const [best] = run.ranked;
-  if (best === undefined || !Number.isFinite(best.loss)) throw noModel(run.ranked);
+  if (best === undefined || best.validation === null) throw noModel(run.ranked);
   const model = fitOn(problem, best.candidate.spec, problem.known);
   const tested = forecastTestMetrics(input.test, model, problem);
   const notes = [
@@ -52,6 +59,8 @@ export async function searchForecast(
       testMetrics: tested.metrics,
       forecasting,
       season: problem.season,
+      validation: best.validation,
+      paths: seriesPaths(problem, best.validation, model),
     },
   );
 }
@@ -133,7 +142,7 @@ interface OutcomeParts extends Pick<RunParts, 'settings' | 'metric' | 'budget' |
 
 function outcomeOf(
   { settings, metric, run, model, notes, budget, hooks }: OutcomeParts,
-  own: Pick<ForecastResult, 'testMetrics' | 'forecasting' | 'season'>,
+  own: Omit<ForecastResult, keyof SearchOutcome | 'model'> & Pick<ForecastResult, 'testMetrics'>,
 ): ForecastResult {
   hooks.onProgress?.(progressOf(run.ranked, budget, 'done'));
   const leaderboard: readonly Trial[] = run.ranked.map(({ trial }) => trial);

@@ -5,9 +5,11 @@ import { modelCard } from './card/model-card.ts';
 import { heldOutRows } from './evaluated-rows.ts';
 import { explain } from './explain/explain.ts';
 import { checkGuardrails } from './guardrails/check-guardrails.ts';
+import { json } from './json.ts';
 import { classPlots } from './plots/class-plots.ts';
 import { explanationPlots } from './plots/explanation-plots.ts';
 import { numberPlots } from './plots/number-plots.ts';
+import { plotFiles } from './plots/plot-files.ts';
 import { searchPlots } from './plots/search-plots.ts';
 import type { Explanation, Guardrail, Plot, Report } from './report-types.ts';
 
@@ -49,14 +51,6 @@ function filesOf(
     ['guardrails.json', json({ guardrails })],
   ]);
   if (explanation !== null) files.set('explanation.json', json(explanation));
-  for (const { name, title, data, svg } of plots) {
-    files.set(`plots/${name}.svg`, svg);
-    files.set(`plots/${name}.json`, json({ name, title, ...data }));
-  }
+  for (const [place, text] of plotFiles(plots)) files.set(place, text);
   return files;
-}
-
-/** JSON has no NaN and no infinity: they become null. */
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 1)}\n`;
 }

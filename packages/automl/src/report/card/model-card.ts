@@ -6,6 +6,7 @@ import type { Explanation, Guardrail, Plot } from '../report-types.ts';
 import { shortNumber } from '../svg/scale.ts';
 import { howToLoad } from './how-to-load.ts';
 import { bullets, inline, table } from './markdown.ts';
+import { plotSection } from './plot-section.ts';
 import { scoreSection } from './scores.ts';
 
 export interface CardParts {
@@ -111,12 +112,6 @@ function importanceSection(explanation: Explanation | null): string {
       : '.';
   const head = ['column', `loss of ${metric} without it`, 'mean size of its contribution (SHAP)'];
   return `## What it goes by\n\n${where}${care}\n\n${table(head, rows)}`;
-}
-
-function plotSection(plots: readonly Plot[]): string {
-  if (plots.length === 0) return '';
-  const images = plots.map(({ name, title }) => `![${inline(title)}](plots/${name}.svg)`);
-  return `## Plots\n\n${images.join('\n\n')}`;
 }
 
 function limitSection(

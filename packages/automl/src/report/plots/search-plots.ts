@@ -1,10 +1,10 @@
 // The plots of the search itself: the scores of its trials, and the curve of the chosen model's training.
-import type { SearchResult } from '../../search/search-types.ts';
+import type { SearchOutcome } from '../../search/search-types.ts';
 import type { Plot } from '../report-types.ts';
 import { lineChart, type Point } from '../svg/charts.ts';
 import { domainOf } from '../svg/scale.ts';
 
-export function searchPlots(result: SearchResult): readonly Plot[] {
+export function searchPlots(result: SearchOutcome): readonly Plot[] {
   const { curve } = result.best;
   return [
     ...progressPlot(result),
@@ -13,7 +13,7 @@ export function searchPlots(result: SearchResult): readonly Plot[] {
 }
 
 /** None where fewer than two trials have a score. */
-function progressPlot({ leaderboard, primaryMetric, metricDirection }: SearchResult): Plot[] {
+function progressPlot({ leaderboard, primaryMetric, metricDirection }: SearchOutcome): Plot[] {
   const trials = leaderboard
     .flatMap(({ number, score, learner }) =>
       score !== null && Number.isFinite(score) ? [{ number, score, learner }] : [],

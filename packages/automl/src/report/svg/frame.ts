@@ -3,6 +3,7 @@
 
 import { element, words } from './element.ts';
 import { type Domain, roundScale, type Scale } from './scale.ts';
+import { timeScale } from './time-scale.ts';
 
 export const width = 640;
 export const height = 420;
@@ -64,6 +65,8 @@ export interface Area {
 export interface AxisSpec {
   readonly name: string;
   readonly domain: Domain;
+  /** Whether its values are milliseconds since 1970; of a horizontal axis. Default false. */
+  readonly isTime?: boolean;
 }
 
 export interface Axes {
@@ -89,7 +92,8 @@ export function framed({ title, x, y, legend, marks }: FrameSpec): string {
   const yScale = roundScale(y.domain, height - 56, 48);
   const longest = Math.max(...yScale.ticks.map(({ label }) => label.length));
   const area = { left: Math.max(58, 36 + 7 * longest), right, top: 48, bottom: height - 56 };
-  const axes = { area, x: roundScale(x.domain, area.left, area.right), y: yScale };
+  const xScale = (x.isTime === true ? timeScale : roundScale)(x.domain, area.left, area.right);
+  const axes = { area, x: xScale, y: yScale };
   return picture(title, [
     ...xAxis(axes, x.name),
     ...yAxis(axes, y.name),
