@@ -53,5 +53,7 @@ function failure(words: readonly string[], stderr: string, cause: Error): LocalR
       cause,
     });
   const said = stderr.trim() || cause.message;
-  return new LocalRunError('GIT_FAILED', `git ${words[0] ?? ''} failed: ${said}`, { cause });
+  // Before the command's name may stand where its repository is.
+  const command = words.find((word) => /^[a-z][a-z-]*$/.test(word)) ?? '';
+  return new LocalRunError('GIT_FAILED', `git ${command} failed: ${said}`, { cause });
 }

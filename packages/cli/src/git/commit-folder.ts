@@ -25,6 +25,11 @@ export async function commitAll(
 
 /** Who has told git no name still gets a commit. */
 async function personOf(folder: string, words: readonly string[]): Promise<readonly string[]> {
-  if ((await tryGit(folder, [...words, 'config', 'user.email'])) !== undefined) return [];
+  if (await knowsPerson({ folder, words })) return [];
   return ['-c', 'user.name=Ridgeline', '-c', 'user.email=ridgeline@localhost'];
+}
+
+/** Whether git knows who commits there. */
+export async function knowsPerson({ folder, words }: WorkTree): Promise<boolean> {
+  return (await tryGit(folder, [...words, 'config', 'user.email'])) !== undefined;
 }

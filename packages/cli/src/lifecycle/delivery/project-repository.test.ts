@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { git } from '@ridgeline/azure-pipelines';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commitAll } from '../../git/commit-folder.ts';
 import { openRepository } from './project-repository.ts';
 
@@ -20,7 +20,10 @@ beforeEach(async () => {
   await writeFile(path.join(project, 'parameters.json'), '{}');
 });
 
-afterEach(() => rm(clone, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(clone, { recursive: true, force: true });
+});
 
 const open = () => openRepository(project, workspace);
 const filesOf = async (location: string) =>
@@ -52,6 +55,17 @@ describe('a folder that is no repository', () => {
     const changed = await open();
     expect(changed.changedFiles).toEqual(['new.ts', 'parameters.json']);
     expect(changed.commit).not.toBe(first.commit);
+  });
+
+  test('takes commits of a person who has told git no name', async () => {
+    vi.stubEnv('HOME', clone);
+    vi.stubEnv('XDG_CONFIG_HOME', clone);
+    const { location } = await open();
+    await writeFile(path.join(project, 'parameters.json'), '{"alpha": 0.4}');
+    await git(location, ['--git-dir', location, 'commit', '-am', 'a better alpha']);
+    expect(await git(location, ['--git-dir', location, 'show', '--format=%s', '-s'])).toContain(
+      'a better alpha',
+    );
   });
 
   test('is told by its place, in quotes where that has blanks', async () => {

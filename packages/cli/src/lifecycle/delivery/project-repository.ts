@@ -3,9 +3,10 @@
 // it, whose work tree is the project's folder: nothing is copied, and no file of git is put there.
 import { existsSync, realpathSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { git, tryGit } from '@ridgeline/azure-pipelines';
-import { commitAll, type WorkTree } from '../../git/commit-folder.ts';
+import { commitAll, knowsPerson, type WorkTree } from '../../git/commit-folder.ts';
 
 export interface ProjectRepository {
   /** What a delivery pipeline has for its repository. */
@@ -76,6 +77,7 @@ async function makeKept(location: string, workspace: string, folder: string): Pr
   await mkdir(location, { recursive: true });
   const init = ['init', '--quiet', `--initial-branch=${branchOfKept}`];
   await git(location, ['--git-dir', location, '--work-tree', folder, ...init]);
+  await namePerson(location);
   const own = path.relative(folder, workspace);
   const inside = own.startsWith('..') || path.isAbsolute(own) ? [] : [`/${own}/`];
   await mkdir(path.join(location, 'info'), { recursive: true });
@@ -83,6 +85,15 @@ async function makeKept(location: string, workspace: string, folder: string): Pr
     path.join(location, 'info/exclude'),
     `${[...neverKept, ...inside].join('\n')}\n`,
   );
+}
+
+/** Who has told git no name can still commit to it as they were told to. */
+async function namePerson(location: string): Promise<void> {
+  const words = ['--git-dir', location];
+  if (await knowsPerson({ folder: location, words })) return;
+  const { username } = userInfo();
+  await git(location, [...words, 'config', 'user.name', username]);
+  await git(location, [...words, 'config', 'user.email', `${username}@localhost`]);
 }
 
 async function filesOf({ folder, words }: WorkTree, commit: string): Promise<readonly string[]> {
