@@ -1,21 +1,18 @@
 // The face of the package: what other packages and users may import.
 
-export { askRestApi } from './check/ask-rest-api.ts';
 export { completeChecks } from './check/check-specs.ts';
-export { type CheckOutlook, decideChecks } from './check/decide-checks.ts';
 export {
   type ApprovalCheck,
-  type BranchControl,
-  type BusinessHours,
   businessDays,
   type CheckSpec,
   checkTypes,
   type EnvironmentCheck,
-  type InvokeRestApi,
-  type RequiredTemplate,
   restMethods,
 } from './check/environment-check.ts';
 export { type ExtendedTemplate, templatePath } from './check/extended-template.ts';
+export type { GateAnswer } from './check/gate-answer.ts';
+export type { AskedCheck, GateHost, LockAnswer } from './check/gate-host.ts';
+export { passGate } from './check/pass-gate.ts';
 export { type CompiledPipeline, type CompilePipelineInput, compilePipeline } from './compile.ts';
 export {
   type Diagnostic,
@@ -81,6 +78,7 @@ export { git, tryGit } from './local-run/git.ts';
 export { keepCoverage, keepTestRun } from './local-run/keep-findings.ts';
 export { copyInto, LocalArtifacts } from './local-run/local-artifacts.ts';
 export { LocalCache } from './local-run/local-cache.ts';
+export { checksOf } from './local-run/local-gate.ts';
 export { LocalRunError, type LocalRunErrorCode } from './local-run/local-run-error.ts';
 export type { Answer, Ask, LocalRunListener, Question } from './local-run/local-run-listener.ts';
 export { LocalServerTasks } from './local-run/local-server-tasks.ts';
@@ -88,7 +86,6 @@ export type { RunOptions } from './local-run/make-surroundings.ts';
 export { mockHints, withMocks } from './local-run/mock-tasks.ts';
 export type { PlainMapping } from './local-run/node-to-plain.ts';
 export { readParameter } from './local-run/parameter-value.ts';
-export { checksOf } from './local-run/pass-checks.ts';
 export { type PlainFile, plainFile, plainFilesBelow } from './local-run/plain-files.ts';
 export { type PreparedPipeline, prepareAgain, prepareLocal } from './local-run/prepare-local.ts';
 export { readSettings } from './local-run/read-settings.ts';

@@ -1,19 +1,14 @@
 // The checks of an environment as users give them, made whole: what is left out has its default, and
 // what a type of check does not have is refused.
 import { didYouMean, listNames, shorten } from '../diagnostic/did-you-mean.ts';
+import { completeApproval } from './complete-approval.ts';
 import { completeHours } from './complete-hours.ts';
 import { completeRestApi } from './complete-rest-api.ts';
 import { type CheckSpec, checkTypes, type EnvironmentCheck } from './environment-check.ts';
-
-/** Where what is wrong is told. */
-export interface Mistakes {
-  add(message: string): void;
-}
+import { checkNames, type Mistakes } from './spec-mistakes.ts';
 
 const severalTypes: ReadonlySet<string> = new Set(['approval', 'invokeRestApi']);
 const maxChecks = 20;
-const maxInstructions = 5_000;
-const maxNames = 100;
 const dayMinutes = 24 * 60;
 const maxTimeoutMinutes = 366 * dayMinutes;
 
@@ -65,7 +60,7 @@ export function completeChecks(
 function completeCheck(mistakes: Mistakes, spec: CheckSpec): EnvironmentCheck {
   switch (spec.type) {
     case 'approval':
-      return approval(mistakes, spec);
+      return completeApproval(mistakes, spec);
     case 'branchControl':
       return branchControl(mistakes, spec);
     case 'requiredTemplate':
@@ -77,41 +72,6 @@ function completeCheck(mistakes: Mistakes, spec: CheckSpec): EnvironmentCheck {
     case 'exclusiveLock':
       return { type: spec.type, timeoutMinutes: spec.timeoutMinutes ?? dayMinutes };
   }
-}
-
-function approval(mistakes: Mistakes, spec: CheckSpec): EnvironmentCheck {
-  const { approvers = [], instructions = '' } = spec;
-  const { allowSelfApproval = true, inSequence = false } = spec;
-  // All who are named, as Azure DevOps asks for where it is told no number.
-  const { minimumApprovers = Math.max(1, approvers.length) } = spec;
-  checkNames(mistakes, 'approver', approvers);
-  checkInstructions(mistakes, instructions);
-  const most = approvers.length === 0 ? maxNames : approvers.length;
-  if (!Number.isInteger(minimumApprovers) || minimumApprovers < 1 || minimumApprovers > most)
-    mistakes.add(
-      `minimumApprovers is ${minimumApprovers}; expected a whole number from 1 to ${most}`,
-    );
-  if (inSequence && (approvers.length < 2 || minimumApprovers < approvers.length))
-    mistakes.add(
-      'inSequence asks all who are named, one after the other; name at least two, and let minimumApprovers be',
-    );
-  const timeoutMinutes = spec.timeoutMinutes ?? 30 * dayMinutes;
-  return {
-    type: 'approval',
-    approvers,
-    minimumApprovers,
-    ...(inSequence && { inSequence }),
-    allowSelfApproval,
-    instructions,
-    timeoutMinutes,
-  };
-}
-
-function checkInstructions(mistakes: Mistakes, text: string): void {
-  if (!text.isWellFormed() || text.includes('\0'))
-    mistakes.add('the instructions are no plain text');
-  if (text.length > maxInstructions)
-    mistakes.add(`the instructions are longer than ${maxInstructions} characters`);
 }
 
 function branchControl(mistakes: Mistakes, { allowedBranches = [] }: CheckSpec): EnvironmentCheck {
@@ -155,14 +115,4 @@ function checkTimeout(mistakes: Mistakes, { type, timeoutMinutes }: CheckSpec): 
   mistakes.add(
     `timeoutMinutes of ${type} is ${timeoutMinutes}; expected a whole number from 1 to ${maxTimeoutMinutes}`,
   );
-}
-
-function checkNames(mistakes: Mistakes, what: string, names: readonly string[]): void {
-  if (names.length > maxNames)
-    mistakes.add(`${names.length} ${what}s are named; at most ${maxNames} can be`);
-  for (const name of names) {
-    if (name.trim() === '' || name.length > 255 || /\p{Cc}/u.test(name) || !name.isWellFormed())
-      mistakes.add(`'${shorten(name)}' is no name of an ${what}`);
-  }
-  if (new Set(names).size < names.length) mistakes.add(`an ${what} is named twice`);
 }

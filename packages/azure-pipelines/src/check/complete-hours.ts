@@ -1,13 +1,11 @@
 // The check of business hours, made whole: a time zone that is known, days and times that there are.
 import { listNames, shorten } from '../diagnostic/did-you-mean.ts';
 import { type BusinessHours, businessDays, type CheckSpec } from './environment-check.ts';
+import type { Mistakes } from './spec-mistakes.ts';
 
 const dayMinutes = 24 * 60;
 
-export function completeHours(
-  mistakes: { add(message: string): void },
-  spec: CheckSpec,
-): BusinessHours {
+export function completeHours(mistakes: Mistakes, spec: CheckSpec): BusinessHours {
   const { timeZone = 'UTC', start = '09:00', end = '17:00' } = spec;
   const { days = businessDays.slice(0, 5), timeoutMinutes = dayMinutes } = spec;
   if (!isTimeZone(timeZone))

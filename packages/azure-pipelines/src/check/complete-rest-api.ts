@@ -3,14 +3,12 @@ import { didYouMean, listNames, shorten } from '../diagnostic/did-you-mean.ts';
 import { ExpressionMistake } from '../expression/expression-mistake.ts';
 import { parseExpression } from '../expression/parser.ts';
 import { type CheckSpec, type InvokeRestApi, restMethods } from './environment-check.ts';
+import type { Mistakes } from './spec-mistakes.ts';
 
 const maxText = 20_000;
 const dayMinutes = 24 * 60;
 
-export function completeRestApi(
-  mistakes: { add(message: string): void },
-  spec: CheckSpec,
-): InvokeRestApi {
+export function completeRestApi(mistakes: Mistakes, spec: CheckSpec): InvokeRestApi {
   const { connection = '', method = 'POST', urlSuffix = '', body = '' } = spec;
   const { headers = '{"Content-Type": "application/json"}', successCriteria = '' } = spec;
   const { retryMinutes = 5, timeoutMinutes = dayMinutes } = spec;

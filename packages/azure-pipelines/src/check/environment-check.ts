@@ -1,5 +1,5 @@
 // What has to hold before a stage may deploy to an environment: the checks that its keepers put on
-// it. Whether they hold, decide-checks.ts says.
+// it. Whether they hold, pass-gate.ts says.
 
 export const checkTypes = [
   'approval',

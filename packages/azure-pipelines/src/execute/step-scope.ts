@@ -8,11 +8,11 @@ import type {
   SetVariable,
 } from '../command/command-target.ts';
 import type { Step } from '../pipeline/step.ts';
-import type { TaskDefinition } from '../task/task.ts';
 import { maskedIssue, placeOf } from './issue-words.ts';
 import type { JobScope } from './job-scope.ts';
 import { OutputReader } from './output-reader.ts';
 import { RunEffects } from './run-effects.ts';
+import { setStepVariable } from './set-step-variable.ts';
 import { StepLog } from './step-log.ts';
 import type { DetailRecord, Issue, StepResult } from './step-record.ts';
 import type { StepRecorder } from './step-recorder.ts';
@@ -75,22 +75,7 @@ export class StepScope implements CommandTarget {
   }
 
   setVariable(name: string, value: string, options: SetVariable): boolean {
-    const { job, step } = this.parts;
-    const task = job.settings.tasks.find(step.task);
-    if (options.output || isOutputOf(task, name)) {
-      this.#setOutput(`${step.refName}.${name}`, value, options);
-      return true;
-    }
-    if (job.variables.find(name)?.readonly === true) return false;
-    job.variables.set(name, value, options);
-    return true;
-  }
-
-  /** Under its long name only: `$(name)` alone stays what it was. */
-  #setOutput(key: string, value: string, options: SetVariable): void {
-    const { job } = this.parts;
-    job.outputs.set(key, value);
-    job.variables.set(key, value, { ...options, readonly: true });
+    return setStepVariable(this.parts, name, value, options);
   }
 
   setTaskVariable(name: string, value: string): void {
@@ -151,12 +136,6 @@ export class StepScope implements CommandTarget {
     if (change.field === 'authParameter') job.masker.add(change.value);
     job.endpointChanges.push(change);
   }
-}
-
-/** What a task's definition names as an output is one without saying so. */
-function isOutputOf(task: TaskDefinition | undefined, name: string): boolean {
-  const outputs = task?.runsOn === 'agent' ? (task.outputVariables ?? []) : [];
-  return outputs.some((output) => output.toLowerCase() === name.toLowerCase());
 }
 
 function rulesOf({ target }: Step): CommandRules {

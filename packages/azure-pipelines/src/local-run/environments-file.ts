@@ -1,7 +1,8 @@
 // Environments from a file: name → the checks that stand on it and its machines, with the keys that
 // a workspace's delivery environments have.
-import { completeChecks, type Mistakes } from '../check/check-specs.ts';
+import { completeChecks } from '../check/check-specs.ts';
 import type { CheckSpec, EnvironmentCheck } from '../check/environment-check.ts';
+import type { Mistakes } from '../check/spec-mistakes.ts';
 import { didYouMean, listNames, shorten } from '../diagnostic/did-you-mean.ts';
 import type { EnvironmentResource } from '../orchestrate/run-facts.ts';
 import { LocalRunError } from './local-run-error.ts';

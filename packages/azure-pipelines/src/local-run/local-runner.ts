@@ -1,5 +1,6 @@
 // Takes a run to its end: asks the orchestrator what is next, does it, and writes its snapshot down
 // after every step of it, so that a killed run is known as far as it came.
+import { passGate } from '../check/pass-gate.ts';
 import type {
   Action,
   AwaitStart,
@@ -13,8 +14,8 @@ import type { Orchestrator } from '../orchestrate/orchestrator.ts';
 import type { Result } from '../orchestrate/result.ts';
 import { asDiskError } from './disk-error.ts';
 import { JobSlots } from './job-slots.ts';
+import { localGate } from './local-gate.ts';
 import type { LocalSurroundings } from './local-surroundings.ts';
-import { passChecks } from './pass-checks.ts';
 import { runLocalJob } from './run-local-job.ts';
 import { writeSnapshot } from './snapshot-file.ts';
 import { startManualStage } from './start-manual-stage.ts';
@@ -129,7 +130,8 @@ export class LocalRunner {
     const { id } = action.stage;
     if (isDryRun) return void this.#orchestrator.stageChecked(id, 'approved');
     const around = { ...this.#around, ...request, note: listener.note.bind(listener) };
-    const { answer, reason } = await passChecks(action, around, this.#questions.signal);
+    const gate = localGate(action, around);
+    const { answer, reason } = await passGate(action, gate, this.#questions.signal);
     if (reason !== '') {
       journal.mistake(id, reason);
       listener.note(reason);

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { LockAnswer } from '../check/gate-host.ts';
 import type { LockBehavior } from '../pipeline/pipeline.ts';
-import { type LockAnswer, StageLocks } from './stage-locks.ts';
+import { StageLocks } from './stage-locks.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'stage-locks-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -6,6 +6,7 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LockAnswer } from '../check/gate-host.ts';
 import type { LockBehavior } from '../pipeline/pipeline.ts';
 import { cannotUse } from './disk-error.ts';
 import { type ClaimRow, claimTable, inTurn, livingClaims, standsBefore } from './lock-claims.ts';
@@ -16,9 +17,6 @@ export interface LockClaim {
   readonly stage: string;
   readonly behavior: LockBehavior;
 }
-
-/** `superseded`: a later run wants one of them too. */
-export type LockAnswer = 'held' | 'superseded' | 'aborted';
 
 type Look = { readonly answer: LockAnswer } | { readonly waitsFor: number };
 

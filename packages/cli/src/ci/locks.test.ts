@@ -48,7 +48,7 @@ describe('an exclusive lock between runs', () => {
     await waits(1, second);
     const third = start(project);
     const gone = await second.ended;
-    expect(gone.stdout).toContain("Stage 'Prod' gives way to a later run at a lock");
+    expect(gone.stdout).toContain("stage 'Prod' gives way to a later run at a lock");
     expect(gone.stdout).toMatch(/result +canceled/);
     project.write('go', '');
     expect([(await first.ended).code, gone.code, (await third.ended).code]).toEqual([0, 1, 0]);

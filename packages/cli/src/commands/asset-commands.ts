@@ -1,61 +1,54 @@
-// What the commands of all assets that delivery pipelines use by name have in common: list, show and
-// delete, and how their words and permissions are given.
+// What the commands of all assets that delivery pipelines use by name have in common: how they are
+// listed, shown and deleted, and how one that was made or changed is told.
 import type { RidgelineClient } from '@ridgeline/client';
 import { Command } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
 import { printEither } from '../output/print.ts';
 import { formatTable } from '../output/table.ts';
-import { type PermissionOptions, permissionsFrom, withPermissions } from './permission-options.ts';
 
-export interface AssetNoun<Asset> {
-  /** Such as `variable group`. */
+export interface AssetNoun<Asset, Api extends AssetApi<Asset> = AssetApi<Asset>> {
+  /** Such as `variable group`; its command is `variable-group`. */
   readonly what: string;
-  readonly of: (client: RidgelineClient) => {
-    list(): Promise<readonly Asset[]>;
-    get(name: string): Promise<Asset>;
-    delete(name: string): Promise<void>;
-  };
+  readonly about: string;
+  readonly of: (client: RidgelineClient) => Api;
   /** Of the list's columns. */
   readonly heads: readonly string[];
   readonly row: (asset: Asset) => readonly string[];
   readonly describe: (asset: Asset) => string;
 }
 
-export interface DescriptionOptions {
-  readonly description?: string;
+export interface AssetApi<Asset> {
+  list(): Promise<readonly Asset[]>;
+  get(name: string): Promise<Asset>;
+  delete(name: string): Promise<void>;
 }
 
-export function withDescription(command: Command): Command {
-  return command.option('--description <text>', 'what it is for');
+/** `put`: the verbs that make and change one; `more`: those that it has beside `list` and `show`. */
+export function assetCommand<Asset>(
+  noun: AssetNoun<Asset>,
+  put: readonly Command[],
+  more: readonly Command[] = [],
+): Command {
+  const command = new Command(noun.what.replaceAll(' ', '-')).description(noun.about);
+  const all = [...put, listAssets(noun), showAsset(noun), ...more, deleteAsset(noun)];
+  for (const verb of all) command.addCommand(verb);
+  return command;
 }
 
-export function descriptionFrom({ description }: DescriptionOptions) {
-  return description === undefined ? {} : { description };
+/** What a command makes or changes is told when it is done. */
+export function putAsset<Asset, Api extends AssetApi<Asset>, Options extends CommonOptions>(
+  command: Command,
+  { of, describe }: AssetNoun<Asset, Api>,
+  put: (api: Api, name: string, options: Options) => Promise<Asset>,
+): Command {
+  return command.action(async (name: string, options: Options) => {
+    const asset = await put(of(await connect(options)), name, options);
+    printEither(options.json, asset, () => describe(asset));
+  });
 }
 
-/** Of an asset that only some pipelines may use. */
-export interface PutOptions extends CommonOptions, PermissionOptions, DescriptionOptions {
-  readonly name?: string;
-}
-
-export function putCommand(verb: 'create' | 'update'): Command {
-  const command = withDescription(withConnection(new Command(verb)));
-  if (verb === 'update') command.option('--name <name>', 'its new name');
-  return withPermissions(command, verb);
-}
-
-/** @param earlier the pipelines that may use it now */
-export function wordsFrom(options: PutOptions, earlier: readonly string[] = []) {
-  const { name } = options;
-  return {
-    ...(name !== undefined && { name }),
-    ...descriptionFrom(options),
-    ...permissionsFrom(options, earlier),
-  };
-}
-
-export function listAssets<Asset>({ what, of, heads, row }: AssetNoun<Asset>): Command {
+function listAssets<Asset>({ what, of, heads, row }: AssetNoun<Asset>): Command {
   return withConnection(new Command('list'))
     .description(`list the ${what}s`)
     .action(async (options: CommonOptions) => {
@@ -64,7 +57,7 @@ export function listAssets<Asset>({ what, of, heads, row }: AssetNoun<Asset>): C
     });
 }
 
-export function showAsset<Asset>({ what, of, describe }: AssetNoun<Asset>): Command {
+function showAsset<Asset>({ what, of, describe }: AssetNoun<Asset>): Command {
   return withConnection(new Command('show'))
     .description(`show a ${what}; what is secret in it is left out`)
     .argument('<name>', 'its name')
@@ -74,7 +67,7 @@ export function showAsset<Asset>({ what, of, describe }: AssetNoun<Asset>): Comm
     });
 }
 
-export function deleteAsset<Asset>({ what, of }: AssetNoun<Asset>): Command {
+function deleteAsset<Asset>({ what, of }: AssetNoun<Asset>): Command {
   return withConnection(new Command('delete'))
     .description(`delete a ${what} with all that belongs to it (for owners)`)
     .argument('<name>', 'its name')

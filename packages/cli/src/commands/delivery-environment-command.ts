@@ -1,26 +1,30 @@
 // `ridgeline delivery-environment`: where delivery pipelines deploy to, and what has to hold before.
-import type { CheckSpec, DeliveryEnvironment, EnvironmentDeployment } from '@ridgeline/client';
+import type {
+  CheckSpec,
+  DeliveryEnvironment,
+  EnvironmentDeployment,
+  RidgelineClient,
+} from '@ridgeline/client';
 import { Command } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
 import { printEither } from '../output/print.ts';
-import { formatFields, formatTable, formatTime } from '../output/table.ts';
-import {
-  type AssetNoun,
-  type DescriptionOptions,
-  deleteAsset,
-  descriptionFrom,
-  listAssets,
-  showAsset,
-  withDescription,
-} from './asset-commands.ts';
+import { formatCreation, formatFields, formatTable, formatTime } from '../output/table.ts';
+import { type AssetNoun, assetCommand, putAsset } from './asset-commands.ts';
 import { type CheckOptions, checksFrom, withChecks } from './check-options.ts';
 import { parseInteger } from './option-values.ts';
+import {
+  type DescriptionOptions,
+  descriptionField,
+  descriptionFrom,
+  withDescription,
+} from './put-asset.ts';
 
 type EnvironmentOptions = CommonOptions & DescriptionOptions & CheckOptions;
 
-const noun: AssetNoun<DeliveryEnvironment> = {
+const noun: AssetNoun<DeliveryEnvironment, RidgelineClient['deliveryEnvironments']> = {
   what: 'delivery environment',
+  about: 'where delivery pipelines deploy to, with approvals and checks',
   of: ({ deliveryEnvironments }) => deliveryEnvironments,
   heads: ['ENVIRONMENT', 'CHECKS', 'DESCRIPTION'],
   row: ({ name, checks, description }) => [
@@ -32,44 +36,39 @@ const noun: AssetNoun<DeliveryEnvironment> = {
 };
 
 export function deliveryEnvironmentCommand(): Command {
-  return new Command('delivery-environment')
-    .description('where delivery pipelines deploy to, with approvals and checks')
-    .addCommand(putCommand('create', 'create a deployment environment (for owners)'))
-    .addCommand(putCommand('update', 'change one; checks that are named replace all (for owners)'))
-    .addCommand(listAssets(noun))
-    .addCommand(showAsset(noun))
-    .addCommand(historyCommand())
-    .addCommand(deleteAsset(noun));
+  const put = [
+    putCommand('create', 'create a deployment environment (for owners)'),
+    putCommand('update', 'change one; checks that are named replace all (for owners)'),
+  ];
+  return assetCommand(noun, put, [historyCommand()]);
 }
 
 function putCommand(verb: 'create' | 'update', description: string): Command {
-  return withChecks(withDescription(withConnection(new Command(verb))))
+  const command = withChecks(withDescription(withConnection(new Command(verb))))
     .description(description)
     .argument('<name>', 'as pipelines name it')
     .addHelpText(
       'after',
       `\nExample:\n  ridgeline delivery-environment ${verb} production --approver ann@example.com --allowed-branch main`,
-    )
-    .action(async (name: string, options: EnvironmentOptions) => {
-      const { deliveryEnvironments } = await connect(options);
-      const checks = checksFrom(options);
-      const changes = {
-        ...descriptionFrom(options),
-        ...((!options.checks || checks.length > 0) && { checks }),
-      };
-      const environment = await (verb === 'create'
-        ? deliveryEnvironments.create({ name, ...changes })
-        : deliveryEnvironments.update(name, changes));
-      printEither(options.json, environment, () => describe(environment));
-    });
+    );
+  return putAsset(command, noun, async (api, name, options: EnvironmentOptions) => {
+    const checks = checksFrom(options);
+    const changes = {
+      ...descriptionFrom(options),
+      ...((!options.checks || checks.length > 0) && { checks }),
+    };
+    return verb === 'create' ? api.create({ name, ...changes }) : api.update(name, changes);
+  });
 }
 
-function describe({ name, description, checks, createdBy, createdAt }: DeliveryEnvironment) {
+function describe(environment: DeliveryEnvironment): string {
   return formatFields([
-    ['environment', name],
-    ...(description === '' ? [] : [['description', description] as const]),
-    ...checks.map(({ type, ...settings }) => [`check ${type}`, words(settings)] as const),
-    ['created', `${formatTime(createdAt)}${createdBy === '' ? '' : ` by ${createdBy}`}`],
+    ['environment', environment.name],
+    ...descriptionField(environment),
+    ...environment.checks.map(
+      ({ type, ...settings }) => [`check ${type}`, words(settings)] as const,
+    ),
+    ['created', formatCreation(environment)],
   ]);
 }
 

@@ -1,21 +1,12 @@
 // `ridgeline service-connection`: how delivery pipelines sign in elsewhere.
-import type { ConnectionType, ServiceConnection } from '@ridgeline/client';
-import { Command, Option } from 'commander';
-import { connect } from '../connection/connect.ts';
-import { printEither } from '../output/print.ts';
+import type { ConnectionType, RidgelineClient, ServiceConnection } from '@ridgeline/client';
+import { type Command, Option } from 'commander';
 import { formatFields } from '../output/table.ts';
 import { readSecret } from '../sign-in/read-secret.ts';
-import {
-  type AssetNoun,
-  deleteAsset,
-  listAssets,
-  type PutOptions,
-  putCommand,
-  showAsset,
-  wordsFrom,
-} from './asset-commands.ts';
+import { type AssetNoun, assetCommand } from './asset-commands.ts';
 import { collectPair } from './option-values.ts';
 import { usersOf } from './permission-options.ts';
+import { createAsset, type PutOptions, putCommand, updateAsset } from './put-asset.ts';
 
 const types = ['ridgeline', 'azurerm', 'dockerregistry', 'kubernetes', 'generic'] as const;
 
@@ -28,8 +19,9 @@ interface ConnectionOptions extends PutOptions {
   readonly skipCheck?: true;
 }
 
-const noun: AssetNoun<ServiceConnection> = {
+const noun: AssetNoun<ServiceConnection, RidgelineClient['serviceConnections']> = {
   what: 'service connection',
+  about: 'how delivery pipelines sign in elsewhere',
   of: ({ serviceConnections }) => serviceConnections,
   heads: ['CONNECTION', 'TYPE', 'ADDRESS', 'PIPELINES', 'CHECK'],
   row: (connection) => [
@@ -43,13 +35,7 @@ const noun: AssetNoun<ServiceConnection> = {
 };
 
 export function serviceConnectionCommand(): Command {
-  return new Command('service-connection')
-    .description('how delivery pipelines sign in elsewhere')
-    .addCommand(createCommand())
-    .addCommand(updateCommand())
-    .addCommand(listAssets(noun))
-    .addCommand(showAsset(noun))
-    .addCommand(deleteAsset(noun));
+  return assetCommand(noun, [createCommand(), updateCommand()]);
 }
 
 function withSignIn(command: Command): Command {
@@ -63,7 +49,7 @@ function withSignIn(command: Command): Command {
 }
 
 function createCommand(): Command {
-  return withSignIn(putCommand('create'))
+  const command = withSignIn(putCommand('create'))
     .description('create a service connection, and try it (for owners)')
     .argument('<name>', 'as pipelines name it')
     .addOption(new Option('--type <type>', 'what to').choices(types).makeOptionMandatory())
@@ -71,34 +57,22 @@ function createCommand(): Command {
       'after',
       '\nExample:\n  ridgeline service-connection create aml-workspace-connection --type ridgeline \\\n' +
         '    --address http://127.0.0.1:5757 --secret-parameter apitoken --all-pipelines < token.txt',
-    )
-    .action(
-      async (name: string, options: ConnectionOptions & { readonly type: ConnectionType }) => {
-        const { serviceConnections } = await connect(options);
-        const connection = await serviceConnections.create({
-          ...wordsFrom(options),
-          ...(await signInFrom(options)),
-          name,
-          type: options.type,
-        });
-        printEither(options.json, connection, () => describe(connection));
-      },
     );
+  return createAsset(
+    command,
+    noun,
+    async (options: ConnectionOptions & { readonly type: ConnectionType }) => ({
+      ...(await signInFrom(options)),
+      type: options.type,
+    }),
+  );
 }
 
 function updateCommand(): Command {
-  return withSignIn(putCommand('update'))
+  const command = withSignIn(putCommand('update'))
     .description('change a service connection; what is left out stays (for owners)')
-    .argument('<name>', 'its name')
-    .action(async (name: string, options: ConnectionOptions) => {
-      const { serviceConnections } = await connect(options);
-      const { pipelines } = await serviceConnections.get(name);
-      const connection = await serviceConnections.update(name, {
-        ...wordsFrom(options, pipelines),
-        ...(await signInFrom(options)),
-      });
-      printEither(options.json, connection, () => describe(connection));
-    });
+    .argument('<name>', 'its name');
+  return updateAsset(command, noun, signInFrom);
 }
 
 async function signInFrom(options: ConnectionOptions) {

@@ -1,22 +1,24 @@
 // `ridgeline variable-group`: values and secrets that delivery pipelines use by the group's name.
-import type { GroupVariableSpec, VariableGroup, VaultSecret } from '@ridgeline/client';
-import { Command } from 'commander';
-import { connect } from '../connection/connect.ts';
+import type {
+  GroupVariableSpec,
+  RidgelineClient,
+  VariableGroup,
+  VaultSecret,
+} from '@ridgeline/client';
+import type { Command } from 'commander';
 import { CliError } from '../errors.ts';
-import { printEither } from '../output/print.ts';
 import { formatFields } from '../output/table.ts';
 import { readSecret } from '../sign-in/read-secret.ts';
-import {
-  type AssetNoun,
-  deleteAsset,
-  listAssets,
-  type PutOptions,
-  putCommand,
-  showAsset,
-  wordsFrom,
-} from './asset-commands.ts';
+import { type AssetNoun, assetCommand } from './asset-commands.ts';
 import { collectName, collectPair } from './option-values.ts';
 import { usersOf } from './permission-options.ts';
+import {
+  createAsset,
+  descriptionField,
+  type PutOptions,
+  putCommand,
+  updateAsset,
+} from './put-asset.ts';
 
 interface GroupOptions extends PutOptions {
   readonly variable: Readonly<Record<string, string>>;
@@ -26,8 +28,9 @@ interface GroupOptions extends PutOptions {
   readonly deleteVariable?: readonly string[];
 }
 
-const noun: AssetNoun<VariableGroup> = {
+const noun: AssetNoun<VariableGroup, RidgelineClient['variableGroups']> = {
   what: 'variable group',
+  about: 'values and secrets that delivery pipelines use by name',
   of: ({ variableGroups }) => variableGroups,
   heads: ['GROUP', 'VARIABLES', 'PIPELINES', 'DESCRIPTION'],
   row: (group) => [
@@ -40,13 +43,7 @@ const noun: AssetNoun<VariableGroup> = {
 };
 
 export function variableGroupCommand(): Command {
-  return new Command('variable-group')
-    .description('values and secrets that delivery pipelines use by name')
-    .addCommand(createCommand())
-    .addCommand(updateCommand())
-    .addCommand(listAssets(noun))
-    .addCommand(showAsset(noun))
-    .addCommand(deleteAsset(noun));
+  return assetCommand(noun, [createCommand(), updateCommand()]);
 }
 
 function withVariables(command: Command): Command {
@@ -68,44 +65,32 @@ function withVariables(command: Command): Command {
 }
 
 function createCommand(): Command {
-  return withVariables(putCommand('create'))
+  const command = withVariables(putCommand('create'))
     .description('create a variable group (for owners)')
     .argument('<name>', 'as pipelines name it')
     .addHelpText(
       'after',
       '\nExample:\n  ridgeline variable-group create devopsforai-aml-vg --variable BASE_NAME=diabetes \\\n' +
         '    --variable LOCATION=centralus --all-pipelines',
-    )
-    .action(async (name: string, options: GroupOptions) => {
-      const { variableGroups } = await connect(options);
-      const group = await variableGroups.create({
-        ...wordsFrom(options),
-        name,
-        variables: await variablesFrom(options),
-      });
-      printEither(options.json, group, () => describe(group));
-    });
+    );
+  return createAsset(command, noun, async (options: GroupOptions) => ({
+    variables: await variablesFrom(options),
+  }));
 }
 
 function updateCommand(): Command {
-  return withVariables(putCommand('update'))
+  const command = withVariables(putCommand('update'))
     .description('change a variable group; what is left out stays (for owners)')
     .argument('<name>', 'its name')
     .option('--delete-variable <name>', 'take a variable away', collectName, [])
     .addHelpText(
       'after',
       '\nExample:\n  ridgeline variable-group update devopsforai-aml-vg --secret-variable KEY < key.txt',
-    )
-    .action(async (name: string, options: GroupOptions) => {
-      const { variableGroups } = await connect(options);
-      const { pipelines } = await variableGroups.get(name);
-      const gone = (options.deleteVariable ?? []).map((each) => [each, null] as const);
-      const group = await variableGroups.update(name, {
-        ...wordsFrom(options, pipelines),
-        variables: { ...(await variablesFrom(options)), ...Object.fromEntries(gone) },
-      });
-      printEither(options.json, group, () => describe(group));
-    });
+    );
+  return updateAsset(command, noun, async (options: GroupOptions) => {
+    const gone = (options.deleteVariable ?? []).map((each) => [each, null] as const);
+    return { variables: { ...(await variablesFrom(options)), ...Object.fromEntries(gone) } };
+  });
 }
 
 async function variablesFrom({
@@ -142,7 +127,7 @@ function describe(group: VariableGroup): string {
   );
   return formatFields([
     ['variable group', group.name],
-    ...(group.description === '' ? [] : [['description', group.description] as const]),
+    ...descriptionField(group),
     ['pipelines', usersOf(group)],
     ...variables,
   ]);

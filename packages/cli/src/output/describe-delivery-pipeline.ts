@@ -1,7 +1,7 @@
 // Delivery pipelines and what their triggers have seen, as people read them.
 import type { DeliveryPipeline, TriggerEvent, TriggerState } from '@ridgeline/client';
 import { style } from './style.ts';
-import { formatFields, formatTable, formatTime } from './table.ts';
+import { formatCreation, formatFields, formatTable, formatTime } from './table.ts';
 
 const nothingSeen: TriggerState = { watchedSince: null, events: [], error: null };
 
@@ -27,16 +27,12 @@ export function describeDeliveryPipeline(
     ...(pipeline.hookSecretAt === null
       ? []
       : [['takes hooks since', formatTime(pipeline.hookSecretAt)] as const]),
-    ['created', createdWords(pipeline)],
+    ['created', formatCreation(pipeline)],
     ...(watchedSince === null ? [] : [['watched since', formatTime(watchedSince)] as const]),
     ...(error === null ? [] : [['problem', `${error.code}: ${error.message}`] as const]),
   ];
   const table = events.length === 0 ? '' : `\n\n${describeTriggerEvents(events)}`;
   return `${formatFields(fields)}${table}`;
-}
-
-function createdWords({ createdAt, createdBy }: DeliveryPipeline): string {
-  return `${formatTime(createdAt)}${createdBy === '' ? '' : ` by ${createdBy}`}`;
 }
 
 export function describeDeliveryPipelineList(pipelines: readonly DeliveryPipeline[]): string {

@@ -27,6 +27,17 @@ export function formatTime(iso: string | null): string {
   return iso === null ? '-' : iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
 }
 
+/** When, and by whom where that is known. */
+export function formatCreation({
+  createdAt,
+  createdBy,
+}: {
+  readonly createdAt: string;
+  readonly createdBy: string;
+}): string {
+  return `${formatTime(createdAt)}${createdBy === '' ? '' : ` by ${createdBy}`}`;
+}
+
 /** 0.4 s, 12.3 s, 2 min 5 s. */
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;

@@ -3,13 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import { didYouMean } from '@ridgeline/azure-pipelines';
 import type { Updateable } from 'kysely';
-import { InTurn } from '../assets/in-turn.ts';
 import type { AgentTable } from '../database/agent-tables.ts';
 import type { DeliveryDatabase } from '../database/delivery-database.ts';
 import { DeliveryError } from '../errors.ts';
 import { agentLimits, type NewAgent } from './agent.ts';
 import { credentialHash, isAgentCredential, newCredential } from './agent-credential.ts';
 import { checkNewAgent } from './check-agent.ts';
+import { InTurn } from './in-turn.ts';
 
 export type AgentRow = Readonly<AgentTable>;
 

@@ -5,9 +5,9 @@ import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { asFileName, type StepRecord, stepLogName } from '@ridgeline/azure-pipelines';
-import { InTurn } from '../assets/in-turn.ts';
 import { type BuildSurroundings, folderNameOf } from '../builds/run/build-surroundings.ts';
 import { DeliveryError } from '../errors.ts';
+import { InTurn } from './in-turn.ts';
 
 export interface StepReport {
   readonly steps: readonly StepRecord[];

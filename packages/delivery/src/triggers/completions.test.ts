@@ -1,23 +1,17 @@
 // The ends of builds on a real repository: which start builds of other pipelines, and that each does so
 // once.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BuildTriggers } from './build-triggers.ts';
-import { TriggerLab } from './test/trigger-lab.ts';
+import { eachInLab } from './test/each-in-lab.ts';
+import type { TriggerLab } from './test/trigger-lab.ts';
+import { steps, withSteps } from './test/with-steps.ts';
 
 let lab: TriggerLab;
 let triggers: BuildTriggers;
 
-beforeEach(async () => {
-  lab = await TriggerLab.make();
-  triggers = await lab.open();
+eachInLab((opened) => {
+  ({ lab, triggers } = opened);
 });
-afterEach(async () => {
-  await lab.dispose();
-  expect(lab.errors).toEqual([]);
-});
-
-const steps = 'steps: [{ script: echo }]\n';
-const yaml = (text: string) => ({ 'azure-pipelines.yml': `${text}\n${steps}` });
 
 describe('the end of a build', () => {
   const waits = `trigger: none
@@ -25,7 +19,7 @@ resources:
   pipelines: [{ pipeline: model, source: CI, trigger: { branches: { include: [main] } } }]`;
 
   async function twoPipelines() {
-    await lab.repository.push({ ...yaml('trigger: none'), 'cd.yml': `${waits}\n${steps}` });
+    await lab.repository.push({ ...withSteps('trigger: none'), 'cd.yml': `${waits}\n${steps}` });
     lab.define('CI');
     lab.define('CD', { yamlPath: 'cd.yml' });
     await triggers.look();
@@ -45,9 +39,9 @@ resources:
   async function sample() {
     const [first] = lab.builds.all;
     if (first !== undefined) return { ...first, pipelineId: '1', pipelineName: 'CI' };
-    await lab.repository.push(yaml('trigger: [main]'));
+    await lab.repository.push(withSteps('trigger: [main]'));
     await triggers.look();
-    await lab.repository.push(yaml('trigger: none'));
+    await lab.repository.push(withSteps('trigger: none'));
     await triggers.look();
     const [made] = lab.builds.all;
     if (made === undefined) throw new Error('nothing was built');

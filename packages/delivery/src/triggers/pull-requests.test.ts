@@ -1,24 +1,19 @@
 // Pull requests on a real repository that publishes them as servers do: which heads start builds, of
 // which commit, what the builds are told, and what a fork is not given.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BuildTriggers } from './build-triggers.ts';
-import { TriggerLab } from './test/trigger-lab.ts';
+import { eachInLab } from './test/each-in-lab.ts';
+import type { TriggerLab } from './test/trigger-lab.ts';
+import { withSteps } from './test/with-steps.ts';
 
 let lab: TriggerLab;
 let triggers: BuildTriggers;
 
-beforeEach(async () => {
-  lab = await TriggerLab.make();
-  triggers = await lab.open();
-});
-afterEach(async () => {
-  await lab.dispose();
-  expect(lab.errors).toEqual([]);
+eachInLab((opened) => {
+  ({ lab, triggers } = opened);
 });
 
-const yaml = (text: string) => ({
-  'azure-pipelines.yml': `trigger: none\n${text}\nsteps: [{ script: echo }]\n`,
-});
+const yaml = (text: string) => withSteps(`trigger: none\n${text}`);
 
 async function watch(text = '', changes = {}) {
   await lab.repository.push(yaml(text));

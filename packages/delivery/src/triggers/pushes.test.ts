@@ -1,27 +1,21 @@
 // Pushes to a real repository: which start builds, and that each does so once.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DeliveryError } from '../errors.ts';
 import type { BuildTriggers } from './build-triggers.ts';
-import { TriggerLab } from './test/trigger-lab.ts';
+import { eachInLab } from './test/each-in-lab.ts';
+import type { TriggerLab } from './test/trigger-lab.ts';
+import { withSteps } from './test/with-steps.ts';
 
 let lab: TriggerLab;
 let triggers: BuildTriggers;
 
-beforeEach(async () => {
-  lab = await TriggerLab.make();
-  triggers = await lab.open();
+eachInLab((opened) => {
+  ({ lab, triggers } = opened);
 });
-afterEach(async () => {
-  await lab.dispose();
-  expect(lab.errors).toEqual([]);
-});
-
-const steps = 'steps: [{ script: echo }]\n';
-const yaml = (text: string) => ({ 'azure-pipelines.yml': `${text}\n${steps}` });
 
 describe('a push', () => {
   test('starts a build of its commit; what was there before does not', async () => {
-    await lab.repository.push(yaml(''));
+    await lab.repository.push(withSteps(''));
     lab.define('CI');
     await triggers.look();
     await triggers.look();
@@ -36,7 +30,9 @@ describe('a push', () => {
 
   test('goes by the file in the branch that was pushed, with its branch and path filters', async () => {
     await lab.repository.push(
-      yaml('trigger: { branches: { include: [main, feature/*] }, paths: { exclude: [docs] } }'),
+      withSteps(
+        'trigger: { branches: { include: [main, feature/*] }, paths: { exclude: [docs] } }',
+      ),
     );
     const pipeline = lab.define('CI');
     await triggers.look();
@@ -58,7 +54,7 @@ describe('a push', () => {
 
   test('of a tag, with a skip marker, or with "trigger: none" does as the file says', async () => {
     await lab.repository.push(
-      yaml('trigger: { branches: { include: [main] }, tags: { include: [v*] } }'),
+      withSteps('trigger: { branches: { include: [main] }, tags: { include: [v*] } }'),
     );
     lab.define('CI');
     await triggers.look();
@@ -71,16 +67,16 @@ describe('a push', () => {
     await lab.repository.git('tag', '-m', 'two', 'v2');
     await triggers.look();
     expect(lab.queued.map(({ branch }) => branch)).toEqual(['main', 'refs/tags/v2']);
-    await lab.repository.push(yaml('trigger: none'));
+    await lab.repository.push(withSteps('trigger: none'));
     await triggers.look();
     expect(lab.queued).toHaveLength(2);
   });
 
   test('with a file that cannot be read is told, and starts nothing', async () => {
-    await lab.repository.push(yaml(''));
+    await lab.repository.push(withSteps(''));
     const pipeline = lab.define('CI');
     await triggers.look();
-    await lab.repository.push(yaml('trigger: { branchs: [main] }'));
+    await lab.repository.push(withSteps('trigger: { branchs: [main] }'));
     await triggers.look();
     expect(lab.queued).toEqual([]);
     expect((await triggers.stateOf(pipeline, 1)).events).toMatchObject([
@@ -92,7 +88,7 @@ describe('a push', () => {
   });
 
   test('that is refused is told; one that comes while the server stops is made good', async () => {
-    await lab.repository.push(yaml(''));
+    await lab.repository.push(withSteps(''));
     const pipeline = lab.define('CI');
     await triggers.look();
     lab.builds.refusal = new DeliveryError('BUILD_INVALID', 'no such template');
@@ -112,7 +108,7 @@ describe('a push', () => {
   });
 
   test('with "batch: true" waits for the build before, and then starts one for all', async () => {
-    await lab.repository.push(yaml('trigger: { batch: true, branches: { include: ["*"] } }'));
+    await lab.repository.push(withSteps('trigger: { batch: true, branches: { include: ["*"] } }'));
     lab.define('CI');
     await triggers.look();
     await lab.repository.push({ a: '1' });
@@ -134,7 +130,7 @@ describe('a push', () => {
   });
 
   test('while its pipeline is disabled does not count', async () => {
-    await lab.repository.push(yaml(''));
+    await lab.repository.push(withSteps(''));
     const { id } = lab.define('CI');
     await triggers.look();
     lab.change(id, { enabled: false });
@@ -147,7 +143,7 @@ describe('a push', () => {
 });
 
 test('a repository that is not there is told, and seen again when it is back', async () => {
-  await lab.repository.push(yaml(''));
+  await lab.repository.push(withSteps(''));
   const pipeline = lab.define('CI', {
     repository: { location: `${lab.folder}/nowhere`, branch: 'main' },
   });

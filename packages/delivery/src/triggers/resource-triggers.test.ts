@@ -1,24 +1,19 @@
 // What `resources` start: pushes to other repositories, stages of other pipelines, and what the builds
 // are told of it.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Build } from '../builds/build.ts';
 import type { BuildTriggers } from './build-triggers.ts';
+import { eachInLab } from './test/each-in-lab.ts';
 import type { LabRepository } from './test/lab-repository.ts';
-import { TriggerLab } from './test/trigger-lab.ts';
+import type { TriggerLab } from './test/trigger-lab.ts';
+import { steps } from './test/with-steps.ts';
 
 let lab: TriggerLab;
 let triggers: BuildTriggers;
 
-beforeEach(async () => {
-  lab = await TriggerLab.make();
-  triggers = await lab.open();
+eachInLab((opened) => {
+  ({ lab, triggers } = opened);
 });
-afterEach(async () => {
-  await lab.dispose();
-  expect(lab.errors).toEqual([]);
-});
-
-const steps = 'steps: [{ script: echo }]\n';
 
 describe('a push to another repository', () => {
   let tools: LabRepository;

@@ -1,22 +1,17 @@
 // Schedules on a real repository: which times start builds, and that what was missed comes once.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BuildTriggers } from './build-triggers.ts';
-import { TriggerLab } from './test/trigger-lab.ts';
+import { eachInLab } from './test/each-in-lab.ts';
+import type { TriggerLab } from './test/trigger-lab.ts';
+import { withSteps } from './test/with-steps.ts';
 
 let lab: TriggerLab;
 let triggers: BuildTriggers;
 
-beforeEach(async () => {
-  lab = await TriggerLab.make();
-  triggers = await lab.open();
-});
-afterEach(async () => {
-  await lab.dispose();
-  expect(lab.errors).toEqual([]);
+eachInLab((opened) => {
+  ({ lab, triggers } = opened);
 });
 
-const steps = 'steps: [{ script: echo }]\n';
-const yaml = (text: string) => ({ 'azure-pipelines.yml': `${text}\n${steps}` });
 const minutes = (count: number) => count * 60_000;
 
 describe('a schedule', () => {
@@ -24,7 +19,7 @@ describe('a schedule', () => {
     `trigger: none\nschedules: [{ cron: "0 1 * * *", displayName: Nightly, branches: { include: [main] }${more} }]`;
 
   test('starts builds at its times, while there is something new', async () => {
-    await lab.repository.push(yaml(nightly()));
+    await lab.repository.push(withSteps(nightly()));
     lab.define('CI');
     await triggers.look();
     lab.now += minutes(61);
@@ -42,7 +37,7 @@ describe('a schedule', () => {
   });
 
   test('with "always" goes without news, and what was missed comes once', async () => {
-    await lab.repository.push(yaml(nightly(', always: true')));
+    await lab.repository.push(withSteps(nightly(', always: true')));
     lab.define('CI');
     await triggers.look();
     lab.now += minutes(3 * 24 * 60);
@@ -57,7 +52,7 @@ describe('a schedule', () => {
 
 test('a schedule tells its name', async () => {
   const nightly = 'schedules: [{ cron: "0 1 * * *", displayName: Nightly, always: true }]';
-  await lab.repository.push({ 'azure-pipelines.yml': `trigger: none\n${nightly}\n${steps}` });
+  await lab.repository.push(withSteps(`trigger: none\n${nightly}`));
   lab.define('CI');
   await triggers.look();
   lab.now += 61 * 60_000;

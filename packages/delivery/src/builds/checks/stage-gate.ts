@@ -1,98 +1,62 @@
-// Whether a stage may go on: the checks of the environments that it deploys to, in their order.
-// What holds at once first, then people, business hours and, last of all, the exclusive lock.
+// What a build does for the gate in front of a stage: it knows the workspace's environments, asks people
+// through approvals that outlive a server, and APIs with the connections that its pipeline may use.
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type ApprovalCheck,
-  type BranchControl,
-  type BusinessHours,
+  type AskedCheck,
   type CheckStage,
-  decideChecks,
-  type EnvironmentCheck,
-  type ExtendedTemplate,
-  type RequiredTemplate,
+  type GateHost,
+  LocalServerTasks,
+  TaskFailure,
 } from '@ridgeline/azure-pipelines';
+import { DeliveryError } from '../../errors.ts';
 import type { BuildSurroundings } from '../run/build-surroundings.ts';
-import { answerOfApi } from './api-answer.ts';
+import type { ApprovalQuestion } from './approval-question.ts';
 import { extendedTemplate } from './extended-template.ts';
-import { type Asked, allOf, approved, type GateAnswer, refused } from './gate-answer.ts';
 
-/** No business hours are looked for more rarely than this. */
-const longestLookMs = 3_600_000;
 const minuteMs = 60_000;
 
-export async function passGate(
-  action: CheckStage,
-  around: BuildSurroundings,
-  signal: AbortSignal,
-): Promise<GateAnswer> {
-  const asked = await checksOf(action, around);
-  const askedAt = around.store.now();
-  for (const { check } of asked) {
-    if (check.type !== 'branchControl' && check.type !== 'requiredTemplate') continue;
-    const isAboutTemplate = check.type === 'requiredTemplate';
-    const template = isAboutTemplate ? await extendedTemplate(around) : undefined;
-    const verdict = decideOne(check, around, askedAt, template);
-    if (verdict.status === 'rejected') return refused('rejected', verdict.reason);
-  }
-  const waits = asked.flatMap((one) => [
-    (over: AbortSignal) => approvalOf(one, action, around, over),
-    (over: AbortSignal) => hoursOf(one.check, around, askedAt, over),
-    (over: AbortSignal) => answerOfApi(one, action, around, over),
-  ]);
-  const answer = await allOf(waits, signal);
-  return answer.answer === 'approved' ? takeLocks(action, asked, around, signal) : answer;
+export function stageGate(action: CheckStage, around: BuildSurroundings): GateHost {
+  const { approvals, assets, build, locks, store } = around;
+  const { id: stage } = action.stage;
+  const claim = { buildId: build.build_id, stage, behavior: action.lockBehavior };
+  return {
+    branch: build.branch,
+    clock: { now: store.now, sleep },
+    ownLock: `pipeline ${build.pipeline_id} stage ${stage}`,
+    serverTasks: serverTasksOf(stage, around),
+    checksOf: (environment) => assets.checksOf(environment),
+    extendedTemplate: () => extendedTemplate(around),
+    askPeople: (asked, signal) =>
+      approvals.ask({ buildId: build.build_id, ...questionOf(asked, action) }, signal),
+    takeLocks: (names, signal) => locks.take(names, claim, signal),
+    // Whoever looks at a build sees its open questions.
+    note: () => {},
+  };
 }
 
-async function checksOf(
-  { environments }: CheckStage,
-  { assets }: BuildSurroundings,
-): Promise<readonly Asked[]> {
-  const lists = environments.map(async (environment) => {
-    const checks = await assets.checksOf(environment);
-    return checks.map((check) => ({ environment, check }));
-  });
-  return (await Promise.all(lists)).flat();
+/** Keeps no process alive. */
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
-function decideOne(
-  check: BranchControl | RequiredTemplate | BusinessHours,
-  { build, store }: BuildSurroundings,
-  askedAt: number,
-  template?: ExtendedTemplate,
-) {
-  const facts = { branch: build.branch, now: store.now(), askedAt, answers: [], template };
-  return decideChecks([check], facts);
-}
-
-async function approvalOf(
-  { environment, check }: Asked,
+function questionOf(
+  { environment, check }: AskedCheck<ApprovalCheck>,
   { stage, attempt }: CheckStage,
-  { build, approvals }: BuildSurroundings,
-  signal: AbortSignal,
-): Promise<GateAnswer> {
-  if (check.type !== 'approval') return approved;
-  const { state, by } = await approvals.ask(
-    {
-      buildId: build.build_id,
-      question: `stage ${stage.id} ${attempt} ${environment} ${shapeOf(check)}`,
-      kind: 'stage',
-      stage: stage.id,
-      attempt,
-      about: [environment],
-      instructions: check.instructions,
-      approvers: check.approvers,
-      minimum: check.minimumApprovers,
-      inSequence: check.inSequence === true,
-      requesterCanApprove: check.allowSelfApproval,
-      timeoutMs: check.timeoutMinutes * minuteMs,
-    },
-    signal,
-  );
-  if (state === 'approved') return approved;
-  if (state === 'canceled') return refused('aborted', '');
-  if (state === 'rejected')
-    return refused('rejected', `the deployment to '${environment}' was rejected by ${by}`);
-  return refused('timedOut', `nobody has approved the deployment to '${environment}' in time`);
+): Omit<ApprovalQuestion, 'buildId'> {
+  return {
+    question: `stage ${stage.id} ${attempt} ${environment} ${shapeOf(check)}`,
+    kind: 'stage',
+    stage: stage.id,
+    attempt,
+    about: [environment],
+    instructions: check.instructions,
+    approvers: check.approvers,
+    minimum: check.minimumApprovers,
+    inSequence: check.inSequence === true,
+    requesterCanApprove: check.allowSelfApproval,
+    timeoutMs: check.timeoutMinutes * minuteMs,
+  };
 }
 
 /** Two approvals of one environment are two questions. */
@@ -102,49 +66,13 @@ function shapeOf(check: ApprovalCheck): string {
   return JSON.stringify([approvers, minimumApprovers, instructions, ...unusual]);
 }
 
-async function hoursOf(
-  check: EnvironmentCheck,
-  around: BuildSurroundings,
-  askedAt: number,
-  signal: AbortSignal,
-): Promise<GateAnswer> {
-  if (check.type !== 'businessHours') return approved;
-  while (!signal.aborted) {
-    const verdict = decideOne(check, around, askedAt);
-    if (verdict.status === 'passed') return approved;
-    if (verdict.status === 'rejected') return refused('timedOut', verdict.reason);
-    const left = Math.max(verdict.lookAgainAt - around.store.now(), 0);
-    await delay(Math.min(left, longestLookMs), undefined, { signal, ref: false }).catch(ignore);
-  }
-  return refused('aborted', '');
-}
-
-async function takeLocks(
-  { stage, lockBehavior, hasOwnLock }: CheckStage,
-  asked: readonly Asked[],
-  { build, locks }: BuildSurroundings,
-  signal: AbortSignal,
-): Promise<GateAnswer> {
-  const locked = asked.filter(({ check }) => check.type === 'exclusiveLock');
-  const own = hasOwnLock ? [`pipeline ${build.pipeline_id} stage ${stage.id}`] : [];
-  const names = [
-    ...new Set([...locked.map(({ environment }) => `environment ${environment}`), ...own]),
-  ];
-  if (names.length === 0) return approved;
-  const claim = { buildId: build.build_id, stage: stage.id, behavior: lockBehavior };
-  const limits = locked.flatMap(({ check }) =>
-    check.type === 'exclusiveLock' ? [check.timeoutMinutes * minuteMs] : [],
+function serverTasksOf(stage: string, { assets, build }: BuildSurroundings): LocalServerTasks {
+  const nobody = () => Promise.reject(new Error('a check of an API asks no person'));
+  return new LocalServerTasks(stage, nobody, (name) =>
+    assets.serviceConnection(name, build.pipeline_name).catch((error: unknown) => {
+      throw error instanceof DeliveryError
+        ? new TaskFailure(error.message, { cause: error })
+        : error;
+    }),
   );
-  const time = limits.length === 0 ? [] : [AbortSignal.timeout(Math.min(...limits, longestWaitMs))];
-  const answer = await locks.take(names, claim, AbortSignal.any([signal, ...time]));
-  if (answer === 'held') return { ...approved, locks: names };
-  if (answer === 'superseded')
-    return refused('superseded', `stage '${stage.id}' gave way to a later build at a lock`);
-  if (signal.aborted) return refused('aborted', '');
-  return refused('timedOut', `stage '${stage.id}' did not get its exclusive lock in time`);
 }
-
-/** As long as a timer counts: 24 days. */
-const longestWaitMs = 2_000_000_000;
-
-function ignore(): void {}

@@ -1,14 +1,12 @@
 // Exclusive locks: one stage of one build has a lock at a time. With `runLatest` those that wait
 // give way to a later build; with `sequential` they take turns.
+import type { LockAnswer } from '@ridgeline/azure-pipelines';
 
 export interface LockClaim {
   readonly buildId: number;
   readonly stage: string;
   readonly behavior: 'runLatest' | 'sequential';
 }
-
-/** `superseded`: a later build wants it too. */
-export type LockAnswer = 'held' | 'superseded' | 'aborted';
 
 interface Waiter {
   readonly claim: LockClaim;

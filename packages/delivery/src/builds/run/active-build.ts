@@ -1,12 +1,17 @@
 // Takes one build to its end: asks the orchestrator what is next, writes that down, and then does it.
 // Nothing is begun that is not on the disk, so that a server that starts again knows what had begun.
-import type { Action, JobRun, Orchestrator } from '@ridgeline/azure-pipelines';
+import type {
+  Action,
+  AwaitStart,
+  CheckStage,
+  JobRun,
+  Orchestrator,
+} from '@ridgeline/azure-pipelines';
 import type { SnapshotSeal } from '../store/sealed-snapshot.ts';
 import { BuildRecord } from './build-record.ts';
 import { BuildRounds } from './build-rounds.ts';
 import type { BuildSurroundings } from './build-surroundings.ts';
 import { recordDeployment } from './deployments.ts';
-import { addIssue } from './note-findings.ts';
 import type { EndedJob } from './run-build-job.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { StageQuestions } from './stage-questions.ts';
@@ -47,28 +52,24 @@ export class ActiveBuild {
 
   /** After a restart: first what had begun, as it is known by now. */
   goOn(outstanding: readonly Action[], lost: ReadonlySet<string>): void {
-    const { store, build } = this.around;
     for (const action of outstanding) {
       if (action.kind !== 'startJob' || !lost.has(action.job.id)) {
         this.#take(action);
         continue;
       }
       this.#orchestrator.jobFinished(action.job.id, { result: 'failed', outputs: new Map() });
-      const { id } = action.job;
-      this.#record.add(store.event(build.build_id, 'jobEnded', { job: id, result: 'failed' }));
+      this.#record.noteLostJob(action.job.id);
     }
     this.start();
   }
 
   /** What is to run always still does; asked for a second time, nothing new does. */
   cancel(): void {
-    const { store, build } = this.around;
     // It has ended just now, and only its end is still being written.
     if (this.#orchestrator.result !== undefined) return;
     const isAsked = this.#orchestrator.snapshot().canceling !== 'no';
     this.#orchestrator.cancel(isAsked ? 'forced' : 'asked');
-    this.#record.add(store.updateBuild(build.build_id, { status: 'cancelling' }));
-    this.#record.add(store.event(build.build_id, 'cancelRequested'));
+    this.#record.noteCancel();
     this.start();
   }
 
@@ -114,23 +115,20 @@ export class ActiveBuild {
     else if (action.kind === 'finished') this.#ended.resolve();
   }
 
-  async #check(action: Extract<Action, { readonly kind: 'checkStage' }>): Promise<void> {
+  async #check(action: CheckStage): Promise<void> {
     const { id } = action.stage;
     const gate = await this.#questions.check(action);
     if (this.#closed) return;
-    if (gate.reason !== '') this.#record.add(addIssue(this.around.build.build_id, gate.reason));
+    this.#record.noteCheck(id, gate);
     // The stage has ended in the meantime, and what it held is free again.
     if (gate.answer === 'aborted') return;
     // Where builds give way to a later one, the whole build is of no use any more.
     if (gate.answer === 'superseded') return this.cancel();
     this.#orchestrator.stageChecked(id, gate.answer);
-    const { store, build } = this.around;
-    if (gate.answer === 'approved')
-      this.#record.add(store.event(build.build_id, 'stageStarted', { stage: id }));
     this.start();
   }
 
-  async #awaitStart(action: Extract<Action, { readonly kind: 'awaitStart' }>): Promise<void> {
+  async #awaitStart(action: AwaitStart): Promise<void> {
     const { stage } = action;
     const isStarted = await this.#questions.awaitStart(action, this.#attemptOf(stage.id));
     if (this.#closed || isStarted === undefined) return;
@@ -148,15 +146,12 @@ export class ActiveBuild {
     if (!this.#closed) ended.written?.();
   }
 
-  async #endJob(job: JobRun, { outcome, problem, changes = [] }: EndedJob): Promise<void> {
-    const { store, build } = this.around;
-    const { result } = outcome;
-    await recordDeployment(job, this.around, result);
+  async #endJob(job: JobRun, ended: EndedJob): Promise<void> {
+    const { outcome } = ended;
+    await recordDeployment(job, this.around, outcome.result);
     this.#orchestrator.jobFinished(job.id, outcome);
-    const end = { state: 'completed', result, problem, ended_at: store.now() };
     // With the snapshot that knows of it, in one commit.
-    this.#record.add(store.updateJob(build.build_id, job.id, end), ...changes);
-    this.#record.add(store.event(build.build_id, 'jobEnded', { job: job.id, result }));
+    this.#record.noteJobEnd(job.id, ended);
   }
 
   #attemptOf(stage: string): number {

@@ -1,9 +1,11 @@
 // What a build has to write down: its snapshot, and with it what the snapshot says has happened.
-import type { Action, Orchestrator, Result } from '@ridgeline/azure-pipelines';
+import type { Action, GateAnswer, Orchestrator, Result } from '@ridgeline/azure-pipelines';
 import type { Change } from '../store/build-store.ts';
 import type { SnapshotSeal } from '../store/sealed-snapshot.ts';
 import type { BuildSurroundings } from './build-surroundings.ts';
 import { queuedJob } from './job-rows.ts';
+import { addIssue } from './note-findings.ts';
+import type { EndedJob } from './run-build-job.ts';
 
 export class BuildRecord {
   readonly #around: BuildSurroundings;
@@ -31,6 +33,31 @@ export class BuildRecord {
       const { node, result } = action;
       this.add(store.event(id, 'stageEnded', { stage: node.stage, result }));
     } else if (action.kind === 'finished') this.#noteEnd(action.result);
+  }
+
+  noteCancel(): void {
+    const { store, build } = this.#around;
+    this.add(store.updateBuild(build.build_id, { status: 'cancelling' }));
+    this.add(store.event(build.build_id, 'cancelRequested'));
+  }
+
+  noteCheck(stage: string, { answer, reason }: GateAnswer): void {
+    const { store, build } = this.#around;
+    if (reason !== '') this.add(addIssue(build.build_id, reason));
+    if (answer === 'approved') this.add(store.event(build.build_id, 'stageStarted', { stage }));
+  }
+
+  noteJobEnd(job: string, { outcome: { result }, problem, changes = [] }: EndedJob): void {
+    const { store, build } = this.#around;
+    const end = { state: 'completed', result, problem, ended_at: store.now() };
+    this.add(store.updateJob(build.build_id, job, end), ...changes);
+    this.add(store.event(build.build_id, 'jobEnded', { job, result }));
+  }
+
+  /** It ended with an earlier server, and its row says so already. */
+  noteLostJob(job: string): void {
+    const { store, build } = this.#around;
+    this.add(store.event(build.build_id, 'jobEnded', { job, result: 'failed' }));
   }
 
   /** All of it in one commit. `locks`: stage → those that it holds. */

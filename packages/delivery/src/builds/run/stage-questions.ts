@@ -1,13 +1,14 @@
 // What the stages of a build ask before they begin, of people and of locks, and the locks that they
 // then hold. An answer to a stage that has ended in the meantime is void.
-import type { Action } from '@ridgeline/azure-pipelines';
-import type { GateAnswer } from '../checks/gate-answer.ts';
-import { passGate } from '../checks/stage-gate.ts';
+import {
+  type AwaitStart,
+  type CheckStage,
+  type GateAnswer,
+  passGate,
+} from '@ridgeline/azure-pipelines';
+import { stageGate } from '../checks/stage-gate.ts';
 import type { BuildSurroundings } from './build-surroundings.ts';
 import { askForStart } from './manual-start.ts';
-
-type CheckStage = Extract<Action, { readonly kind: 'checkStage' }>;
-type AwaitStart = Extract<Action, { readonly kind: 'awaitStart' }>;
 
 export class StageQuestions {
   readonly #around: BuildSurroundings;
@@ -30,7 +31,8 @@ export class StageQuestions {
   }
 
   async check(action: CheckStage): Promise<GateAnswer> {
-    const gate = await passGate(action, this.#around, this.#signalOf(action.stage.id));
+    const host = stageGate(action, this.#around);
+    const gate = await passGate(action, host, this.#signalOf(action.stage.id));
     if (gate.locks.length > 0) this.#locks.set(action.stage.id, gate.locks);
     return gate;
   }

@@ -1,25 +1,20 @@
 // Hooks: who may send them, what they lead to, and that nothing else of them is believed.
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DeliveryError } from '../../errors.ts';
 import type { BuildTriggers } from '../build-triggers.ts';
-import { HookSender } from '../test/hook-sender.ts';
-import { TriggerLab } from '../test/trigger-lab.ts';
+import { eachInLab } from '../test/each-in-lab.ts';
+import type { HookSender } from '../test/hook-sender.ts';
+import type { TriggerLab } from '../test/trigger-lab.ts';
 import { isProven } from './prove-hook.ts';
 
 let lab: TriggerLab;
 let triggers: BuildTriggers;
 let sender: HookSender;
 
-beforeEach(async () => {
-  lab = await TriggerLab.make();
-  triggers = await lab.open();
-  sender = new HookSender(lab, triggers);
-});
-afterEach(async () => {
-  await lab.dispose();
-  expect(lab.errors).toEqual([]);
+eachInLab((opened) => {
+  ({ lab, triggers, sender } = opened);
 });
 
 const refused = { code: 'HOOK_UNAUTHENTICATED', status: 401 };

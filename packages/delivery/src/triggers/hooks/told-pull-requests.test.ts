@@ -1,21 +1,16 @@
 // What hooks say of pull requests, and git does not: targets, drafts, forks, and the end.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BuildTriggers } from '../build-triggers.ts';
-import { HookSender } from '../test/hook-sender.ts';
-import { TriggerLab } from '../test/trigger-lab.ts';
+import { eachInLab } from '../test/each-in-lab.ts';
+import type { HookSender } from '../test/hook-sender.ts';
+import type { TriggerLab } from '../test/trigger-lab.ts';
 
 let lab: TriggerLab;
 let triggers: BuildTriggers;
 let sender: HookSender;
 
-beforeEach(async () => {
-  lab = await TriggerLab.make();
-  triggers = await lab.open();
-  sender = new HookSender(lab, triggers);
-});
-afterEach(async () => {
-  await lab.dispose();
-  expect(lab.errors).toEqual([]);
+eachInLab((opened) => {
+  ({ lab, triggers, sender } = opened);
 });
 
 const github = (changes: object = {}, at = '2026-03-01T10:00:00Z') => ({

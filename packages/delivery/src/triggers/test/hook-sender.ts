@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { BuildTriggers } from '../build-triggers.ts';
 import type { TriggerLab } from './trigger-lab.ts';
+import { withSteps } from './with-steps.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -16,8 +17,7 @@ export class HookSender {
 
   /** A pipeline `CI` that takes hooks, watched. */
   async define(text = ''): Promise<void> {
-    const yaml = `trigger: none\n${text}\nsteps: [{ script: echo }]\n`;
-    await this.#lab.repository.push({ 'azure-pipelines.yml': yaml });
+    await this.#lab.repository.push(withSteps(`trigger: none\n${text}`));
     this.#lab.define('CI', { hookSecretAt: '2026-03-01T00:00:00Z', buildForks: true });
     await this.#triggers.look();
   }

@@ -1,22 +1,22 @@
-// How a gate answers for a stage, and what it was asked.
-import type { CheckAnswer, EnvironmentCheck } from '@ridgeline/azure-pipelines';
+// How a gate answers for a stage, and how the answers of its checks come to one.
+import type { CheckAnswer } from '../orchestrate/orchestrator.ts';
 
 export interface GateAnswer {
-  /** `superseded`: a later build has taken the turn at a lock. `aborted`: the question is void. */
+  /** `superseded`: a later run has taken the turn at a lock. `aborted`: the question is void. */
   readonly answer: CheckAnswer | 'superseded' | 'aborted';
+  /** Why it is not approved; empty where it is, or where nobody needs to hear of it. */
   readonly reason: string;
   /** Locks that the stage now holds. */
   readonly locks: readonly string[];
 }
 
-export interface Asked {
-  readonly environment: string;
-  readonly check: EnvironmentCheck;
-}
-
 export const approved: GateAnswer = { answer: 'approved', reason: '', locks: [] };
+export const aborted: GateAnswer = { answer: 'aborted', reason: '', locks: [] };
 
-export function refused(answer: GateAnswer['answer'], reason: string): GateAnswer {
+export function refused(
+  answer: 'rejected' | 'timedOut' | 'superseded',
+  reason: string,
+): GateAnswer {
   return { answer, reason, locks: [] };
 }
 

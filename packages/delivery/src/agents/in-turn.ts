@@ -1,5 +1,5 @@
-// One after the other: a change that is worked out from what is there, and writes secrets before rows,
-// must not meet another. One process has the workspace, so a queue in it is enough.
+// One after the other: a change that is worked out from what is there must not meet another. One
+// process has the workspace, so a queue in it is enough.
 
 export class InTurn {
   #last: Promise<unknown> = Promise.resolve();
