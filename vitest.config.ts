@@ -1,10 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+const include = ['packages/*/src/**/*.test.ts', 'templates/*/**/*.test.ts', 'test/**/*.test.ts'];
+// `npm run test:interop` runs the latter: they need more than Node.
+const exclude = ['**/node_modules/**', 'test/interop/**'];
+
+// These run a second time, on Postgres: all that is stored, and what takes up work after a crash.
+const onPostgres = [
+  'packages/workspace/src/*.test.ts',
+  'packages/workspace/src/{components,computes,data,database,datastores,environments,experiments}/*.test.ts',
+  'packages/workspace/src/{gc,identity,logged-models,models,runs,secrets,webhooks,search}/*.test.ts',
+  'packages/jobs/src/{job,published,reuse,schedules}/**/*.test.ts',
+  'packages/jobs/src/engine/{crashes,resilience}.test.ts',
+  'packages/endpoints/src/store/*.test.ts',
+  'packages/delivery/src/builds/crashes.test.ts',
+  'packages/delivery/src/assets/environments/*.test.ts',
+  'packages/server/src/mlflow/*.test.ts',
+  'packages/server/src/several-servers.test.ts',
+];
+const onlyOnPostgres = '**/postgres-*.test.ts';
+// These are about SQLite itself.
+const notOnPostgres = [
+  'packages/workspace/src/database/sqlite-*.test.ts',
+  'packages/workspace/src/data/data-types-migration.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'templates/*/**/*.test.ts', 'test/**/*.test.ts'],
-    // `npm run test:interop` runs the latter: they need more than Node.
-    exclude: ['**/node_modules/**', 'test/interop/**'],
+    globalSetup: ['test/postgres/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: {
@@ -13,5 +35,17 @@ export default defineConfig({
       exclude: ['**/*.test.ts', '**/*.conformance.ts'],
       reporter: ['text-summary', 'html', 'cobertura'],
     },
+    projects: [
+      { extends: true, test: { name: 'sqlite', include, exclude: [...exclude, onlyOnPostgres] } },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: onPostgres,
+          exclude: [...exclude, ...notOnPostgres],
+          setupFiles: ['test/postgres/schemas.ts'],
+        },
+      },
+    ],
   },
 });

@@ -62,6 +62,7 @@ export class PublishedStore {
 
   /** False where there is no such pipeline. */
   async setStatus(id: string, status: PublishedStatus, now: number): Promise<boolean> {
+    if ((await this.find(id)) === undefined) return false;
     return this.#write(async (tables) => {
       const change = tables.updateTable('published_pipelines').set({ status, updated_at: now });
       const { numUpdatedRows } = await change

@@ -1,47 +1,52 @@
-// The database of a workspace as the nouns see it: read, write, migrate. Knows no table by itself.
-// Reads and writes go over two connections, so that a reader never sees a write that is under way.
+// The database of a workspace as the nouns see it: read, write, migrate. Knows no table by itself,
+// and of the database system beneath only that it keeps the port's promises.
 import type { Kysely, Transaction } from 'kysely';
+import type { DatabasePort } from './database-port.ts';
+import type { EngineLease } from './engine-lease.ts';
 import { type Migration, runMigrations } from './migrate.ts';
-import { SqliteChannel } from './sqlite-channel.ts';
+import { isPostgresAddress, parsePostgresAddress } from './postgres-address.ts';
+import { PostgresPort } from './postgres-port.ts';
+import { SqlitePort } from './sqlite-port.ts';
 import { WriteBatches } from './write-batches.ts';
+import { type WriteAll, writeTogether } from './write-together.ts';
 
 export interface DatabaseOptions {
-  /** How long to wait for a lock that another process holds; default 5,000. */
+  /** How long SQLite waits for a lock that another process holds; default 5,000. */
   readonly busyTimeoutMs?: number;
+  /** How long a statement of Postgres may take or wait for other writers; default 30,000. */
+  readonly statementTimeoutMs?: number;
+  /** How long to try to reach a Postgres again that was lost, before DATABASE_UNREACHABLE; default 5,000. */
+  readonly reconnectMs?: number;
 }
 
 export class Database<Tables> {
-  readonly #reader: SqliteChannel<Tables>;
-  readonly #writer: SqliteChannel<Tables>;
+  readonly #port: DatabasePort<Tables>;
   readonly #writes: WriteBatches<Tables>;
 
-  private constructor(reader: SqliteChannel<Tables>, writer: SqliteChannel<Tables>) {
-    this.#reader = reader;
-    this.#writer = writer;
-    this.#writes = new WriteBatches((work) => writer.transact(work));
+  private constructor(port: DatabasePort<Tables>) {
+    this.#port = port;
+    this.#writes = new WriteBatches((work) => port.write(work));
   }
 
   /**
-   * Opens the SQLite file, making it if it is not there.
-   * @throws RidgelineError DATABASE_CANNOT_OPEN, DATABASE_CORRUPT, DATABASE_BUSY
+   * @param place path of a SQLite file, made if it is not there, or `postgres://…`: see
+   *   postgres-address.ts.
+   * @throws RidgelineError DATABASE_CANNOT_OPEN, DATABASE_CORRUPT, DATABASE_BUSY,
+   *   DATABASE_ADDRESS_INVALID, DATABASE_UNREACHABLE
    */
   static async open<Tables>(
-    file: string,
+    place: string,
     options: DatabaseOptions = {},
   ): Promise<Database<Tables>> {
-    const writer = new SqliteChannel<Tables>(file, 'readwrite', options.busyTimeoutMs);
-    try {
-      const reader = new SqliteChannel<Tables>(file, 'readonly', options.busyTimeoutMs);
-      return new Database<Tables>(reader, writer);
-    } catch (error) {
-      await writer.close();
-      throw error;
-    }
+    const port: DatabasePort<Tables> = isPostgresAddress(place)
+      ? await PostgresPort.open(parsePostgresAddress(place), options)
+      : await SqlitePort.open(place, options.busyTimeoutMs);
+    return new Database<Tables>(port);
   }
 
   /** For reading only; each query sees the last commit. A write through it fails. */
   get kysely(): Kysely<Tables> {
-    return this.#reader.kysely;
+    return this.#port.kysely;
   }
 
   /**
@@ -54,9 +59,17 @@ export class Database<Tables> {
     return this.#writes.write(work);
   }
 
+  /**
+   * As `write`, for writes of one kind that many ask for one by one: those that wait at the same time
+   * are handed to `writeAll` at once.
+   */
+  writeTogether<Item>(writeAll: WriteAll<Tables, Item>): (item: Item) => Promise<void> {
+    return writeTogether(this.#writes, writeAll);
+  }
+
   /** Runs several reads that all see the same commit. `work` must query through its argument only. */
   async read<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.#reader.transact(work);
+    return this.#port.read(work);
   }
 
   /**
@@ -64,14 +77,19 @@ export class Database<Tables> {
    * @throws RidgelineError DATABASE_TOO_NEW, MIGRATION_FAILED
    */
   async migrate(namespace: string, migrations: readonly Migration[]): Promise<void> {
-    await this.write((transaction) => runMigrations(transaction, namespace, migrations));
+    await this.write((transaction) =>
+      runMigrations(transaction, this.#port.schema, namespace, migrations),
+    );
   }
 
-  /** Waits for the reads and writes that were asked for, then closes the file. */
+  /** The right to run the engines on it, which one process has at a time. */
+  lease(): EngineLease {
+    return this.#port.lease();
+  }
+
+  /** Waits for the reads and writes that were asked for, then closes. */
   async close(): Promise<void> {
-    await this.#reader.close();
     await this.#writes.idle();
-    // The last connection to close moves the write-ahead log into the file; only a writer can.
-    await this.#writer.close();
+    await this.#port.close();
   }
 }

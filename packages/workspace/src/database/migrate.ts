@@ -11,16 +11,27 @@ export interface Migration {
   up(database: Kysely<unknown>): Promise<void>;
 }
 
-/** @throws RidgelineError DATABASE_TOO_NEW, MIGRATION_FAILED */
+/**
+ * @param schema where the tables lie; undefined where a database has one place only.
+ * @throws RidgelineError DATABASE_TOO_NEW, MIGRATION_FAILED
+ */
 export async function runMigrations<Tables>(
   transaction: Transaction<Tables>,
+  schema: string | undefined,
   namespace: string,
   migrations: readonly Migration[],
 ): Promise<void> {
   assertWellNamed(namespace, migrations);
+  // Large tables take their time; only Postgres has a limit to lift.
+  if (schema !== undefined) await sql`set local statement_timeout = 0`.execute(transaction);
   const tableName = `${namespace}_migrations`;
   await assertNotNewer(transaction, tableName, migrations);
-  const { error, results } = await migrator(transaction, tableName, migrations).migrateToLatest();
+  const { error, results } = await migrator(
+    transaction,
+    schema,
+    tableName,
+    migrations,
+  ).migrateToLatest();
   if (error === undefined) return;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName;
   const reason = error instanceof Error ? error.message : String(error);
@@ -30,12 +41,14 @@ export async function runMigrations<Tables>(
 
 function migrator<Tables>(
   transaction: Transaction<Tables>,
+  schema: string | undefined,
   tableName: string,
   migrations: readonly Migration[],
 ): Migrator {
   return new Migrator({
     db: transaction,
     provider: { getMigrations: async () => Object.fromEntries(migrations.map((m) => [m.name, m])) },
+    ...(schema !== undefined && { migrationTableSchema: schema }),
     migrationTableName: tableName,
     migrationLockTableName: `${tableName}_lock`,
   });

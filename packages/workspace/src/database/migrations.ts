@@ -7,11 +7,14 @@ import { dataTypesMigration } from '../data/data-types-migration.ts';
 import { datastoresMigration } from '../datastores/datastores-migration.ts';
 import { environmentsMigration } from '../environments/environments-migration.ts';
 import { experimentsMigration } from '../experiments/experiments-migration.ts';
+import { gcMigration } from '../gc/gc-migration.ts';
 import { membersMigration } from '../identity/members-migration.ts';
 import { tokensMigration } from '../identity/tokens-migration.ts';
+import { loggedModelsMigration } from '../logged-models/logged-models-migration.ts';
 import { modelsMigration } from '../models/models-migration.ts';
 import { runsMigration } from '../runs/runs-migration.ts';
 import { secretsMigration } from '../secrets/secrets-migration.ts';
+import { webhooksMigration } from '../webhooks/webhooks-migration.ts';
 import type { Migration } from './migrate.ts';
 
 export const workspaceMigrations: readonly Migration[] = [
@@ -27,4 +30,7 @@ export const workspaceMigrations: readonly Migration[] = [
   datastoresMigration,
   dataTypesMigration,
   environmentsMigration,
+  loggedModelsMigration,
+  webhooksMigration,
+  gcMigration,
 ];

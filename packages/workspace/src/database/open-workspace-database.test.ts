@@ -1,18 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Database } from './database.ts';
 import { openWorkspaceDatabase } from './open-workspace-database.ts';
+import { emptyDatabasePlace } from './temporary-database.fixture.ts';
 
 let folder: string;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ridgeline-workspace-database-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+beforeEach(async () => {
+  folder = await temporaryFolder();
 });
 
 describe('openWorkspaceDatabase', () => {
@@ -23,7 +18,7 @@ describe('openWorkspaceDatabase', () => {
   ];
 
   test("makes MLflow's tables, with the experiment 'Default' as number 0", async () => {
-    const database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
+    const database = await openWorkspaceDatabase(emptyDatabasePlace(folder));
     const tables = await database.kysely.introspection.getTables();
     expect(tables.map((table) => table.name)).toEqual(expect.arrayContaining(mlflowTables));
     const experiments = await database.kysely.selectFrom('experiments').selectAll().execute();
@@ -32,16 +27,16 @@ describe('openWorkspaceDatabase', () => {
   });
 
   test('opening again keeps what is there', async () => {
-    const file = join(folder, 'workspace.db');
-    await (await openWorkspaceDatabase(file)).close();
-    const database = await openWorkspaceDatabase(file);
+    const place = emptyDatabasePlace(folder);
+    await (await openWorkspaceDatabase(place)).close();
+    const database = await openWorkspaceDatabase(place);
     expect(await database.kysely.selectFrom('experiments').selectAll().execute()).toHaveLength(1);
     await database.close();
   });
 
   test('a workspace of a newer Ridgeline is refused and left as it was', async () => {
-    const file = join(folder, 'workspace.db');
-    const database = await openWorkspaceDatabase(file);
+    const place = emptyDatabasePlace(folder);
+    const database = await openWorkspaceDatabase(place);
     const row = { name: '9999_future', timestamp: new Date(0).toISOString() };
     await database.write((transaction) =>
       transaction
@@ -51,8 +46,8 @@ describe('openWorkspaceDatabase', () => {
         .execute(),
     );
     await database.close();
-    await expect(openWorkspaceDatabase(file)).rejects.toMatchObject({ code: 'DATABASE_TOO_NEW' });
-    const reopened = await Database.open(file);
+    await expect(openWorkspaceDatabase(place)).rejects.toMatchObject({ code: 'DATABASE_TOO_NEW' });
+    const reopened = await Database.open(place);
     expect(await reopened.kysely.introspection.getTables()).not.toEqual([]);
     await reopened.close();
   });

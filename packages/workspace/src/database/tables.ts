@@ -5,11 +5,14 @@ import type { DataTables } from '../data/data-tables.ts';
 import type { DatastoreTables } from '../datastores/datastore-tables.ts';
 import type { EnvironmentTables } from '../environments/environment-tables.ts';
 import type { ExperimentTables } from '../experiments/experiment-tables.ts';
+import type { GcTables } from '../gc/gc-tables.ts';
 import type { MemberTables } from '../identity/member-tables.ts';
 import type { TokenTables } from '../identity/token-tables.ts';
+import type { LoggedModelTables } from '../logged-models/logged-model-tables.ts';
 import type { ModelTables } from '../models/model-tables.ts';
 import type { RunTables } from '../runs/run-tables.ts';
 import type { SecretTables } from '../secrets/secret-tables.ts';
+import type { WebhookTables } from '../webhooks/webhook-tables.ts';
 
 // Each of these is a `type` and not an `interface`, for only a `type` can be given to Kysely's
 // `$extendTables`, with which the packages above add their own tables.
@@ -17,6 +20,9 @@ export type WorkspaceTables = ExperimentTables &
   EnvironmentTables &
   RunTables &
   ModelTables &
+  LoggedModelTables &
+  WebhookTables &
+  GcTables &
   DataTables &
   SecretTables &
   TokenTables &

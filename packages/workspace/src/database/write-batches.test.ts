@@ -1,20 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Database } from './database.ts';
 import type { Migration } from './migrate.ts';
-import { SqliteChannel } from './sqlite-channel.ts';
+import { emptyDatabasePlace } from './temporary-database.fixture.ts';
 import { WriteBatches } from './write-batches.ts';
 
 interface NoteTables {
   notes: { id: number; text: string };
 }
 
-let folder: string;
+let place: string;
 let database: Database<NoteTables>;
 
 const notesMigration: Migration = {
@@ -26,14 +23,13 @@ const notesMigration: Migration = {
 };
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ridgeline-batches-'));
-  database = await Database.open<NoteTables>(join(folder, 'workspace.db'));
+  place = emptyDatabasePlace(await temporaryFolder());
+  database = await Database.open<NoteTables>(place);
   await database.migrate('test', [notesMigration]);
 });
 
 afterEach(async () => {
   await database.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const add = (id: number, text = '') =>
@@ -42,11 +38,10 @@ const ids = async () =>
   (await database.kysely.selectFrom('notes').select('id').orderBy('id').execute()).map((r) => r.id);
 
 test('writes that wait at the same time share a commit', async () => {
-  const channel = new SqliteChannel<NoteTables>(join(folder, 'other.db'), 'readwrite');
   let commits = 0;
   const batches = new WriteBatches<NoteTables>((work) => {
     commits += 1;
-    return channel.transact(work);
+    return database.write(work);
   });
   const order: number[] = [];
   await Promise.all([1, 2, 3, 4].map((id) => batches.write(async () => order.push(id))));
@@ -54,7 +49,6 @@ test('writes that wait at the same time share a commit', async () => {
   expect(commits).toBe(1);
   await batches.write(async () => order.push(5));
   expect(commits).toBe(2);
-  await channel.close();
 });
 
 test('one that fails takes no other with it, whatever it had written before', async () => {
@@ -91,16 +85,6 @@ test('any mixture of writes keeps those that succeed, in their order', async () 
   );
 });
 
-test('a disk that is full fails all that share its commit, and leaves nothing of them', async () => {
-  await database.write((t) => sql`pragma max_page_count = 8`.execute(t));
-  const results = await Promise.allSettled([add(1), add(2, 'x'.repeat(100_000)), add(3)]);
-  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-  expect(results[2]).toMatchObject({ reason: { code: 'DATABASE_DISK_FULL' } });
-  expect(await ids()).toEqual([]);
-  await add(4);
-  expect(await ids()).toEqual([4]);
-});
-
 test('a write works in the context of its caller', async () => {
   const context = new AsyncLocalStorage<string>();
   const seen = await Promise.all(
@@ -115,6 +99,6 @@ test('all that was asked for is written before the file is closed', async () => 
   const writes = [1, 2, 3].map((id) => add(id));
   await database.close();
   await Promise.all(writes);
-  database = await Database.open<NoteTables>(join(folder, 'workspace.db'));
+  database = await Database.open<NoteTables>(place);
   expect(await ids()).toEqual([1, 2, 3]);
 });

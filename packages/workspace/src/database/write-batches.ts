@@ -3,8 +3,9 @@
 // resolves only when it is on disk.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { CompiledQuery, type Transaction } from 'kysely';
+import type { Work } from './database-port.ts';
+import { SelfWait } from './self-wait.ts';
 
-export type Work<Tables, T> = (transaction: Transaction<Tables>) => Promise<T>;
 export type Transact<Tables> = <T>(work: Work<Tables, T>) => Promise<T>;
 
 interface Write<Tables> {
@@ -18,7 +19,7 @@ const maxBatch = 100;
 
 export class WriteBatches<Tables> {
   readonly #transact: Transact<Tables>;
-  readonly #inside = new AsyncLocalStorage<{ isOpen: boolean }>();
+  readonly #selfWait = new SelfWait();
   readonly #waiting: Write<Tables>[] = [];
   #working: Promise<void> | null = null;
 
@@ -27,22 +28,29 @@ export class WriteBatches<Tables> {
   }
 
   async write<T>(work: Work<Tables, T>): Promise<T> {
-    if (this.#inside.getStore()?.isOpen) {
-      throw new Error(
-        'a transaction asked for another one, for which it would wait for itself for ever; ' +
-          'inside write(), query only through the transaction handed in',
-      );
-    }
-    return new Promise<T>((resolve, fail) => {
-      // In the context of its caller, although a batch works off the writes of many.
-      const inContext = AsyncLocalStorage.snapshot();
-      const run = async (transaction: Transaction<Tables>) => {
-        const result = await inContext(() => this.#hold(() => work(transaction)));
-        return () => resolve(result);
-      };
-      this.#waiting.push({ run, fail });
-      this.#working ??= this.#workOff();
-    });
+    return this.ask(work).done;
+  }
+
+  /** As `write`, with a mark by which to tell whether others were asked for since. */
+  ask<T>(work: Work<Tables, T>): { readonly mark: object; readonly done: Promise<T> } {
+    this.#selfWait.assertOutside();
+    const { promise: done, resolve, reject: fail } = Promise.withResolvers<T>();
+    // In the context of its caller, although a batch works off the writes of many.
+    const inContext = AsyncLocalStorage.snapshot();
+    const run = async (transaction: Transaction<Tables>) => {
+      const result = await inContext(() => this.#selfWait.hold(() => work(transaction)));
+      return () => resolve(result);
+    };
+    const mark = { run, fail };
+    this.#waiting.push(mark);
+    this.#working ??= this.#workOff();
+    return { mark, done };
+  }
+
+  /** True while a write waits, and is the last that was asked for. To be asked outside of writes only. */
+  isLast(mark: object): boolean {
+    this.#selfWait.assertOutside();
+    return this.#waiting.at(-1) === mark;
   }
 
   /** Resolves when nothing is left to write. */
@@ -69,16 +77,6 @@ export class WriteBatches<Tables> {
     } catch (error) {
       // Of those that have failed by themselves this is the second word, which changes nothing.
       for (const { fail } of batch) fail(error);
-    }
-  }
-
-  /** Runs `work`, all of whose calls count as made by a write until it ends. */
-  async #hold<T>(work: () => Promise<T>): Promise<T> {
-    const holder = { isOpen: true };
-    try {
-      return await this.#inside.run(holder, work);
-    } finally {
-      holder.isOpen = false;
     }
   }
 }

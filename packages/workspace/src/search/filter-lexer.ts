@@ -5,6 +5,7 @@ import { type SearchArgument, searchError } from './search-error.ts';
 const space = /\s*/y;
 const number = /[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?(?![\p{L}\p{N}_])/uy;
 const operator = /<=|>=|!=|[=<>]/y;
+const punctuation = /[(),]/y;
 const firstWord = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const furtherWord = /[\p{L}\p{N}_]+/uy;
 
@@ -41,6 +42,8 @@ class FilterLexer {
     if (digits !== null) return { kind: 'number', value: Number(digits), text: digits, offset };
     const comparison = this.#take(operator);
     if (comparison !== null) return { kind: 'operator', text: comparison, offset };
+    const mark = this.#take(punctuation);
+    if (mark !== null) return { kind: 'punctuation', text: mark, offset };
     return this.#name();
   }
 

@@ -1,30 +1,16 @@
 // Reads a filter: comparisons joined by `and`. What each means and may be is resolved against the
 // search space of the site; turning it into SQL is somebody else's.
 import { checkText } from '../checks/check-text.ts';
-import { tokenize } from './filter-lexer.ts';
-import type { FilterToken, NameToken, NumberToken, StringToken } from './filter-token.ts';
-import { searchError } from './search-error.ts';
+import { type Condition, comparators, comparatorsOf } from './condition.ts';
+import type { FilterToken, NameToken } from './filter-token.ts';
 import { resolveField, type SearchField, type SearchSpace } from './search-space.ts';
-
-export const comparators = ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'ILIKE'] as const;
-export type Comparator = (typeof comparators)[number];
-
-const comparatorsOfType: Readonly<Record<SearchField['type'], readonly Comparator[]>> = {
-  text: ['=', '!=', 'LIKE', 'ILIKE'],
-  number: ['=', '!=', '<', '<=', '>', '>='],
-};
-
-/** One comparison: `value` has the type of `field`. */
-export interface Condition {
-  readonly field: SearchField;
-  readonly comparator: Comparator;
-  readonly value: string | number;
-}
+import { isMark, isWord, TokenReader } from './token-reader.ts';
 
 // Far above any real filter, and low enough that the database can take what becomes of it.
 const maxFilterLength = 100_000;
 const maxConditions = 100;
 const maxPatternLength = 10_000;
+const maxListLength = 1_000;
 
 /**
  * @param filter such as "metrics.rmse < 60 and tags.`data set` LIKE 'diab%'"; empty matches all.
@@ -37,93 +23,121 @@ export function parseFilter(filter: string | undefined, space: SearchSpace): rea
 }
 
 class FilterParser {
-  readonly #filter: string;
   readonly #space: SearchSpace;
-  readonly #tokens: readonly FilterToken[];
-  #position = 0;
+  readonly #tokens: TokenReader;
 
   constructor(filter: string, space: SearchSpace) {
-    this.#filter = filter;
     this.#space = space;
-    this.#tokens = tokenize('filter', filter);
+    this.#tokens = new TokenReader(filter);
   }
 
   conditions(): readonly Condition[] {
+    const tokens = this.#tokens;
     const conditions = [this.#condition()];
-    for (let token = this.#take(); token.kind !== 'end'; token = this.#take()) {
-      if (!isWord(token, 'AND')) throw this.#unexpected(token, "'and' or the end of the filter");
+    for (let token = tokens.take(); token.kind !== 'end'; token = tokens.take()) {
+      if (!isWord(token, 'AND')) throw tokens.unexpected(token, "'and' or the end of the filter");
       conditions.push(this.#condition());
       if (conditions.length > maxConditions) {
-        throw this.#error(token, `at most ${maxConditions} comparisons are allowed`);
+        throw tokens.error(token, `at most ${maxConditions} comparisons are allowed`);
       }
     }
     return conditions;
   }
 
   #condition(): Condition {
-    const name = this.#take();
-    if (name.kind !== 'name') throw this.#unexpected(name, 'a name such as metrics.rmse');
-    const field = resolveField(this.#space, name, 'filter', this.#filter);
+    const name = this.#tokens.take();
+    if (name.kind !== 'name') throw this.#tokens.unexpected(name, 'a name such as metrics.rmse');
+    const field = resolveField(this.#space, name, 'filter', this.#tokens.text);
     const comparator = this.#comparator(name, field);
-    const token = this.#take();
-    const value = this.#value(name, field, token);
-    if (comparator.endsWith('LIKE') && String(value).length > maxPatternLength) {
-      throw this.#error(token, `a pattern may have at most ${maxPatternLength} characters`);
+    switch (comparator) {
+      case 'IS NULL':
+      case 'IS NOT NULL':
+        return { field, comparator };
+      case 'IN':
+      case 'NOT IN':
+        return { field, comparator, values: this.#list(name, field) };
+      default:
+        return { field, comparator, value: this.#single(name, field, comparator) };
     }
-    return { field, comparator, value };
   }
 
-  #comparator(name: NameToken, field: SearchField): Comparator {
-    const token = this.#take();
-    const comparator = comparators.find((word) => isWord(token, word) || isOperator(token, word));
-    if (comparator === undefined) throw this.#unexpected(token, comparators.join(', '));
-    const allowed = comparatorsOfType[field.type];
+  #comparator(name: NameToken, field: SearchField): Condition['comparator'] {
+    const token = this.#tokens.take();
+    const comparator = this.#comparatorFrom(token);
+    const allowed = comparatorsOf(field);
+    if (comparator === undefined) throw this.#tokens.unexpected(token, allowed.join(', '));
     if (!allowed.includes(comparator)) {
-      const problem = `${name.text} is a ${field.type} and can be compared by ${allowed.join(', ')}`;
-      throw this.#error(token, `${problem}, not by ${comparator}`);
+      const kind = field.type === 'id' ? 'text' : field.type;
+      const problem = `${name.text} is a ${kind} and can be compared by ${allowed.join(', ')}`;
+      throw this.#tokens.error(token, `${problem}, not by ${comparator}`);
     }
     return comparator;
   }
 
+  #comparatorFrom(token: FilterToken): Condition['comparator'] | undefined {
+    if (isWord(token, 'IN')) return 'IN';
+    if (isWord(token, 'NOT')) {
+      this.#word('IN');
+      return 'NOT IN';
+    }
+    if (isWord(token, 'IS')) {
+      const isNot = isWord(this.#tokens.peek(), 'NOT');
+      if (isNot) this.#tokens.take();
+      this.#word('NULL');
+      return isNot ? 'IS NOT NULL' : 'IS NULL';
+    }
+    const isOperator = token.kind === 'operator';
+    return comparators.find((word) => isWord(token, word) || (isOperator && token.text === word));
+  }
+
+  #word(word: 'IN' | 'NULL'): void {
+    const token = this.#tokens.take();
+    if (!isWord(token, word)) throw this.#tokens.unexpected(token, word);
+  }
+
+  #single(name: NameToken, field: SearchField, comparator: string): string | number {
+    const token = this.#tokens.take();
+    const value = this.#value(name, field, token);
+    if (comparator.endsWith('LIKE') && String(value).length > maxPatternLength) {
+      throw this.#tokens.error(token, `a pattern may have at most ${maxPatternLength} characters`);
+    }
+    return value;
+  }
+
+  /** In parentheses; a comma may stand after the last one. */
+  #list(name: NameToken, field: SearchField): readonly (string | number)[] {
+    const opening = this.#tokens.take();
+    const example = "a list such as ('a', 'b')";
+    if (!isMark(opening, '(')) throw this.#tokens.unexpected(opening, example);
+    const values: (string | number)[] = [];
+    do {
+      values.push(this.#value(name, field, this.#tokens.take()));
+      if (values.length > maxListLength) {
+        throw this.#tokens.error(opening, `a list may have at most ${maxListLength} values`);
+      }
+    } while (this.#hasNext());
+    return values;
+  }
+
+  #hasNext(): boolean {
+    const token = this.#tokens.take();
+    if (isMark(token, ')')) return false;
+    if (!isMark(token, ',')) throw this.#tokens.unexpected(token, "',' or ')'");
+    if (!isMark(this.#tokens.peek(), ')')) return true;
+    this.#tokens.take();
+    return false;
+  }
+
   #value(name: NameToken, field: SearchField, token: FilterToken): string | number {
     if (field.type === 'number') {
-      if (isNumber(token)) return token.value;
-      throw this.#unexpected(token, `a number to compare ${name.text} with`);
+      if (token.kind === 'number' && Number.isFinite(token.value)) return token.value;
+      throw this.#tokens.unexpected(token, `a number to compare ${name.text} with`);
     }
-    if (isString(token)) return token.value;
-    throw this.#unexpected(token, `a text in quotes to compare ${name.text} with`);
+    if (token.kind !== 'string') {
+      throw this.#tokens.unexpected(token, `a text in quotes to compare ${name.text} with`);
+    }
+    if (field.type === 'text') return token.value;
+    if (/^\d{1,15}$/.test(token.value)) return Number(token.value);
+    throw this.#tokens.unexpected(token, `a number in quotes to compare ${name.text} with`);
   }
-
-  #take(): FilterToken {
-    const end = this.#tokens.length - 1;
-    const token = this.#tokens[Math.min(this.#position, end)];
-    if (token === undefined) throw new Error('a filter has at least its end token');
-    this.#position += 1;
-    return token;
-  }
-
-  #unexpected(token: FilterToken, expected: string): Error {
-    const found = token.kind === 'end' ? 'the end' : token.text;
-    return this.#error(token, `expected ${expected}, found ${found}`);
-  }
-
-  #error(token: FilterToken, problem: string): Error {
-    return searchError('filter', this.#filter, token.offset, problem);
-  }
-}
-
-function isWord(token: FilterToken, word: string): boolean {
-  return token.kind === 'name' && token.text.toUpperCase() === word;
-}
-
-function isOperator(token: FilterToken, word: string): boolean {
-  return token.kind === 'operator' && token.text === word;
-}
-
-function isNumber(token: FilterToken): token is NumberToken {
-  return token.kind === 'number' && Number.isFinite(token.value);
-}
-
-function isString(token: FilterToken): token is StringToken {
-  return token.kind === 'string';
 }

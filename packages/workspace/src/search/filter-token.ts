@@ -28,8 +28,19 @@ export interface OperatorToken extends Place {
   readonly kind: 'operator';
 }
 
+/** One of ( ) and the comma, which make lists. */
+export interface PunctuationToken extends Place {
+  readonly kind: 'punctuation';
+}
+
 export interface EndToken extends Place {
   readonly kind: 'end';
 }
 
-export type FilterToken = NameToken | StringToken | NumberToken | OperatorToken | EndToken;
+export type FilterToken =
+  | NameToken
+  | StringToken
+  | NumberToken
+  | OperatorToken
+  | PunctuationToken
+  | EndToken;

@@ -12,12 +12,14 @@ const space: SearchSpace = {
 
 describe('parseOrderBy', () => {
   test('reads names with their direction, ascending unless said otherwise', () => {
-    expect(parseOrderBy(['metrics.`r m` DESC', 'start_time', 'metrics.x asc'], space)).toEqual([
+    expect(
+      parseOrderBy(['metrics.`r m` DESC', 'start_time', 'metrics.x asc'], space),
+    ).toMatchObject([
       { field: { entity: 'metric', key: 'r m', type: 'number' }, direction: 'desc' },
       { field: { entity: 'attribute', key: 'start_time', type: 'number' }, direction: 'asc' },
       { field: { entity: 'metric', key: 'x', type: 'number' }, direction: 'asc' },
     ]);
-    expect(parseOrderBy(undefined, space)).toEqual([]);
+    expect(parseOrderBy(undefined, space)).toMatchObject([]);
   });
 
   test.each([

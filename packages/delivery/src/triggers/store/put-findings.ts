@@ -52,7 +52,9 @@ export async function putFindings(
     await tables
       .insertInto('delivery_schedules')
       .values({ pipeline_id: pipelineId, source, looked_at })
-      .onConflict((conflict) => conflict.doUpdateSet({ looked_at }))
+      .onConflict((conflict) =>
+        conflict.columns(['pipeline_id', 'source']).doUpdateSet({ looked_at }),
+      )
       .execute();
   }
   await putPulls(tables, pipelineId, findings.pulls);

@@ -1,0 +1,21 @@
+// What `Database` needs of a database system. Each system has an adapter, and no noun sees which:
+// sqlite-port.ts and postgres-port.ts.
+import type { Kysely, Transaction } from 'kysely';
+import type { EngineLease } from './engine-lease.ts';
+
+export type Work<Tables, T> = (transaction: Transaction<Tables>) => Promise<T>;
+
+export interface DatabasePort<Tables> {
+  /** For reading only; each query sees the last commit. A write through it fails. */
+  readonly kysely: Kysely<Tables>;
+  /** Where the tables of a migration lie; undefined where a database has one place only. */
+  readonly schema: string | undefined;
+  /** One transaction. Until it ends, no other of any process writes. */
+  write<T>(work: Work<Tables, T>): Promise<T>;
+  /** One transaction whose reads all see the same commit. */
+  read<T>(work: Work<Tables, T>): Promise<T>;
+  /** The right to run the engines on it. */
+  lease(): EngineLease;
+  /** Once nothing is asked for any more. */
+  close(): Promise<void>;
+}
