@@ -36,6 +36,9 @@ test('what the server answers is what the client expects', () => {
   >().toExtend<wire.ServicePrincipal>();
   expectTypeOf<workspace.ClientCredential>().toEqualTypeOf<wire.ClientCredential>();
   expectTypeOf<workspace.Issuer>().toEqualTypeOf<wire.Issuer>();
+  expectTypeOf<workspace.GarbageReport>().toEqualTypeOf<wire.GarbageReport>();
+  expectTypeOf<workspace.Webhook>().toExtend<wire.Webhook>();
+  expectTypeOf<workspace.WebhookTestResult>().toEqualTypeOf<wire.WebhookTestResult>();
   expectTypeOf<workspace.ModelVersion>().toExtend<wire.MlflowModelVersion>();
   expectTypeOf<workspace.RegisteredModel>().toExtend<wire.MlflowRegisteredModel>();
   expectTypeOf<delivery.DeliveryPipeline>().toExtend<wire.DeliveryPipeline>();

@@ -15,6 +15,7 @@ import { deliveryEnvironmentCommand } from './commands/delivery-environment-comm
 import { deliveryPipelineCommand } from './commands/delivery-pipeline-command.ts';
 import { endpointCommand } from './commands/endpoint-command.ts';
 import { environmentCommand } from './commands/environment-command.ts';
+import { gcCommand } from './commands/gc-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { jobCommand } from './commands/job-command.ts';
 import { loginCommand, logoutCommand, whoamiCommand } from './commands/login-command.ts';
@@ -31,6 +32,7 @@ import { issuerCommand, keysCommand, tenantCommand } from './commands/trust-comm
 import { upCommand } from './commands/up-command.ts';
 import { userCommand } from './commands/user-command.ts';
 import { variableGroupCommand } from './commands/variable-group-command.ts';
+import { webhookCommand } from './commands/webhook-command.ts';
 
 export function createProgram(): Command {
   const program = new Command('ridgeline')
@@ -55,6 +57,8 @@ export function createProgram(): Command {
     endpointCommand(),
     environmentCommand(),
     secretCommand(),
+    gcCommand(),
+    webhookCommand(),
     automlCommand(),
     ciCommand(),
     deliveryPipelineCommand(),

@@ -14,6 +14,7 @@ import { DeliveryPipelinesApi } from './api/delivery-pipelines-api.ts';
 import { EndpointsApi } from './api/endpoints-api.ts';
 import { EnvironmentsApi } from './api/environments-api.ts';
 import { ExperimentsApi } from './api/experiments-api.ts';
+import { GcApi } from './api/gc-api.ts';
 import { JobsApi } from './api/jobs-api.ts';
 import { ModelsApi } from './api/models-api.ts';
 import { PipelineEndpointsApi } from './api/pipeline-endpoints-api.ts';
@@ -26,6 +27,7 @@ import { ServicePrincipalsApi } from './api/service-principals-api.ts';
 import { TokensApi } from './api/tokens-api.ts';
 import { TrustApi } from './api/trust-api.ts';
 import { UsersApi } from './api/users-api.ts';
+import { WebhooksApi } from './api/webhooks-api.ts';
 import { HttpClient, type TokenSource } from './http/http-client.ts';
 import { type Clock, systemClock } from './http/retry.ts';
 import type {
@@ -77,6 +79,8 @@ export class RidgelineClient {
   readonly pipelineEndpoints: PipelineEndpointsApi;
   readonly environments: EnvironmentsApi;
   readonly secrets: SecretsApi;
+  readonly gc: GcApi;
+  readonly webhooks: WebhooksApi;
   readonly deliveryPipelines: DeliveryPipelinesApi;
   readonly builds: BuildsApi;
   /** Machines elsewhere that run jobs of builds. */
@@ -115,6 +119,8 @@ export class RidgelineClient {
     this.pipelines = new PipelinesApi(http);
     this.pipelineEndpoints = new PipelineEndpointsApi(http);
     this.environments = new EnvironmentsApi(http);
+    this.gc = new GcApi(http);
+    this.webhooks = new WebhooksApi(http);
     this.secrets = new SecretsApi(http);
     this.deliveryPipelines = new DeliveryPipelinesApi(http);
     this.builds = new BuildsApi(http);

@@ -7,6 +7,7 @@ import { canonicalUrl } from './azureml/canonical-url.ts';
 import { replyWithError } from './errors/error-reply.ts';
 import { refuseUnknownRoutes } from './errors/unknown-route.ts';
 import { allowOrigins } from './http/cors.ts';
+import { refuseWithoutEngines } from './http/engine-routes.ts';
 import { compileRequestSchema } from './http/request-schema.ts';
 import { mlflowRoutes } from './mlflow/mlflow-routes.ts';
 import { Authority } from './oauth/authority.ts';
@@ -29,6 +30,7 @@ import { deliveryHookRoutes } from './routes/delivery-hook-routes.ts';
 import { deliveryPipelineRoutes } from './routes/delivery-pipeline-routes.ts';
 import { endpointRoutes } from './routes/endpoint-routes.ts';
 import { environmentRoutes } from './routes/environment-routes.ts';
+import { gcRoutes } from './routes/gc-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
 import { pipelineEndpointRoutes } from './routes/pipeline-endpoint-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
@@ -55,6 +57,8 @@ export interface AppOptions {
   readonly publicUrl?: () => string;
   /** Requests wait until this resolves; default: they do not. */
   readonly started?: Promise<void>;
+  /** Of several servers of a workspace only one runs the engines; default: this one. */
+  readonly enginesAreRunning?: () => boolean;
 }
 
 /** Only what goes wrong is worth a line. */
@@ -68,7 +72,14 @@ const maxParamLength = 1024;
 
 export async function buildApp(
   context: ServerContext,
-  { logger, allowedHosts, corsOrigins = [], started, publicUrl }: AppOptions,
+  {
+    logger,
+    allowedHosts,
+    corsOrigins = [],
+    started,
+    publicUrl,
+    enginesAreRunning = () => true,
+  }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger,
@@ -91,6 +102,7 @@ export async function buildApp(
   });
   requireAccess(app, new Bearer(authority), context.delivery.agents.connections);
   app.addHook('onRequest', async () => started);
+  refuseWithoutEngines(app, enginesAreRunning);
   await describeApi(app);
   // The API's description is made from the routes that are registered after it.
   await app.register(async (routes) => {
@@ -112,6 +124,7 @@ export async function buildApp(
     await routes.register(dataRoutes(context));
     await routes.register(environmentRoutes(context));
     await routes.register(secretRoutes(context));
+    await routes.register(gcRoutes(context));
     await routes.register(jobRoutes(context));
     await routes.register(pipelineRoutes(context));
     await routes.register(pipelineEndpointRoutes(context));

@@ -12,6 +12,7 @@ beforeAll(async () => {
   server = await TestApp.open();
   // Its steps never get a slot: nothing runs in the midst of the test.
   await server.post('/api/v1/computes', { name: 'idle', maxInstances: 0 });
+  await server.context.workspace.runs.create({ experimentId: '0', runId: run_id });
 });
 afterAll(() => server.close());
 
@@ -46,6 +47,51 @@ const monthly = {
 };
 const schedule = { name: 's', start: { job }, inputs: { alpha: 1 }, overlap: 'skip' };
 
+const run_id = 'f'.repeat(32);
+const tags = [{ key: 'team', value: 'x' }];
+const params = [{ key: 'alpha', value: '0.5' }];
+const point = { key: 'rmse', value: 1.5, timestamp: 1, step: 2 };
+const modelJson = JSON.stringify({
+  artifact_path: 'm',
+  flavors: {},
+  utc_time_created: 't',
+  run_id,
+});
+const dataset = { name: 'd', digest: '1', source_type: 'local', source: 's', schema: '{}' };
+const models = {
+  experiment_ids: ['0'],
+  filter: "metrics.rmse > 1 and params.a IN ('b', 'c')",
+  datasets: [{ dataset_name: 'd', dataset_digest: '1' }],
+  order_by: [{ field_name: 'metrics.rmse', ascending: false, dataset_name: 'd' }],
+  max_results: 5,
+};
+const hook = {
+  name: 'ci',
+  url: 'http://127.0.0.1:9/hook',
+  events: [{ entity: 'MODEL_VERSION', action: 'CREATED' }],
+  secret: 's',
+  status: 'DISABLED',
+};
+
+/** Below MLflow's prefix. */
+const mlflowSeeds: readonly (readonly [string, object])[] = [
+  ['experiments/create', { name: 'fuzz-experiment', tags }],
+  ['experiments/search-datasets', { experiment_ids: ['0'] }],
+  ['runs/create', { experiment_id: '0', run_name: 'r', start_time: 5, tags }],
+  [
+    'runs/search',
+    { experiment_ids: ['0'], filter: "dataset.name = 'd'", order_by: ['metrics.b DESC'] },
+  ],
+  ['runs/log-batch', { run_id, metrics: [point], params, tags }],
+  ['runs/log-inputs', { run_id, datasets: [{ dataset, tags }], models: [] }],
+  ['runs/log-model', { run_id, model_json: modelJson }],
+  ['runs/outputs', { run_id, models: [] }],
+  ['registered-models/create', { name: 'fuzz-model', description: 'd', tags }],
+  ['logged-models', { experiment_id: '0', name: 'l', source_run_id: run_id, params, tags }],
+  ['logged-models/search', models],
+  ['webhooks', hook],
+];
+
 const seeds: ReadonlyArray<readonly [string, string, object]> = [
   ['POST', '/api/v1/jobs', job],
   ['POST', '/api/v1/schedules', { ...schedule, trigger: yearly, catchUp: 'none' }],
@@ -76,6 +122,8 @@ const seeds: ReadonlyArray<readonly [string, string, object]> = [
     { name: 'e', condaFile: { dependencies: ['python=3.11', { pip: ['numpy==2.0.0'] }] } },
   ],
   ['POST', '/api/v1/pipelines', { name: 'p', submission: job, endpoint: 'pe', description: 'd' }],
+  ['POST', '/api/v1/gc', { olderThanMs: 5, dryRun: true }],
+  ...mlflowSeeds.map(([path, body]) => ['POST', `/api/2.0/mlflow/${path}`, body] as const),
 ];
 
 function deep(levels: number): unknown {
@@ -162,7 +210,7 @@ function changed(value: unknown, steps: readonly number[], make: Change): unknow
 }
 
 const nouns =
-  /^(jobs|job_steps|schedules|components|component_.*|computes|environments|published_.*|pipeline_.*)$/;
+  /^(jobs|job_steps|schedules|components|component_.*|computes|environments|published_.*|pipeline_.*|experiment.*|runs|(latest_)?metrics|params|tags|inputs?_?(tags)?|datasets|logged_.*|webhooks|webhook_events|registered_.*|model_.*|secrets)$/;
 
 async function counts(): Promise<Readonly<Record<string, number>>> {
   const { kysely } = server.context.workspace.database;
@@ -175,6 +223,11 @@ async function counts(): Promise<Readonly<Record<string, number>>> {
     return [name, Number(rows[0]?.n)] as const;
   });
   return Object.fromEntries(await Promise.all(all));
+}
+
+function withoutDetails(json: unknown): unknown {
+  const { error, ...rest } = json as { readonly error?: Readonly<Record<string, unknown>> };
+  return error === undefined ? rest : { error: { code: error.code, message: error.message } };
 }
 
 async function send(method: string, url: string, body: unknown): Promise<Answer> {
@@ -196,8 +249,11 @@ test.each(seeds)(
         const sent = JSON.stringify(body)?.slice(0, 2_000);
         expect(answer.status, `${answer.text.slice(0, 500)} for ${sent}`).toBeLessThan(500);
         if (answer.status < 400) return;
-        const error = { code: expect.stringMatching(/^[A-Z_]+$/), message: expect.any(String) };
-        expect(answer.json).toMatchObject({ error });
+        const code = expect.stringMatching(/^[A-Z_]+$/);
+        const message = expect.any(String);
+        expect([{ error: { code, message } }, { error_code: code, message }]).toContainEqual(
+          withoutDetails(answer.json),
+        );
         expect(await counts(), sent).toEqual(before);
       }),
       { numRuns: 50 },

@@ -79,6 +79,11 @@ const urlOf = (route: RouteOptions) =>
     );
 
 function expectNoFailure(answer: Answer, sent: unknown): void {
+  // What MLflow's clients may ask for and an artifact store need not have: 501 says that.
+  if (answer.status === 501) {
+    expect(answer.json).toMatchObject({ error_code: 'NOT_IMPLEMENTED' });
+    return;
+  }
   expect(answer.status, `${answer.text} for ${JSON.stringify(sent)}`).toBeLessThan(500);
 }
 

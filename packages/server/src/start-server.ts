@@ -7,6 +7,7 @@ import { openWorkspace, type Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from './app.ts';
 import { defaultWorkspaceName } from './azureml/addresses.ts';
+import { EngineKeeper, type Engines, type KeeperTiming } from './engine-keeper.ts';
 import { ServerError } from './errors/server-error.ts';
 import { listen } from './http/listen.ts';
 import type { ServerContext } from './server-context.ts';
@@ -15,6 +16,8 @@ import { removeServerFile, writeServerFile } from './server-file.ts';
 export interface ServerOptions {
   /** The workspace's folder; made if it is not there. */
   readonly folder: string;
+  /** An address of Postgres; default: RIDGELINE_DATABASE, or a file of the folder. */
+  readonly database?: string;
   /** Default `127.0.0.1`: this machine alone. */
   readonly host?: string;
   /** Default 5757; 0 takes any free one. */
@@ -33,8 +36,12 @@ export interface ServerOptions {
   readonly azFolder?: string;
   /** What Azure ML's addresses call this workspace; default `ridgeline`. */
   readonly workspaceName?: string;
+  /** Whether webhooks may send to addresses that are not of the public internet; default false. */
+  readonly allowPrivateWebhooks?: boolean;
   /** Default: warnings and errors, as lines of JSON on stderr. */
   readonly logger?: AppOptions['logger'];
+  /** How quickly the engines move to another server of the same workspace. */
+  readonly engineTiming?: Partial<KeeperTiming>;
   /** How long requests may go on after `close` before they are cut off; default 10,000. */
   readonly closeGraceMs?: number;
 }
@@ -46,6 +53,13 @@ export interface RunningServer {
   readonly token: string;
   /** The workspace's folder, absolute. */
   readonly folder: string;
+  /** Whether it ran them when it started; another server of the workspace does otherwise. */
+  readonly runsEngines: boolean;
+  /**
+   * Resolves when another server has taken over the engines, or the database was away for long and
+   * is back: to run them again, close this server and start another one. Never with SQLite.
+   */
+  readonly lost: Promise<void>;
   /**
    * Stops what runs, keeps what is open for the next start, and frees the workspace and the port.
    * May be called again, and then waits for the same end.
@@ -64,7 +78,12 @@ const defaultCloseGraceMs = 10_000;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   // What is opened last is closed first.
   await using opened = new AsyncDisposableStack();
-  const workspace = await openWorkspace({ folder: options.folder, localSlots: options.slots });
+  const workspace = await openWorkspace({
+    folder: options.folder,
+    database: options.database,
+    localSlots: options.slots,
+    allowPrivateWebhooks: options.allowPrivateWebhooks,
+  });
   const { folder } = workspace;
   opened.defer(() => workspace.close());
   // A server that was killed has left its own; that it is gone, the workspace's lock has shown.
@@ -73,6 +92,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let url = '';
   const context = await openEngines(workspace, options, () => url, report);
   opened.defer(() => context.endpoints.stop());
+  const keeper = new EngineKeeper({
+    lease: workspace.database.lease(),
+    engines: enginesOf(context, report),
+    report: (err) => report({ err }),
+    timing: options.engineTiming,
+  });
 
   const { host = '127.0.0.1', port = defaultPort } = options;
   // Between listening and being ready there is a moment in which requests have to wait: a job that
@@ -84,18 +109,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     corsOrigins: options.corsOrigins ?? [],
     publicUrl: () => options.publicUrl ?? url,
     started: started.promise,
+    enginesAreRunning: () => keeper.isRunning,
   });
   opened.defer(() => closeApp(app, options.closeGraceMs ?? defaultCloseGraceMs));
   url = await listen(app, host, port);
   // Steps report to the server until they have ended, so it answers until then.
-  opened.defer(() => context.jobs.stop());
-  opened.defer(() => context.schedules.stop());
-  opened.defer(() => context.delivery.stop());
+  opened.defer(() => keeper.stop());
   try {
-    await context.endpoints.start();
-    await context.jobs.start();
-    await context.schedules.start();
-    await context.delivery.start();
+    await keeper.start();
   } finally {
     started.resolve();
   }
@@ -103,11 +124,36 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const token = await workspace.identity.adminToken();
   await writeServerFile(folder, { url, token, pid: process.pid });
   opened.defer(() => removeServerFile(folder));
-  return { url, token, folder, close: closeOnce(opened.move()) };
+  return {
+    ...{ url, token, folder, lost: keeper.lost },
+    runsEngines: keeper.isRunning,
+    close: closeOnce(opened.move()),
+  };
 
   function report(details: object): void {
     app.log.error(details, 'something went wrong behind the scenes');
   }
+}
+
+function enginesOf(context: ServerContext, report: (details: object) => void): Engines {
+  const { workspace, endpoints, jobs, schedules, delivery } = context;
+  return {
+    async start() {
+      await endpoints.start();
+      await jobs.start();
+      await schedules.start();
+      await delivery.start();
+      workspace.webhooks.start({ onFailure: report });
+    },
+    async stop(isLost) {
+      await workspace.webhooks.stop();
+      await delivery.stop();
+      await schedules.stop();
+      await jobs.stop();
+      // Else they answer for as long as the server does.
+      if (isLost) await endpoints.stop();
+    },
+  };
 }
 
 async function openEngines(

@@ -55,7 +55,10 @@ export class TestApp {
         done();
       },
     });
-    const workspace = await openWorkspace({ folder: await temporaryFolder() });
+    const workspace = await openWorkspace({
+      folder: await temporaryFolder(),
+      allowPrivateWebhooks: true,
+    });
     let url = '';
     const report = (error: unknown) => logLines.push(String(error));
     const jobs = await JobEngine.open(workspace, {
@@ -82,6 +85,7 @@ export class TestApp {
     await jobs.start();
     await schedules.start();
     await delivery.start();
+    workspace.webhooks.start({ onFailure: report, firstPauseMs: 50 });
     return new TestApp(app, context, await workspace.identity.adminToken(), logLines);
   }
 
@@ -138,6 +142,7 @@ export class TestApp {
   }
 
   async close(): Promise<void> {
+    await this.context.workspace.webhooks.stop();
     await this.context.delivery.stop();
     await this.context.schedules.stop();
     await this.context.jobs.stop();

@@ -20,6 +20,7 @@ export type { DataAssets } from './data/data-assets.ts';
 export type { DataAssetType } from './data/data-tables.ts';
 export type { NewDataAsset } from './data/new-data-asset.ts';
 export type { Database } from './database/database.ts';
+export type { EngineLease } from './database/engine-lease.ts';
 export type { Migration } from './database/migrate.ts';
 export type { WorkspaceDatabase } from './database/open-workspace-database.ts';
 export type { WorkspaceTables } from './database/tables.ts';
@@ -47,8 +48,9 @@ export type { Experiment } from './experiments/experiment.ts';
 export type { LifecycleStage } from './experiments/experiment-tables.ts';
 export type { Experiments } from './experiments/experiments.ts';
 export type { ExperimentSearch } from './experiments/search-experiments.ts';
-export type { FileContent } from './files/confined-tree.ts';
+export type { ByteRange, FileContent } from './files/confined-tree.ts';
 export type { ByteSource, WrittenFile } from './files/durable-files.ts';
+export type { GarbageReport } from './gc/garbage-collector.ts';
 export type { AccessToken, NewAccessToken, TokenOwner } from './identity/access-tokens.ts';
 export type { ClientCredential, NewCredential } from './identity/client-credentials.ts';
 export type { Identity, StepTokenOwner } from './identity/identity.ts';
@@ -60,7 +62,22 @@ export { includesRole, type Role, roles } from './identity/role.ts';
 export type { NewServicePrincipal, ServicePrincipal } from './identity/service-principals.ts';
 export type { Invitation, NewUser, User } from './identity/users.ts';
 export type { KeyValue, KeyValues } from './key-values.ts';
+export type { CreateLoggedModel } from './logged-models/check-logged-model.ts';
+export {
+  isLoggedModelId,
+  type LoggedModel,
+  type LoggedModelInfo,
+  type LoggedModelMetric,
+} from './logged-models/logged-model.ts';
+export {
+  type LoggedModelStatus,
+  loggedModelStatuses,
+} from './logged-models/logged-model-tables.ts';
+export type { LoggedModels } from './logged-models/logged-models.ts';
+export type { LoggedModelOrder } from './logged-models/order-logged-models.ts';
+export type { LoggedModelSearch } from './logged-models/search-logged-models.ts';
 export type { CreateVersion } from './models/check-version.ts';
+export type { StoredArtifact } from './models/model-source.ts';
 export type { ModelVersion } from './models/model-version.ts';
 export type { Models } from './models/models.ts';
 export type { RegisteredModel, RegisteredModelAlias } from './models/registered-model.ts';
@@ -68,11 +85,16 @@ export type { CreateRegisteredModel } from './models/registered-models.ts';
 export type { ModelSearch } from './models/search-models.ts';
 export type { LogBatch, NewMetric } from './runs/check-batch.ts';
 export { type CreateRun, parentRunTag } from './runs/create-run.ts';
+export type { DatasetSummary } from './runs/dataset-summaries.ts';
 export type { NewDatasetInput } from './runs/log-inputs.ts';
+export type { NewModelOutput } from './runs/log-models.ts';
+export type { MetricOfRun } from './runs/metric-sample.ts';
 export type {
   Dataset,
   DatasetInput,
   Metric,
+  ModelInput,
+  ModelOutput,
   Run,
   RunData,
   RunInfo,
@@ -87,4 +109,18 @@ export type { Page, PageRequest } from './search/page.ts';
 export type { ViewType } from './search/view-type.ts';
 export type { Secrets } from './secrets/secrets.ts';
 export { userSecretName } from './secrets/user-secrets.ts';
+export type { NewWebhook } from './webhooks/check-webhook.ts';
+export { webhookSignature } from './webhooks/post-webhook.ts';
+export type { WebhookTestResult } from './webhooks/try-webhook.ts';
+export type { Webhook } from './webhooks/webhook.ts';
+export {
+  type WebhookAction,
+  type WebhookEntity,
+  type WebhookEvent,
+  webhookActions,
+  webhookEntities,
+} from './webhooks/webhook-events.ts';
+export type { WebhookFailure } from './webhooks/webhook-sender.ts';
+export { type WebhookStatus, webhookStatuses } from './webhooks/webhook-tables.ts';
+export type { Webhooks } from './webhooks/webhooks.ts';
 export { type OpenWorkspaceOptions, openWorkspace, type Workspace } from './workspace.ts';

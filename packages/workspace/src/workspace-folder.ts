@@ -1,11 +1,12 @@
 // The folder of a workspace: where its parts lie in it, and that it may be used as one.
-import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RidgelineError } from './errors.ts';
 import { hasSystemCode, nullIfMissing } from './files/fs-errors.ts';
 
 const lockName = 'workspace.lock';
 const databaseName = 'workspace.db';
+const elsewhereName = 'database.txt';
 const ownerOnly = 0o700;
 
 export interface WorkspacePaths {
@@ -13,6 +14,8 @@ export interface WorkspacePaths {
   /** Who holds the lock, for messages. */
   readonly lockOwner: string;
   readonly database: string;
+  /** Names the database where that is not a file of the folder. */
+  readonly databaseElsewhere: string;
   readonly secretKey: string;
   readonly staging: string;
   readonly artifacts: string;
@@ -26,6 +29,7 @@ export function workspacePaths(folder: string): WorkspacePaths {
     lock: join(folder, lockName),
     lockOwner: join(folder, 'workspace.pid'),
     database: join(folder, databaseName),
+    databaseElsewhere: join(folder, elsewhereName),
     secretKey: join(folder, 'secrets.key'),
     staging: join(folder, '.incoming'),
     artifacts: join(folder, 'artifacts'),
@@ -72,9 +76,34 @@ export function cannotOpen(folder: string, cause: unknown): RidgelineError {
 // A mistyped folder would otherwise be closed to others, and filled with things of ours.
 async function assertEmptyOrWorkspace(folder: string): Promise<void> {
   const names = await readdir(folder);
-  if (names.length === 0 || names.includes(lockName) || names.includes(databaseName)) return;
+  const ours = [lockName, databaseName, elsewhereName];
+  if (names.length === 0 || ours.some((name) => names.includes(name))) return;
   throw new RidgelineError(
     'WORKSPACE_FOLDER_INVALID',
     `folder '${folder}' holds other files and no workspace; choose a new or an empty folder`,
+  );
+}
+
+/**
+ * Sees to it that a folder belongs to one database for good: with another one, half of the
+ * workspace would seem to be gone.
+ * @param address of the database, without a password; null where it is a file of the folder.
+ * @throws RidgelineError WORKSPACE_FOLDER_INVALID
+ */
+export async function claimForDatabase(folder: string, address: string | null): Promise<void> {
+  const { database, databaseElsewhere } = workspacePaths(folder);
+  const elsewhere = await nullIfMissing(readFile(databaseElsewhere, 'utf8'));
+  if (address === null) {
+    if (elsewhere !== null) throw otherDatabase(folder, elsewhere.trim());
+  } else if (elsewhere === null) {
+    if ((await nullIfMissing(stat(database))) !== null) throw otherDatabase(folder, databaseName);
+    await writeFile(databaseElsewhere, `${address}\n`);
+  }
+}
+
+function otherDatabase(folder: string, known: string): RidgelineError {
+  return new RidgelineError(
+    'WORKSPACE_FOLDER_INVALID',
+    `the workspace in '${folder}' has its database in ${known}; name that one, or choose a new folder`,
   );
 }

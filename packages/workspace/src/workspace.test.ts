@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tarOf } from './code/tar-bytes.fixture.ts';
 import { temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
+
+/** A workspace on Postgres may be opened by several servers, and is locked otherwise. */
+const onFile = process.env.RIDGELINE_DATABASE === undefined;
 
 let folder: string;
 let toClose: Workspace[];
@@ -91,7 +94,10 @@ describe('a workspace', () => {
     expect(await modeOf(join(folder, 'secrets.key'))).toBe(0o600);
     const names = await readdir(folder);
     expect(names).toEqual(
-      expect.arrayContaining(['artifacts', 'datastores', 'secrets.key', 'workspace.db']),
+      expect.arrayContaining([
+        ...['artifacts', 'datastores', 'secrets.key'],
+        onFile ? 'workspace.db' : 'database.txt',
+      ]),
     );
     const file = join(folder, 'artifacts', '0', info.run_id, 'artifacts', 'a.txt');
     expect(await readFile(file, 'utf8')).toBe('x');
@@ -124,7 +130,7 @@ describe('a workspace', () => {
   });
 });
 
-describe('only one at a time', () => {
+describe.runIf(onFile)('only one at a time', () => {
   test('a second one in this process is refused', async () => {
     const first = await open();
     await expect(open()).rejects.toMatchObject({
@@ -211,13 +217,27 @@ describe('a workspace that cannot be opened', () => {
     }
   });
 
-  test('cannot be locked or written', async () => {
+  test.runIf(onFile)('cannot be locked or written', async () => {
     await mkdir(join(folder, 'workspace.lock'), { recursive: true });
     await expect(open()).rejects.toMatchObject({ code: 'WORKSPACE_CANNOT_OPEN' });
     folder = `${folder}-2`;
     await mkdir(join(folder, 'workspace.pid'), { recursive: true });
     await writeFile(join(folder, 'workspace.lock'), '');
     await expect(open()).rejects.toMatchObject({ code: 'WORKSPACE_CANNOT_OPEN' });
+  });
+
+  test('belongs to another database', async () => {
+    vi.stubEnv('RIDGELINE_DATABASE', undefined);
+    await mkdir(folder);
+    await writeFile(join(folder, 'database.txt'), 'postgres://db.example/ml\n');
+    await expect(open()).rejects.toMatchObject({
+      code: 'WORKSPACE_FOLDER_INVALID',
+      message: expect.stringContaining('has its database in postgres://db.example/ml'),
+    });
+    await rm(join(folder, 'database.txt'));
+    await (await open()).close();
+    vi.stubEnv('RIDGELINE_DATABASE', 'postgres://127.0.0.1:1/ml');
+    await expect(open()).rejects.toMatchObject({ code: 'WORKSPACE_FOLDER_INVALID' });
   });
 
   test('is a folder of other things, which is left as it was', async () => {
@@ -232,7 +252,7 @@ describe('a workspace that cannot be opened', () => {
     expect(await readdir(folder)).toEqual(['thesis.tex']);
   });
 
-  test('has a damaged database: it is not locked afterwards', async () => {
+  test.runIf(onFile)('has a damaged database: it is not locked afterwards', async () => {
     await mkdir(folder);
     await writeFile(join(folder, 'workspace.db'), 'noise '.repeat(1_000));
     await expect(open()).rejects.toMatchObject({ code: 'DATABASE_CORRUPT' });
@@ -247,18 +267,21 @@ describe('a workspace that cannot be opened', () => {
   });
 });
 
-test('what a process that was killed left half written is gone after opening', async () => {
-  await (await open()).close();
-  const places = ['.incoming', 'artifacts/.incoming', 'datastores/.incoming', 'code/.incoming'];
-  for (const place of places) {
-    await mkdir(join(folder, place), { recursive: true });
-    await writeFile(join(folder, place, 'half'), 'half');
-  }
-  await open();
-  for (const place of places) {
-    await expect(stat(join(folder, place)), place).rejects.toMatchObject({ code: 'ENOENT' });
-  }
-});
+test.runIf(onFile)(
+  'what a process that was killed left half written is gone after opening',
+  async () => {
+    await (await open()).close();
+    const places = ['.incoming', 'artifacts/.incoming', 'datastores/.incoming', 'code/.incoming'];
+    for (const place of places) {
+      await mkdir(join(folder, place), { recursive: true });
+      await writeFile(join(folder, place, 'half'), 'half');
+    }
+    await open();
+    for (const place of places) {
+      await expect(stat(join(folder, place)), place).rejects.toMatchObject({ code: 'ENOENT' });
+    }
+  },
+);
 
 test('an artifact written by a stream is there for the next reader', async () => {
   const { runs, artifacts } = await open();

@@ -9,24 +9,36 @@ import { Components } from './components/components.ts';
 import { Computes } from './computes/computes.ts';
 import { DataAssets } from './data/data-assets.ts';
 import {
+  databaseVariable,
   openWorkspaceDatabase,
   type WorkspaceDatabase,
 } from './database/open-workspace-database.ts';
+import { parsePostgresAddress } from './database/postgres-address.ts';
 import { Datastores } from './datastores/datastores.ts';
 import { Environments } from './environments/environments.ts';
 import { Experiments } from './experiments/experiments.ts';
 import { StagingFolder } from './files/staging-folder.ts';
+import { GarbageCollector } from './gc/garbage-collector.ts';
 import { Identity } from './identity/identity.ts';
+import { isLoggedModelId } from './logged-models/logged-model.ts';
+import { LoggedModels } from './logged-models/logged-models.ts';
 import { Models } from './models/models.ts';
 import { Runs } from './runs/runs.ts';
 import { secretKeyVariable } from './secrets/secret-key.ts';
 import { Secrets } from './secrets/secrets.ts';
-import { prepareWorkspaceFolder, workspacePaths } from './workspace-folder.ts';
+import { WebhookOutbox } from './webhooks/webhook-outbox.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
+import { claimForDatabase, prepareWorkspaceFolder, workspacePaths } from './workspace-folder.ts';
 import { WorkspaceLock } from './workspace-lock.ts';
 
 export interface OpenWorkspaceOptions {
   /** Made if it is not there, readable by its owner only. */
   readonly folder: string;
+  /**
+   * An address of Postgres, such as postgres://ridgeline@db.example/ml?schema=team_a. Default: the
+   * environment variable RIDGELINE_DATABASE; without it, the SQLite file workspace.db in the folder.
+   */
+  readonly database?: string | undefined;
   /** Default: the time of this machine. */
   readonly clock?: Clock;
   /**
@@ -36,6 +48,8 @@ export interface OpenWorkspaceOptions {
   readonly secretKey?: string;
   /** How many steps run at once on the compute 'local'; default: the number of processors. */
   readonly localSlots?: number | undefined;
+  /** Whether webhooks may send to addresses that are not of the public internet; default false. */
+  readonly allowPrivateWebhooks?: boolean | undefined;
 }
 
 export interface Workspace {
@@ -45,6 +59,9 @@ export interface Workspace {
   readonly experiments: Experiments;
   readonly runs: Runs;
   readonly models: Models;
+  readonly loggedModels: LoggedModels;
+  readonly webhooks: Webhooks;
+  readonly garbage: GarbageCollector;
   readonly artifacts: ArtifactStore;
   readonly datastores: Datastores;
   readonly data: DataAssets;
@@ -69,9 +86,13 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Work
   const clock = options.clock ?? systemClock;
   await prepareWorkspaceFolder(folder);
   await using opened = new AsyncDisposableStack();
-  const lock = await WorkspaceLock.take(folder);
-  opened.defer(() => lock.release());
-  const database = await openWorkspaceDatabase(workspacePaths(folder).database);
+  const address = options.database ?? process.env[databaseVariable];
+  if (address === undefined) {
+    const lock = await WorkspaceLock.take(folder);
+    opened.defer(() => lock.release());
+  }
+  await claimForDatabase(folder, address === undefined ? null : parsePostgresAddress(address).text);
+  const database = await openWorkspaceDatabase(address ?? workspacePaths(folder).database);
   opened.defer(() => database.close());
   const fromEnvironment = options.secretKey ?? process.env[secretKeyVariable];
   const assets = await openAssets({
@@ -80,6 +101,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Work
     clock,
     fromEnvironment,
     localSlots: options.localSlots,
+    isShared: address !== undefined,
+    allowPrivate: options.allowPrivateWebhooks,
   });
   // From here on the workspace closes them; had anything above failed, this function would have.
   const closing = opened.move();
@@ -92,27 +115,34 @@ interface AssetsOptions {
   readonly clock: Clock;
   readonly fromEnvironment: string | undefined;
   readonly localSlots: number | undefined;
+  /** Whether other servers may have the folder open too. */
+  readonly isShared: boolean;
+  readonly allowPrivate: boolean | undefined;
 }
 
 async function openAssets(options: AssetsOptions) {
-  const { folder, database, clock, fromEnvironment, localSlots } = options;
+  const { folder, database, clock, fromEnvironment, localSlots, isShared, allowPrivate } = options;
   const paths = workspacePaths(folder);
   const staging = new StagingFolder(paths.staging);
-  await staging.clear();
+  await staging.clear({ isShared });
   const runs = new Runs({ database, clock });
+  const loggedModels = new LoggedModels({ database, clock });
   const artifacts = await FolderArtifactStore.open({
     folder: paths.artifacts,
-    experimentIdOf: (runId) => runs.experimentIdOf(runId),
+    isShared,
+    experimentIdOf: (id) => (isLoggedModelId(id) ? loggedModels : runs).experimentIdOf(id),
   });
-  const code = await CodeStore.open(paths.code);
+  const code = await CodeStore.open(paths.code, undefined, isShared);
   const datastores = await Datastores.open({
     folder: paths.datastores,
     workspaceFolder: folder,
     database,
     clock,
+    isShared,
   });
   const key = { file: paths.secretKey, staging, fromEnvironment };
   const secrets = await Secrets.open({ database, clock, ...key });
+  const outbox = new WebhookOutbox(clock);
   return {
     runs,
     artifacts,
@@ -120,7 +150,10 @@ async function openAssets(options: AssetsOptions) {
     secrets,
     computes: new Computes({ database, clock, ...(localSlots !== undefined && { localSlots }) }),
     experiments: new Experiments({ database, clock }),
-    models: new Models({ database, clock, artifacts }),
+    models: new Models({ database, clock, artifacts, outbox }),
+    loggedModels,
+    garbage: new GarbageCollector({ database, artifacts, clock }),
+    webhooks: new Webhooks({ database, secrets, outbox, clock, allowPrivate }),
     data: new DataAssets({ database, datastores, clock }),
     code,
     components: new Components({ database, code, clock }),

@@ -9,6 +9,7 @@ import { openProject } from '../lifecycle/project.ts';
 import { describeSummary, summarise } from '../lifecycle/summary.ts';
 import { describeServer } from '../output/describe-server.ts';
 import { printJsonLine, printNote, printResult } from '../output/print.ts';
+import { databaseAddress } from './database-address.ts';
 import { collectName, parseInteger } from './option-values.ts';
 
 interface UpOptions extends CommonOptions {
@@ -21,6 +22,8 @@ interface UpOptions extends CommonOptions {
   readonly publicUrl?: string;
   readonly workspaceName: string;
   readonly corsOrigin: readonly string[];
+  readonly allowPrivateWebhooks?: boolean;
+  readonly database?: string;
 }
 
 export function upCommand(): Command {
@@ -40,25 +43,46 @@ export function upCommand(): Command {
     .option('--cors-origin <origin>', 'let web pages of this origin call it', collectName, [])
     .option('--workspace-name <name>', "what Azure ML's addresses call this workspace", 'ridgeline')
     .option('--public-url <url>', 'where others reach it, such as https://ml.example')
+    .option(
+      '--database <address>',
+      'a Postgres database, such as postgres://ridgeline@db.example/ml; its password in PGPASSWORD',
+    )
+    .option('--allow-private-webhooks', 'let webhooks send to addresses of this network too')
     .addHelpText('after', '\nExample:\n  ridgeline up --project . --port 8080')
     .action(async (options: UpOptions) => {
       const interrupted = nextInterrupt();
-      const server = await start(options);
-      try {
-        const life = liveOnce(server, options).then((goOn) => ({ goOn }));
-        const end = await Promise.race([life, interrupted]);
-        if (end === 'interrupted') return await leave(server);
-        if (options.once !== true) await serve(server, end.goOn, interrupted);
-      } finally {
-        await server.close();
+      while ((await run(options, interrupted)) === 'lost') {
+        printNote(
+          '\nAnother server has taken over, or the database was away for long; starting again.',
+        );
       }
     });
+}
+
+/** @returns `lost` where a new start may run the engines again, or wait for its turn. */
+async function run(
+  options: UpOptions,
+  interrupted: Promise<'interrupted'>,
+): Promise<'lost' | 'ended'> {
+  const server = await start(options);
+  const lost = server.lost.then(() => 'lost' as const);
+  try {
+    const life = liveOnce(server, options).then((goOn) => ({ goOn }));
+    const end = await Promise.race([life, interrupted, lost]);
+    if (end === 'interrupted') return await leave(server);
+    if (end === 'lost') return 'lost';
+    if (options.once === true) return 'ended';
+    return await serve(server, end.goOn, [interrupted, lost]);
+  } finally {
+    await server.close();
+  }
 }
 
 // Loaded here and not above: the other commands start in a fraction of the time without a server.
 async function start(options: UpOptions): Promise<RunningServer> {
   const { startServer } = await import('@ridgeline/server');
   const { workspace, host, port, slots, allowHost, publicUrl, workspaceName, corsOrigin } = options;
+  const database = databaseAddress(options.database);
   return startServer({
     folder: workspace,
     host,
@@ -69,6 +93,8 @@ async function start(options: UpOptions): Promise<RunningServer> {
     ...(port !== undefined && { port }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(slots !== undefined && { slots }),
+    ...(database !== undefined && { database }),
+    allowPrivateWebhooks: options.allowPrivateWebhooks === true,
   });
 }
 
@@ -113,11 +139,12 @@ function clientOf({ url, token }: RunningServer): RidgelineClient {
 async function serve(
   server: RunningServer,
   goOn: string,
-  interrupted: Promise<unknown>,
-): Promise<void> {
+  ends: readonly Promise<'interrupted' | 'lost'>[],
+): Promise<'lost' | 'ended'> {
   printNote(await describeServer(server, clientOf(server), goOn));
-  await interrupted;
+  if ((await Promise.race(ends)) === 'lost') return 'lost';
   printNote('\nStopping; the workspace stays as it is.');
+  return 'ended';
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM; later ones change nothing, as the way out is bounded. */

@@ -5,7 +5,7 @@ import { style } from './style.ts';
 import { formatFields } from './table.ts';
 
 export async function describeServer(
-  { url, token, folder }: RunningServer,
+  { url, token, folder, runsEngines }: RunningServer,
   client: RidgelineClient,
   /** What else there is to do, if anything. */
   goOn = '',
@@ -16,8 +16,9 @@ export async function describeServer(
     ['api', `${url}/openapi.json`],
     ['mlflow', `MLFLOW_TRACKING_URI=${url}`],
     ['token', token],
+    ...(runsEngines ? [] : [['engines', 'run by another server of this workspace'] as const]),
   ]);
-  const calls = [await scoringCall(client), await trainingCall(client, token)];
+  const calls = runsEngines ? [await scoringCall(client), await trainingCall(client, token)] : [];
   const first = `curl -H 'Authorization: Bearer ${token}' ${url}/api/v1/jobs`;
   const shown = calls.filter((call) => call !== null);
   const call = shown.length === 0 ? first : shown.join('\n\n');

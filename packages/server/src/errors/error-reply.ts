@@ -36,9 +36,13 @@ function toPascalCase(code: string): string {
     .replace(/(?:^|_)([a-z0-9])/g, (_all, first: string) => first.toUpperCase());
 }
 
+const noFailures: readonly string[] = ['NOT_IMPLEMENTED', 'ENGINES_ELSEWHERE'];
+
 function prepare(error: unknown, request: FastifyRequest, reply: FastifyReply): ErrorAnswer {
   const answer = toErrorAnswer(error, request);
-  if (answer.status >= 500 && !isCallerGone(error, request)) {
+  // That something is not to be had here is an answer, and no failure.
+  const isFailure = answer.status >= 500 && !noFailures.includes(answer.code);
+  if (isFailure && !isCallerGone(error, request)) {
     const { method, routeOptions } = request;
     request.log.error({ err: error, method, route: routeOptions.url }, 'a request failed');
   }

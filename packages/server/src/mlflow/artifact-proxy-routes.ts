@@ -1,13 +1,12 @@
-// MLflow's artifact proxy: the files of runs, streamed both ways. Its paths are
-// `<experiment id>/<run id>/artifacts/<path>`, which is what follows `mlflow-artifacts:/` in the
-// `artifact_uri` of a run.
+// MLflow's artifact proxy: the files of runs and of logged models, streamed both ways. Its paths are
+// what follows `mlflow-artifacts:/` in the `artifact_uri` of a run or of a logged model.
 import type { Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import { contributorOrStep, readerOrStep } from '../auth/access.ts';
-import { assertMayWriteRun } from '../auth/own-runs.ts';
-import { ServerError } from '../errors/server-error.ts';
+import { byteRangeOf } from '../http/byte-range.ts';
 import { sendFile } from '../http/send-file.ts';
 import { bodyBytes, streamBodies } from '../http/streamed-bodies.ts';
+import { assertMayWriteArtifacts, splitProxyPath } from './artifact-address.ts';
 
 interface FileAddress {
   readonly Params: { readonly '*': string };
@@ -33,8 +32,8 @@ export function artifactProxyRoutes(app: FastifyInstance, workspace: Workspace):
     streamBodies(scope);
 
     scope.get<FolderAddress>(root, { ...readerOrStep, schema: list }, async ({ query }) => {
-      const { runId, path } = splitProxyPath(String(query.path ?? ''));
-      const files = await artifacts.list(runId, path || undefined);
+      const { ownerId, path } = splitProxyPath(String(query.path ?? ''));
+      const files = await artifacts.list(ownerId, path || undefined);
       // Here the names are relative to the folder that was asked for.
       return { files: files.map((file) => ({ ...file, path: file.path.split('/').at(-1) })) };
     });
@@ -42,9 +41,10 @@ export function artifactProxyRoutes(app: FastifyInstance, workspace: Workspace):
     scope.get<FileAddress>(
       `${root}/*`,
       { ...readerOrStep, schema: read },
-      async ({ params }, reply) => {
-        const { runId, path } = splitProxyPath(params['*']);
-        return sendFile(reply, path, await artifacts.read(runId, path));
+      async ({ params, headers }, reply) => {
+        const { ownerId, path } = splitProxyPath(params['*']);
+        const range = byteRangeOf(headers.range);
+        return sendFile(reply, path, await artifacts.read(ownerId, path, range));
       },
     );
 
@@ -52,9 +52,9 @@ export function artifactProxyRoutes(app: FastifyInstance, workspace: Workspace):
       `${root}/*`,
       { ...contributorOrStep, schema: write },
       async (request) => {
-        const { runId, path } = splitProxyPath(request.params['*']);
-        await assertMayWriteRun(workspace, request.principal, runId);
-        await artifacts.write(runId, path, bodyBytes(request));
+        const { ownerId, path } = splitProxyPath(request.params['*']);
+        await assertMayWriteArtifacts(workspace, request.principal, ownerId);
+        await artifacts.write(ownerId, path, bodyBytes(request));
         return {};
       },
     );
@@ -63,21 +63,11 @@ export function artifactProxyRoutes(app: FastifyInstance, workspace: Workspace):
       `${root}/*`,
       { ...contributorOrStep, schema: remove },
       async (request) => {
-        const { runId, path } = splitProxyPath(request.params['*']);
-        await assertMayWriteRun(workspace, request.principal, runId);
-        await artifacts.delete(runId, path || undefined);
+        const { ownerId, path } = splitProxyPath(request.params['*']);
+        await assertMayWriteArtifacts(workspace, request.principal, ownerId);
+        await artifacts.delete(ownerId, path || undefined);
         return {};
       },
     );
   });
-}
-
-/** @throws ServerError INVALID_PARAMETER_VALUE */
-function splitProxyPath(proxyPath: string): { readonly runId: string; readonly path: string } {
-  const [, runId, path = ''] = /^[^/]+\/([^/]+)\/artifacts(?:\/(.*))?$/s.exec(proxyPath) ?? [];
-  if (runId !== undefined) return { runId, path };
-  throw new ServerError(
-    'INVALID_PARAMETER_VALUE',
-    `'${proxyPath}' names no artifact: expected <experiment id>/<run id>/artifacts/<path>`,
-  );
 }

@@ -117,3 +117,103 @@ describe('what is not there', () => {
     expect((await put('MLmodel/inside', 'x')).status).toBe(400);
   });
 });
+
+describe('a part of a file', () => {
+  const bytes = (range: string) => server.get(`${root}/MLmodel`, { headers: { range } });
+
+  test.each([
+    ['bytes=0-6', 'flavors', 'bytes 0-6/11'],
+    ['bytes=9-', '{}', 'bytes 9-10/11'],
+    ['bytes=9-99', '{}', 'bytes 9-10/11'],
+    ['bytes=-2', '{}', 'bytes 9-10/11'],
+  ])('%s is %j', async (range, text, contentRange) => {
+    const answer = await bytes(range);
+    expect(answer).toMatchObject({ status: 206, text });
+    expect(answer.headers).toMatchObject({
+      'content-range': contentRange,
+      'content-length': String(text.length),
+    });
+  });
+
+  test.each(['bytes=5-2', 'bytes=0-1,4-5', 'lines=1-2', 'bytes=-', 'bytes=a-b', ''])(
+    'where %j asks for none that is known here is all of it',
+    async (range) => {
+      expect(await bytes(range)).toMatchObject({ status: 200, text: 'flavors: {}' });
+    },
+  );
+
+  test.each(['bytes=11-', 'bytes=99-100', 'bytes=-0'])('%s is none of this file', async (range) => {
+    expect(await bytes(range)).toMatchObject({
+      status: 416,
+      json: { error_code: 'INVALID_PARAMETER_VALUE' },
+    });
+  });
+});
+
+describe("the links of MLflow's pages", () => {
+  test('fetch a file of a run', async () => {
+    const link = `/get-artifact?run_uuid=${runId}&path=model/data/a%20b%2520%C3%BC.txt`;
+    expect(await server.get(link)).toMatchObject({ status: 200, text: 'text' });
+    const part = await server.get(`/get-artifact?run_id=${runId}&path=MLmodel`, {
+      headers: { range: 'bytes=0-1' },
+    });
+    expect(part).toMatchObject({ status: 206, text: 'fl' });
+  });
+
+  test('fetch a file of a model version', async () => {
+    const { models } = server.context.workspace;
+    const name = `linked-${runId}`;
+    await models.createRegisteredModel({ name });
+    await models.createVersion({ name, source: `runs:/${runId}/model` });
+    await models.createVersion({ name, source: 's3://elsewhere/model' });
+    const link = `/model-versions/get-artifact?name=${name}&version=`;
+    expect((await server.get(`${link}1&path=data/a%20b%2520%C3%BC.txt`)).text).toBe('text');
+    expect((await server.get(`${link}1&path=../MLmodel`)).status).toBe(400);
+    expect((await server.get(`${link}1&path=none`)).status).toBe(404);
+    expect((await server.get(`${link}2&path=MLmodel`)).status).toBe(400);
+    expect((await server.get(`${link}3&path=MLmodel`)).status).toBe(404);
+  });
+
+  test('write a file of a run, and nowhere else', async () => {
+    const upload = (path: string) =>
+      server.call('POST', `/ajax-api/2.0/mlflow/upload-artifact?run_uuid=${runId}&path=${path}`, {
+        payload: 'new',
+      });
+    expect(await upload('notes/new.txt')).toMatchObject({ status: 200, json: {} });
+    expect((await server.get(`${root}/notes/new.txt`)).text).toBe('new');
+    for (const path of ['..%2Fx', '%2Fetc%2Fpasswd', '', 'a%2F..%2F..%2Fx']) {
+      expect((await upload(path)).status, path).toBe(400);
+    }
+  });
+});
+
+test.each(['create', 'complete', 'abort'])(
+  'an upload in parts is not to be had: %s',
+  async (step) => {
+    const url = `/api/2.0/mlflow-artifacts/mpu/${step}/0/${runId}/artifacts/a`;
+    expect(await server.post(url, { path: 'a', num_parts: 2 })).toMatchObject({
+      status: 501,
+      json: { error_code: 'NOT_IMPLEMENTED' },
+    });
+  },
+);
+
+test.each(['upload', 'download'])(
+  'an address for the %s from a cloud is not to be had',
+  async (way) => {
+    const body = { run_id: runId, path: 'a' };
+    expect(await server.mlflow('POST', `artifacts/presigned-${way}-url`, body)).toMatchObject({
+      status: 400,
+      json: { message: expect.stringContaining(`Presigned ${way} is not supported`) },
+    });
+  },
+);
+
+test.each(['0/models/m-none/artifacts/a', '0/models/x/artifacts/a', '0/models/../artifacts/a'])(
+  'a logged model that is not one, as in %s, has no files',
+  async (path) => {
+    const url = `/api/2.0/mlflow-artifacts/artifacts/${path}`;
+    const { status } = await server.call('PUT', url, { payload: 'x' });
+    expect([400, 404]).toContain(status);
+  },
+);

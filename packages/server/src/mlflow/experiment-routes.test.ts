@@ -89,3 +89,39 @@ describe('a search', () => {
     expect((await get(`experiments/search?${query}`)).status).toBe(200);
   });
 });
+
+test('a tag is deleted, once', async () => {
+  const experiment_id = await create('tagged', { tags: [{ key: 'a', value: 'b' }] });
+  const remove = () => post('experiments/delete-experiment-tag', { experiment_id, key: 'a' });
+  expect(await remove()).toMatchObject({ status: 200, json: {} });
+  expect((await remove()).status).toBe(404);
+});
+
+describe('the datasets of experiments', () => {
+  test('are told once for each context, by name', async () => {
+    const experiment_id = await create('with-data');
+    const digest = '1';
+    for (const [name, context] of [
+      ['b', 'training'],
+      ['b', 'training'],
+      ['a', undefined],
+    ] as const) {
+      const run_id = await server.run({ experimentId: experiment_id });
+      const tags = context === undefined ? [] : [{ key: 'mlflow.data.context', value: context }];
+      const dataset = { name, digest, source_type: 'local', source: 's' };
+      await post('runs/log-inputs', { run_id, datasets: [{ dataset, tags }] });
+    }
+    const asked = await post('experiments/search-datasets', { experiment_ids: [experiment_id] });
+    expect(asked.json).toEqual({
+      dataset_summaries: [
+        { experiment_id, name: 'a', digest },
+        { experiment_id, name: 'b', digest, context: 'training' },
+      ],
+    });
+  });
+
+  test.each([[[]], [Array(21).fill('0')]])('of %j are not told', async (experiment_ids) => {
+    const answer = await post('experiments/search-datasets', { experiment_ids });
+    expect(answer.status).toBe(400);
+  });
+});

@@ -13,7 +13,7 @@ const Create = Type.Object({
 });
 const Search = Type.Object({ ...searchFields, view_type: Type.Optional(ViewType) });
 
-export function experimentRoutes({ experiments }: Workspace): readonly MlflowRoute[] {
+export function experimentRoutes({ experiments, runs }: Workspace): readonly MlflowRoute[] {
   return [
     mlflowRoute({
       method: 'POST',
@@ -90,6 +90,24 @@ export function experimentRoutes({ experiments }: Workspace): readonly MlflowRou
       input: Type.Object({ ...id, key: Type.String(), value: Type.String() }),
       handle: async ({ experiment_id, key, value }) =>
         experiments.setTag(experiment_id, key, value),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'experiments/delete-experiment-tag',
+      access: 'contributor',
+      summary: 'Delete a tag of an experiment',
+      input: Type.Object({ ...id, key: Type.String() }),
+      handle: async ({ experiment_id, key }) => experiments.deleteTag(experiment_id, key),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'experiments/search-datasets',
+      access: 'readerOrStep',
+      summary: 'Which datasets the runs of experiments have used',
+      input: Type.Object({ experiment_ids: Type.Array(Type.String()) }),
+      handle: async ({ experiment_ids }) => ({
+        dataset_summaries: await runs.searchDatasets(experiment_ids),
+      }),
     }),
   ];
 }

@@ -4,6 +4,7 @@ import type { Workspace } from '@ridgeline/workspace';
 import Type, { type Static, type TObject } from 'typebox';
 import { assertMayNameParents, assertMayWriteRun } from '../auth/own-runs.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { modelOf } from './model-json.ts';
 import {
   metricFields,
   Pair,
@@ -14,8 +15,6 @@ import {
   toNewMetric,
   toNumber,
   toPairs,
-  toWireMetric,
-  toWirePage,
   WholeNumber,
 } from './wire.ts';
 
@@ -36,12 +35,11 @@ const Dataset = Type.Object({
 const LogInputs = Type.Object({
   ...runRef,
   datasets: Type.Optional(Type.Array(Type.Object({ dataset: Dataset, tags: Pairs }))),
+  models: Type.Optional(Type.Array(Type.Object({ model_id: Type.String() }))),
 });
-const History = Type.Object({
-  ...runRef,
-  metric_key: Type.String(),
-  max_results: Type.Optional(WholeNumber),
-  page_token: Type.Optional(Type.String()),
+const ModelOutput = Type.Object({
+  model_id: Type.String(),
+  step: Type.Optional(WholeNumber),
 });
 const KeyAndValue = Type.Object({ ...runRef, ...Pair.properties });
 
@@ -69,7 +67,8 @@ export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly Mlfl
       access: 'contributorOrStep',
       summary,
       input,
-      handle: async (body, { principal }) => {
+      handle: async (sent, { principal }) => {
+        const body = sent as Static<Input>;
         const runId = runIdOf(body as Static<typeof RunRef>);
         await assertMayWriteRun(workspace, principal, runId);
         const written = rootWrite?.(body);
@@ -129,29 +128,32 @@ export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly Mlfl
     {
       ...logRoute(
         'log-inputs',
-        'Note which data a run has used',
+        'Note which data and which logged models a run has used',
         LogInputs,
-        (runId, { datasets = [] }) =>
+        (runId, { datasets = [], models = [] }) =>
           runs.logInputs(
             runId,
             datasets.map(({ dataset, tags }) => ({ dataset, tags: toPairs(tags) })),
+            models.map(({ model_id: modelId }) => modelId),
           ),
       ),
       bodyLimitBytes: inputsLimitBytes,
     },
-    mlflowRoute({
-      method: 'GET',
-      path: 'metrics/get-history',
-      access: 'readerOrStep',
-      summary: 'All points of a metric of a run, the oldest first',
-      input: History,
-      handle: async (query) => {
-        const page = await runs.metricHistory(runIdOf(query), query.metric_key, {
-          maxResults: toNumber(query.max_results),
-          pageToken: query.page_token,
-        });
-        return toWirePage('metrics', { ...page, items: page.items.map(toWireMetric) });
-      },
-    }),
+    logRoute(
+      'log-model',
+      'Note a model that a run has logged, as clients before 3.0 do',
+      Type.Object({ ...runRef, model_json: Type.String() }),
+      (runId, { model_json }) => runs.recordModel(runId, modelOf(model_json)),
+    ),
+    logRoute(
+      'outputs',
+      'Note which logged models a run has made',
+      Type.Object({ ...runRef, models: Type.Optional(Type.Array(ModelOutput)) }),
+      (runId, { models = [] }) =>
+        runs.logOutputs(
+          runId,
+          models.map(({ model_id: modelId, step }) => ({ modelId, step: toNumber(step) })),
+        ),
+    ),
   ];
 }

@@ -1,53 +1,73 @@
-// A route of MLflow's API as data: all of them take one object, in the query or in the body, and
-// give one back.
+// A route of MLflow's API as data: all of them take one object, in the query or in the body, with
+// what stands in the path, and give one back.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static, TObject } from 'typebox';
 import type { Access } from '../auth/access.ts';
 
 export interface MlflowRoute {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below the prefix of the API, such as `runs/create`. */
+  /** Below the prefix of the API, such as `runs/create` or `logged-models/:model_id`. */
   readonly path: string;
   readonly access: Exclude<Access, 'anyone'>;
   readonly summary: string;
   /** The schema of the query of a GET, and else of the body. */
   readonly input: TObject;
+  /** The schema of what stands in the path, which is texts. */
+  readonly params?: TObject;
   /** Default: the server's own limit. */
   readonly bodyLimitBytes?: number;
   /** Gives what is answered; nothing is an empty object. */
   handle(input: unknown, request: FastifyRequest): Promise<object | undefined>;
 }
 
-/** A route whose handler gets its input in the type of its schema. */
-export function mlflowRoute<Input extends TObject>(
-  route: Omit<MlflowRoute, 'input' | 'handle'> & {
+type Given<Input extends TObject, Params extends TObject> = Omit<
+  Static<Input>,
+  keyof Static<Params>
+> &
+  Static<Params>;
+
+/** A route whose handler gets its input in the type of its schemas. */
+export function mlflowRoute<
+  Input extends TObject,
+  Params extends TObject = TObject<Record<never, never>>,
+>(
+  route: Omit<MlflowRoute, 'input' | 'params' | 'handle'> & {
     readonly input: Input;
-    // biome-ignore lint/suspicious/noConfusingVoidType: a handler that gives nothing is `async () => {}`.
-    handle(input: Static<Input>, request: FastifyRequest): Promise<object | void>;
+    readonly params?: Params;
+    handle(
+      input: Given<Input, Params>,
+      request: FastifyRequest,
+      // biome-ignore lint/suspicious/noConfusingVoidType: a handler that gives nothing is `async () => {}`.
+    ): Promise<object | void>;
   },
 ): MlflowRoute {
   return {
     ...route,
-    // The schema has been checked before the handler is called.
+    // The schemas have been checked before the handler is called.
     handle: async (input, request) =>
-      (await route.handle(input as Static<Input>, request)) ?? undefined,
+      (await route.handle(input as Given<Input, Params>, request)) ?? undefined,
   };
 }
 
 export function addMlflowRoute(app: FastifyInstance, route: MlflowRoute): void {
-  const { method, path, access, summary, input, bodyLimitBytes } = route;
+  const { method, path, access, summary, input, params, bodyLimitBytes } = route;
   const isQuery = method === 'GET';
+  const schema = { tags: ['mlflow'], summary, [isQuery ? 'querystring' : 'body']: input };
   app.route({
     method,
     url: `/mlflow/${path}`,
     config: { access },
-    schema: { tags: ['mlflow'], summary, [isQuery ? 'querystring' : 'body']: input },
+    schema: { ...schema, ...(params !== undefined && { params }) },
     bodyLimit: bodyLimitBytes,
     preValidation: async (request) => {
       if (!isQuery) request.body = withoutNulls(request.body ?? {});
     },
-    handler: async (request) =>
-      (await route.handle(isQuery ? request.query : request.body, request)) ?? {},
+    handler: async (request) => {
+      const sent = (isQuery ? request.query : request.body) as object;
+      // A client may name it in the body too; the address is what counts.
+      const given = params === undefined ? sent : { ...sent, ...(request.params as object) };
+      return (await route.handle(given, request)) ?? {};
+    },
   });
 }
 

@@ -6,12 +6,20 @@ import type { ServerContext } from '../server-context.ts';
 import { artifactListRoute } from './artifact-list-route.ts';
 import { artifactProxyRoutes } from './artifact-proxy-routes.ts';
 import { experimentRoutes } from './experiment-routes.ts';
+import { getArtifactRoutes } from './get-artifact-routes.ts';
 import { logRoutes } from './log-routes.ts';
-import { loggedModelRoute } from './logged-model-route.ts';
+import { loggedModelRoutes } from './logged-model-routes.ts';
+import { metricHistoryRoutes } from './metric-history-routes.ts';
 import { addMlflowRoute } from './mlflow-route.ts';
 import { modelVersionRoutes } from './model-version-routes.ts';
+import { multipartRoutes } from './multipart-routes.ts';
+import { permissionRoutes } from './permission-routes.ts';
+import { presignedRoutes } from './presigned-routes.ts';
 import { registeredModelRoutes } from './registered-model-routes.ts';
 import { runRoutes } from './run-routes.ts';
+import { uploadArtifactRoute } from './upload-artifact-route.ts';
+import { userRoutes } from './user-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 // MLflow's own web pages use the second one.
 const prefixes = ['/api/2.0', '/ajax-api/2.0'] as const;
@@ -27,7 +35,12 @@ export function mlflowRoutes(app: FastifyInstance, { workspace, jobs }: ServerCo
     ...registeredModelRoutes(workspace),
     ...modelVersionRoutes(workspace),
     artifactListRoute(workspace),
-    loggedModelRoute(),
+    ...metricHistoryRoutes(workspace),
+    ...loggedModelRoutes(workspace),
+    ...webhookRoutes(workspace),
+    ...userRoutes(workspace),
+    ...permissionRoutes(workspace),
+    ...presignedRoutes(),
   ];
   for (const prefix of [...prefixes, ...newerPrefixes]) {
     app.register(
@@ -37,8 +50,15 @@ export function mlflowRoutes(app: FastifyInstance, { workspace, jobs }: ServerCo
         if (newerPrefixes.some((newer) => newer === prefix)) return;
         for (const route of routes) addMlflowRoute(scope, route);
         artifactProxyRoutes(scope, workspace);
+        multipartRoutes(scope);
+        uploadArtifactRoute(scope, workspace);
       },
       { prefix },
     );
   }
+  // Links of MLflow's own pages, which stand beside its API.
+  app.register(async (scope) => {
+    scope.setErrorHandler(replyWithMlflowError);
+    getArtifactRoutes(scope, workspace);
+  });
 }

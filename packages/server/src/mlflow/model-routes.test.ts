@@ -189,7 +189,45 @@ describe('an alias', () => {
   });
 });
 
-test('logged models are looked for, and none are found', async () => {
-  const { json } = await post('logged-models/search', { experiment_ids: ['0'], max_results: 10 });
-  expect(json).toEqual({ models: [] });
+describe('a stage', () => {
+  const move = (version: string, stage: string, more: object = {}) =>
+    post('model-versions/transition-stage', { name, version, stage, ...more });
+  const stages = async () => {
+    const { json } = await get(`registered-models/get?name=${name}`);
+    return json as object;
+  };
+
+  test('is entered in any case of letters, and its others are archived where that is asked', async () => {
+    for (let count = 0; count < 3; count += 1) await addVersion();
+    expect((await move('1', 'production')).json).toMatchObject({
+      model_version: { version: '1', current_stage: 'Production' },
+    });
+    await move('2', 'Production', { archive_existing_versions: true });
+    expect(await stages()).toMatchObject({
+      registered_model: {
+        latest_versions: [
+          { version: '3', current_stage: 'None' },
+          { version: '2', current_stage: 'Production' },
+          { version: '1', current_stage: 'Archived' },
+        ],
+      },
+    });
+    const latest = await post('registered-models/get-latest-versions', {
+      name,
+      stages: ['PRODUCTION', 'Staging'],
+    });
+    expect(latest.json).toMatchObject({ model_versions: [{ version: '2' }] });
+  });
+
+  test.each([
+    ['Nowhere', {}],
+    ['Deleted_Internal', {}],
+    ['Archived', { archive_existing_versions: true }],
+  ])('%s %j is refused', async (stage, more) => {
+    await addVersion();
+    expect(await move('1', stage, more)).toMatchObject({
+      status: 400,
+      json: { error_code: 'INVALID_PARAMETER_VALUE' },
+    });
+  });
 });

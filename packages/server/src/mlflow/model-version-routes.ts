@@ -9,6 +9,7 @@ const Create = Type.Object({
   source: Type.String(),
   run_id: Type.Optional(Type.String()),
   run_link: Type.Optional(Type.String()),
+  model_id: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),
   tags: Pairs,
 });
@@ -23,8 +24,16 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       access: 'contributorOrStep',
       summary: 'Register a model as the next version of a registered model',
       input: Create,
-      handle: async ({ run_id: runId, run_link: runLink, tags, ...rest }) => ({
-        model_version: await models.createVersion({ ...rest, runId, runLink, tags: toPairs(tags) }),
+      handle: async ({ name, source, description, tags, ...ids }) => ({
+        model_version: await models.createVersion({
+          name,
+          source,
+          ...(description !== undefined && { description }),
+          runId: ids.run_id,
+          runLink: ids.run_link,
+          modelId: ids.model_id,
+          tags: toPairs(tags),
+        }),
       }),
     }),
     mlflowRoute({
@@ -52,10 +61,9 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       access: 'readerOrStep',
       summary: 'Where the files of a model version are',
       input: Version,
-      handle: async ({ name, version }) => {
-        const { source } = await models.getVersion(name, version);
-        return { artifact_uri: source };
-      },
+      handle: async ({ name, version }) => ({
+        artifact_uri: await models.downloadUri(name, version),
+      }),
     }),
     mlflowRoute({
       method: 'PATCH',
@@ -65,6 +73,22 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       input: Type.Object({ ...version, description: Type.String() }),
       handle: async ({ name, version, description }) => ({
         model_version: await models.updateVersion(name, version, { description }),
+      }),
+    }),
+    mlflowRoute({
+      method: 'POST',
+      path: 'model-versions/transition-stage',
+      access: 'contributor',
+      summary: 'Move a model version to a stage',
+      input: Type.Object({
+        ...version,
+        stage: Type.String(),
+        archive_existing_versions: Type.Optional(Type.Boolean()),
+      }),
+      handle: async ({ name, version, stage, archive_existing_versions: archiveOthers }) => ({
+        model_version: await models.transitionStage(name, version, stage, {
+          archiveOthers: archiveOthers === true,
+        }),
       }),
     }),
     mlflowRoute({

@@ -1,5 +1,5 @@
 // MLflow's routes of registered models and their aliases.
-import type { ModelVersion, Workspace } from '@ridgeline/workspace';
+import type { Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
 import { Pairs, Search, toPairs, toSearch, toWirePage } from './wire.ts';
@@ -47,14 +47,11 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
         method,
         path: 'registered-models/get-latest-versions',
         access: 'readerOrStep',
-        summary: 'The greatest version of a registered model',
+        summary: 'The greatest version of a registered model in each stage',
         input: Latest,
-        handle: async ({ name, stages }) => {
-          const { latest_versions: latest } = await models.getRegisteredModel(name);
-          const isAsked = ({ current_stage: stage }: ModelVersion) =>
-            stages === undefined || stages.includes(stage);
-          return { model_versions: latest.filter(isAsked) };
-        },
+        handle: async ({ name, stages = [] }) => ({
+          model_versions: await models.latestVersions(name, [stages].flat()),
+        }),
       }),
     ),
     mlflowRoute({

@@ -39,6 +39,10 @@ export const metricFields = {
   value: Type.Union([Type.Number(), Type.String()]),
   timestamp: Type.Optional(WholeNumber),
   step: Type.Optional(WholeNumber),
+  // Of the logged model and the data that it was measured on.
+  model_id: Type.Optional(Type.String()),
+  dataset_name: Type.Optional(Type.String()),
+  dataset_digest: Type.Optional(Type.String()),
 };
 const MetricPoint = Type.Object(metricFields);
 
@@ -49,6 +53,11 @@ export function toNewMetric(point: Static<typeof MetricPoint>): NewMetric {
     value: toMetricValue(key, value),
     timestamp: toNumber(point.timestamp),
     step: toNumber(point.step),
+    ...(point.model_id && {
+      modelId: point.model_id,
+      datasetName: point.dataset_name,
+      datasetDigest: point.dataset_digest,
+    }),
   };
 }
 
@@ -63,7 +72,7 @@ function toMetricValue(key: string, value: number | string): number {
   );
 }
 
-export function toWireMetric({ value, ...rest }: Metric) {
+export function toWireMetric<Point extends Metric>({ value, ...rest }: Point) {
   return { ...rest, value: Number.isFinite(value) ? value : String(value) };
 }
 

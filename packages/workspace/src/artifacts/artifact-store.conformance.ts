@@ -54,6 +54,41 @@ export function artifactStoreConformance(open: () => Promise<ArtifactStore>): vo
       expect(contents).toContain(await contentOf('race'));
     });
 
+    test.each([
+      ['the first bytes', { start: 0, end: 2 }, 'abc', 0],
+      ['bytes in the middle', { start: 3, end: 3 }, 'd', 3],
+      ['bytes to the end', { start: 4 }, 'ef', 4],
+      ['more than there are', { start: 4, end: 99 }, 'ef', 4],
+      ['the last bytes', { last: 2 }, 'ef', 4],
+      ['more of the last than there are', { last: 99 }, 'abcdef', 0],
+    ])('a range of a file: %s', async (_name, range, expected, startByte) => {
+      await store.write('run-a', 'letters', Buffer.from('abcdef'));
+      const content = await store.read('run-a', 'letters', range);
+      expect(content).toMatchObject({
+        sizeBytes: expected.length,
+        range: { startByte, totalBytes: 6 },
+      });
+      expect(await text(content.stream)).toBe(expected);
+    });
+
+    test.each([{ start: 6 }, { start: 3, end: 2 }, { last: 0 }])(
+      'a range that is not in the file, %o, is refused',
+      async (range) => {
+        await store.write('run-a', 'letters', Buffer.from('abcdef'));
+        const reading = store.read('run-a', 'letters', range);
+        await expect(reading).rejects.toMatchObject({ code: 'ARTIFACT_RANGE_INVALID' });
+      },
+    );
+
+    test('what is kept of a run can be discarded whole, and of another experiment stays', async () => {
+      await store.write('run-a', 'a/b', Buffer.from('x'));
+      await store.discard('2', 'run-a');
+      expect(await store.list('run-a')).toHaveLength(1);
+      await store.discard('1', 'run-a');
+      await store.discard('1', 'run-a');
+      expect(await store.list('run-a')).toEqual([]);
+    });
+
     test('runs do not see the files of one another', async () => {
       await store.write('run-a', 'mine', Buffer.from('a'));
       expect(await store.list('run-b')).toEqual([]);

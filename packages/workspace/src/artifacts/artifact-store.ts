@@ -1,5 +1,5 @@
 // The port behind which the files of runs are kept. It knows runs and paths, and no model and no HTTP.
-import type { FileContent } from '../files/confined-tree.ts';
+import type { ByteRange, FileContent } from '../files/confined-tree.ts';
 import type { ByteSource, WrittenFile } from '../files/durable-files.ts';
 
 /** One file or folder, in the shape of MLflow's FileInfo. */
@@ -12,15 +12,18 @@ export interface FileInfo {
 }
 
 /**
- * The artifacts of runs. Every path is relative to the run's artifact root and cannot leave it:
- * one that tries is refused with ARTIFACT_PATH_INVALID. A run that does not exist is refused with
- * RESOURCE_DOES_NOT_EXIST.
+ * The artifacts of runs, and of logged models, whose ids take the place of a run's. Every path is
+ * relative to the run's artifact root and cannot leave it: one that tries is refused with
+ * ARTIFACT_PATH_INVALID. A run that does not exist is refused with RESOURCE_DOES_NOT_EXIST.
  */
 export interface ArtifactStore {
   /** The file appears whole, replacing an older one, or not at all; when it resolves, it is on disk. */
   write(runId: string, path: string, content: ByteSource): Promise<WrittenFile>;
-  /** @throws RidgelineError ARTIFACT_NOT_FOUND, for a folder too. */
-  read(runId: string, path: string): Promise<FileContent>;
+  /**
+   * @param range gives only these bytes of the file.
+   * @throws RidgelineError ARTIFACT_NOT_FOUND, for a folder too; ARTIFACT_RANGE_INVALID
+   */
+  read(runId: string, path: string, range?: ByteRange): Promise<FileContent>;
   /** What lies directly in a folder (default: the root), by name; empty for a file or for nothing. */
   list(runId: string, path?: string): Promise<readonly FileInfo[]>;
   /**
@@ -31,10 +34,12 @@ export interface ArtifactStore {
    */
   adoptFolder(runId: string, path: string, source: string): Promise<void>;
   /**
-   * Where a file or folder can be read on this machine.
+   * Where a file or folder (default: the root) can be read on this machine.
    * @throws RidgelineError ARTIFACT_NOT_FOUND
    */
-  localPath(runId: string, path: string): Promise<string>;
+  localPath(runId: string, path?: string): Promise<string>;
   /** Deletes a file, a folder, or all artifacts of the run. Nothing happens where nothing is. */
   delete(runId: string, path?: string): Promise<void>;
+  /** Deletes all that is kept of a run that is no longer known, and was of this experiment. */
+  discard(experimentId: string, runId: string): Promise<void>;
 }

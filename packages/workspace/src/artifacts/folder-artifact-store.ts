@@ -1,14 +1,20 @@
 // Artifacts in folders of this machine: <folder>/<experimentId>/<runId>/artifacts/<path>, the
-// layout that MLflow's own local store uses.
+// layout that MLflow's own local store uses; of logged models, <experimentId>/models/<modelId>/…
 import { cp, lstat, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RidgelineError } from '../errors.ts';
-import { ConfinedTree, type FileContent, type TreeEntry } from '../files/confined-tree.ts';
+import {
+  type ByteRange,
+  ConfinedTree,
+  type FileContent,
+  type TreeEntry,
+} from '../files/confined-tree.ts';
 import type { ByteSource, WrittenFile } from '../files/durable-files.ts';
 import { hasSystemCode, nullIfMissing } from '../files/fs-errors.ts';
 import { StagingFolder } from '../files/staging-folder.ts';
 import { syncTree } from '../files/sync-tree.ts';
 import { walkFolder } from '../files/walk-folder.ts';
+import { isLoggedModelId } from '../logged-models/logged-model.ts';
 import type { ArtifactStore, FileInfo } from './artifact-store.ts';
 
 export interface FolderArtifactStoreOptions {
@@ -17,6 +23,8 @@ export interface FolderArtifactStoreOptions {
   readonly experimentIdOf: (runId: string) => Promise<string>;
   /** Stands in for the file system's own in tests. */
   readonly rename?: typeof rename;
+  /** Whether other servers may be writing into the folder too; default false. */
+  readonly isShared?: boolean;
 }
 
 const words = {
@@ -38,10 +46,10 @@ export class FolderArtifactStore implements ArtifactStore {
     this.#staging = new StagingFolder(join(options.folder, '.incoming'));
   }
 
-  /** Removes what writes that were cut off have left, so only one may be open on a folder. */
+  /** Removes what writes that were cut off have left, so only one may be open, unless `isShared`. */
   static async open(options: FolderArtifactStoreOptions): Promise<FolderArtifactStore> {
     const store = new FolderArtifactStore(options);
-    await store.#staging.clear();
+    await store.#staging.clear(options);
     return store;
   }
 
@@ -49,8 +57,8 @@ export class FolderArtifactStore implements ArtifactStore {
     return (await this.#treeOf(runId)).write(path, content);
   }
 
-  async read(runId: string, path: string): Promise<FileContent> {
-    return (await this.#treeOf(runId)).read(path);
+  async read(runId: string, path: string, range?: ByteRange): Promise<FileContent> {
+    return (await this.#treeOf(runId)).read(path, range);
   }
 
   async list(runId: string, path?: string): Promise<readonly FileInfo[]> {
@@ -76,12 +84,16 @@ export class FolderArtifactStore implements ArtifactStore {
     }
   }
 
-  async localPath(runId: string, path: string): Promise<string> {
+  async localPath(runId: string, path?: string): Promise<string> {
     return (await this.#treeOf(runId)).existing(path);
   }
 
   async delete(runId: string, path?: string): Promise<void> {
     await (await this.#treeOf(runId)).delete(path);
+  }
+
+  async discard(experimentId: string, runId: string): Promise<void> {
+    await rm(this.#folderOf(experimentId, runId), { recursive: true, force: true });
   }
 
   // A rename cannot cross file systems; the original goes when the copy stands.
@@ -96,8 +108,13 @@ export class FolderArtifactStore implements ArtifactStore {
 
   async #treeOf(runId: string): Promise<ConfinedTree> {
     const experimentId = await this.#experimentIdOf(runId);
-    const root = join(this.#folder, experimentId, runId, 'artifacts');
+    const root = join(this.#folderOf(experimentId, runId), 'artifacts');
     return new ConfinedTree(root, this.#staging, words);
+  }
+
+  #folderOf(experimentId: string, runId: string): string {
+    const parts = isLoggedModelId(runId) ? ['models', runId] : [runId];
+    return join(this.#folder, experimentId, ...parts);
   }
 }
 

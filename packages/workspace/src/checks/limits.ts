@@ -25,4 +25,8 @@ export const limits = {
   modelTagValueLength: 100_000,
   modelSourceLength: 500,
   aliasLength: 255,
+  loggedModelNameLength: 500,
+  loggedModelKeyLength: 255,
+  loggedModelValueLength: 100_000,
+  modelsPerRequest: 1_000,
 } as const;

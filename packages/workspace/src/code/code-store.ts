@@ -29,10 +29,14 @@ export class CodeStore {
     this.#staging = new StagingFolder(join(folder, '.incoming'));
   }
 
-  /** Removes what uploads that were cut off have left, so only one may be open on a folder. */
-  static async open(folder: string, limits: CodeLimits = defaultCodeLimits): Promise<CodeStore> {
+  /** Removes what uploads that were cut off have left, so only one may be open, unless `isShared`. */
+  static async open(
+    folder: string,
+    limits: CodeLimits = defaultCodeLimits,
+    isShared = false,
+  ): Promise<CodeStore> {
     const store = new CodeStore(folder, limits);
-    await store.#staging.clear();
+    await store.#staging.clear({ isShared });
     return store;
   }
 

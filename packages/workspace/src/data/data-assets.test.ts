@@ -5,6 +5,7 @@ import {
   openWorkspaceDatabase,
   type WorkspaceDatabase,
 } from '../database/open-workspace-database.ts';
+import { databasePlace } from '../database/temporary-database.fixture.ts';
 import { Datastores } from '../datastores/datastores.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { DataAssets } from './data-assets.ts';
@@ -19,7 +20,7 @@ const csv = 'AGE,SEX,Y\n0.03,m,151\n,f,75\n0.08,m,141\n';
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
+  database = await openWorkspaceDatabase(databasePlace(folder));
   datastores = await Datastores.open({ folder: join(folder, 'datastores'), database });
   now = Date.UTC(2024, 0, 2);
   data = new DataAssets({ database, datastores, clock: () => now });

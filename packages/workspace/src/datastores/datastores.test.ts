@@ -6,6 +6,7 @@ import {
   openWorkspaceDatabase,
   type WorkspaceDatabase,
 } from '../database/open-workspace-database.ts';
+import { databasePlace } from '../database/temporary-database.fixture.ts';
 import { StagingFolder } from '../files/staging-folder.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { datastoreConformance } from './datastore.conformance.ts';
@@ -51,7 +52,7 @@ describe('the datastores of a workspace', () => {
   const open = () => Datastores.open({ folder: join(folder, 'datastores'), database });
 
   beforeEach(async () => {
-    database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
+    database = await openWorkspaceDatabase(databasePlace(folder));
   });
   afterEach(() => database.close());
 

@@ -38,6 +38,8 @@ export interface DatastoresOptions {
   /** No datastore may reach into it; default: the folder above `folder`. */
   readonly workspaceFolder?: string;
   readonly clock?: Clock;
+  /** Whether other servers may be writing into the folder too; default false. */
+  readonly isShared?: boolean;
 }
 
 export class Datastores {
@@ -47,9 +49,10 @@ export class Datastores {
   // Makers take turns, so that the same name is never made twice.
   #making: Promise<unknown> = Promise.resolve();
 
-  private constructor({ workspaceFolder, clock, ...options }: DatastoresOptions) {
+  private constructor({ workspaceFolder, clock, isShared, ...options }: DatastoresOptions) {
     this.#options = {
       ...options,
+      isShared: isShared ?? false,
       workspaceFolder: workspaceFolder ?? dirname(options.folder),
       clock: clock ?? systemClock,
     };
@@ -58,11 +61,11 @@ export class Datastores {
 
   /**
    * Opens the default datastore and those that were made. Removes what writes that were cut off
-   * have left, so only one may be open on a folder.
+   * have left, so only one may be open, unless `isShared`.
    */
   static async open(options: DatastoresOptions): Promise<Datastores> {
     const datastores = new Datastores(options);
-    await datastores.#staging.clear();
+    await datastores.#staging.clear(options);
     await datastores.#openAll();
     return datastores;
   }
@@ -133,6 +136,7 @@ export class Datastores {
     const opened = await openDatastore(row, {
       folder: this.#options.folder,
       staging: this.#staging,
+      isShared: this.#options.isShared,
     });
     this.#open.set(row.name, opened);
     return opened.info;

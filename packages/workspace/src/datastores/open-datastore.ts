@@ -16,7 +16,11 @@ export interface OpenDatastore {
 /** @param own where the workspace keeps datastores, and the staging folder of those. */
 export async function openDatastore(
   row: DatastoresTable,
-  own: { readonly folder: string; readonly staging: StagingFolder },
+  own: {
+    readonly folder: string;
+    readonly staging: StagingFolder;
+    readonly isShared: boolean;
+  },
 ): Promise<OpenDatastore> {
   const info = toDatastoreInfo(row);
   const { name, folder, key, staging } = row;
@@ -28,6 +32,6 @@ export async function openDatastore(
   }
   // Within the folder itself: only there it is sure to be the same file system.
   const inside = new StagingFolder(join(folder, staging));
-  await inside.clear().catch(() => {});
+  await inside.clear(own).catch(() => {});
   return { info, datastore: new FolderDatastore({ name, folder, staging: inside, foreign: true }) };
 }

@@ -1,7 +1,8 @@
 // Finds experiments by name, times and tags.
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { compare } from '../search/comparison-sql.ts';
-import { type Condition, parseFilter } from '../search/filter-parser.ts';
+import { type Condition, isNullCheck } from '../search/condition.ts';
+import { parseFilter } from '../search/filter-parser.ts';
 import { parseOrderBy } from '../search/order-by.ts';
 import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
 import type { SearchSpace } from '../search/search-space.ts';
@@ -21,21 +22,16 @@ export interface ExperimentSearch extends PageRequest {
 const space: SearchSpace = {
   noun: 'experiments',
   entities: ['tag'],
+  nulls: ['tag'],
   attributes: new Map([
     ['name', { column: 'name', type: 'text' }],
+    ['experiment_id', { column: 'experiment_id', type: 'id' }],
     ['creation_time', { column: 'creation_time', type: 'number' }],
     ['last_update_time', { column: 'last_update_time', type: 'number' }],
   ]),
 };
 
-const orderSpace: SearchSpace = {
-  noun: 'experiments',
-  entities: [],
-  attributes: new Map([
-    ...space.attributes,
-    ['experiment_id', { column: 'experiment_id', type: 'number' }],
-  ]),
-};
+const orderSpace: SearchSpace = { ...space, entities: [] };
 
 const pageBounds = { defaultResults: 1_000, maxResults: 50_000 };
 
@@ -60,12 +56,13 @@ export async function searchExperiments(
   return toPage(rows, window);
 }
 
-function toSql({ field, comparator, value }: Condition): RawBuilder<SqlBool> {
-  if (field.entity === 'attribute') {
-    return compare(sql.ref(`experiments.${field.key}`), comparator, value);
+function toSql(condition: Condition): RawBuilder<SqlBool> {
+  const { field, comparator } = condition;
+  const tag = sql`select 1 from experiment_tags as tag
+    where tag.experiment_id = experiments.experiment_id and tag.key = ${field.key}`;
+  if (isNullCheck(condition)) {
+    return comparator === 'IS NULL' ? sql`not exists (${tag})` : sql`exists (${tag})`;
   }
-  return sql`exists (
-    select 1 from experiment_tags as tag
-    where tag.experiment_id = experiments.experiment_id and tag.key = ${field.key}
-      and ${compare(sql.ref('tag.value'), comparator, value)})`;
+  if (field.entity === 'attribute') return compare(sql.ref(`experiments.${field.key}`), condition);
+  return sql`exists (${tag} and ${compare(sql.ref('tag.value'), condition)})`;
 }

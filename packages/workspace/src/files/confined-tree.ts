@@ -10,8 +10,16 @@ import { hasSystemCode, nullIfMissing } from './fs-errors.ts';
 import { relativePathProblem } from './relative-path.ts';
 import type { StagingFolder } from './staging-folder.ts';
 
+/** Of a file: its first and its last byte, or so many of its last ones. */
+export type ByteRange =
+  | { readonly start: number; readonly end?: number | undefined }
+  | { readonly last: number };
+
 export interface FileContent {
+  /** Of the stream. */
   readonly sizeBytes: number;
+  /** Where a range was asked for: where the stream begins in the file, and how long that is. */
+  readonly range?: { readonly startByte: number; readonly totalBytes: number };
   /** Holds the file open until it is read to its end or destroyed. */
   readonly stream: Readable;
 }
@@ -62,7 +70,8 @@ export class ConfinedTree {
   }
 
   /** The absolute path of a file or folder that exists. */
-  async existing(path: string): Promise<string> {
+  async existing(path?: string): Promise<string> {
+    if (path === undefined) return this.#existingRoot();
     await this.stat(path);
     return join(this.root, path);
   }
@@ -89,12 +98,22 @@ export class ConfinedTree {
     return entries.filter((entry) => entry !== null);
   }
 
-  async read(path: string): Promise<FileContent> {
+  async read(path: string, range?: ByteRange): Promise<FileContent> {
     const { isFolder } = await this.stat(path);
     if (isFolder) throw this.#missing(path, 'is a folder; read one of its files');
     const handle = await open(join(this.root, path), 'r');
-    const { size } = await handle.stat();
-    return { sizeBytes: size, stream: handle.createReadStream() };
+    const { size: totalBytes } = await handle.stat();
+    if (range === undefined) {
+      const stream = handle.createReadStream();
+      return { sizeBytes: totalBytes, stream };
+    }
+    const [start, end] = boundsOf(range, totalBytes);
+    if (start > end || start >= totalBytes) {
+      await handle.close();
+      throw outOfRange(path, totalBytes);
+    }
+    const stream = handle.createReadStream({ start, end });
+    return { sizeBytes: end - start + 1, range: { startByte: start, totalBytes }, stream };
   }
 
   /** The file appears whole, replacing an older one, or not at all. */
@@ -128,6 +147,13 @@ export class ConfinedTree {
     await nullIfMissing(rm(target, { recursive: true, force: true }));
   }
 
+  async #existingRoot(): Promise<string> {
+    const stats = await nullIfMissing(stat(this.root));
+    if (stats?.isDirectory()) return this.root;
+    const { notFound, noun } = this.#words;
+    throw new RidgelineError(notFound, `there is no ${noun} here yet`);
+  }
+
   async #staysInside(link: string): Promise<boolean> {
     const target = await nullIfMissing(realpath(link));
     return target?.startsWith((await realpath(this.root)) + sep) ?? false;
@@ -146,6 +172,17 @@ export class ConfinedTree {
     const { notFound, noun, file = noun } = this.#words;
     return new RidgelineError(notFound, `${file} '${path}' ${problem}`);
   }
+}
+
+/** The first and the last byte, both among the file's where there are any. */
+function boundsOf(range: ByteRange, totalBytes: number): readonly [number, number] {
+  if ('last' in range) return [Math.max(0, totalBytes - range.last), totalBytes - 1];
+  return [range.start, Math.min(range.end ?? totalBytes - 1, totalBytes - 1)];
+}
+
+function outOfRange(path: string, totalBytes: number): RidgelineError {
+  const message = `'${path}' has ${totalBytes} bytes, and the range that was asked for is not among them`;
+  return new RidgelineError('ARTIFACT_RANGE_INVALID', message);
 }
 
 function entryOf(path: string, stats: Stats): TreeEntry | null {

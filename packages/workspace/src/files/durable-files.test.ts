@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { moveIntoPlace, writeNewFile } from './durable-files.ts';
@@ -67,6 +67,17 @@ describe('a staging folder', () => {
     await staging.clear();
     await staging.clear();
     expect(await readdir(folder)).toEqual(['kept']);
+  });
+
+  test('where others write too, only what nobody can be writing any more is cleared', async () => {
+    const staging = new StagingFolder(join(folder, '.incoming'));
+    await staging.clear({ isShared: true });
+    await mkdir(staging.folder, { recursive: true });
+    for (const name of ['old', 'new']) await writeFile(join(staging.folder, name), '');
+    const longAgo = new Date(Date.now() - 48 * 3_600_000);
+    await utimes(join(staging.folder, 'old'), longAgo, longAgo);
+    await staging.clear({ isShared: true });
+    expect(await readdir(staging.folder)).toEqual(['new']);
   });
 
   test('gives every use a path of its own', async () => {

@@ -1,8 +1,11 @@
 // Where files are written before they are whole. It lies beside their final place, so that one
 // rename makes them appear; what a killed process left in it is removed at the next start.
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nullIfMissing } from './fs-errors.ts';
+
+const longestWriteMs = 24 * 3_600_000;
 
 export class StagingFolder {
   readonly folder: string;
@@ -25,8 +28,18 @@ export class StagingFolder {
     }
   }
 
-  /** Only for the moment of opening, when nobody else can be writing. */
-  async clear(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+  /**
+   * Removes what killed processes have left. Where other servers may be writing into it too, only
+   * what nobody can be writing any more; where not, all of it.
+   */
+  async clear({ isShared = false }: { readonly isShared?: boolean } = {}): Promise<void> {
+    if (!isShared) return rm(this.folder, { recursive: true, force: true });
+    const oldest = Date.now() - longestWriteMs;
+    for (const name of (await nullIfMissing(readdir(this.folder))) ?? []) {
+      const path = join(this.folder, name);
+      const found = await nullIfMissing(stat(path));
+      if (found !== null && found.mtimeMs < oldest)
+        await rm(path, { recursive: true, force: true });
+    }
   }
 }

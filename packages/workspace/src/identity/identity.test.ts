@@ -6,6 +6,7 @@ import {
   openWorkspaceDatabase,
   type WorkspaceDatabase,
 } from '../database/open-workspace-database.ts';
+import { databasePlace } from '../database/temporary-database.fixture.ts';
 import { StagingFolder } from '../files/staging-folder.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Secrets } from '../secrets/secrets.ts';
@@ -19,7 +20,7 @@ let identity: Identity;
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
+  database = await openWorkspaceDatabase(databasePlace(folder));
   const staging = new StagingFolder(join(folder, '.incoming'));
   secrets = await Secrets.open({ database, file: join(folder, 'secrets.key'), staging });
   identity = await Identity.open({ database, secrets });

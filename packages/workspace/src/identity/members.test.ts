@@ -7,6 +7,7 @@ import {
   openWorkspaceDatabase,
   type WorkspaceDatabase,
 } from '../database/open-workspace-database.ts';
+import { databasePlace } from '../database/temporary-database.fixture.ts';
 import { StagingFolder } from '../files/staging-folder.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Secrets } from '../secrets/secrets.ts';
@@ -27,7 +28,7 @@ const code = (code: string) => expect.objectContaining({ code });
 beforeEach(async () => {
   now = Date.UTC(2030, 0, 1, 12, 34, 56);
   folder = await temporaryFolder();
-  database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
+  database = await openWorkspaceDatabase(databasePlace(folder));
   const staging = new StagingFolder(join(folder, '.incoming'));
   secrets = await Secrets.open({ database, file: join(folder, 'secrets.key'), staging });
   identity = await Identity.open({ database, secrets, clock });

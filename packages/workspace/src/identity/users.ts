@@ -28,6 +28,8 @@ export interface NewUser {
   /** Default: the name. */
   readonly displayName?: string | undefined;
   readonly role: Role;
+  /** Default: none, until an invitation is taken up. */
+  readonly password?: string | undefined;
 }
 
 export interface Invitation {
@@ -49,7 +51,9 @@ export class Users {
 
   /** @throws RidgelineError INVALID_PARAMETER_VALUE, MEMBER_ALREADY_EXISTS, IDENTITY_LIMIT_REACHED */
   async create(user: NewUser): Promise<User> {
-    const row = this.#newRow(user);
+    const password =
+      user.password === undefined ? null : await hashPassword(checkPassword(user.password));
+    const row = { ...this.#newRow(user), password };
     return this.#database.write(async (writer) => {
       const all = await writer.selectFrom('users').select('name_key').execute();
       if (all.some(({ name_key }) => name_key === row.name_key)) {
@@ -87,7 +91,10 @@ export class Users {
   }
 
   /** What is left out stays. @throws RidgelineError MEMBER_NOT_FOUND, INVALID_PARAMETER_VALUE */
-  async update(nameOrId: string, change: Partial<Omit<NewUser, 'name'>>): Promise<User> {
+  async update(
+    nameOrId: string,
+    change: Partial<Omit<NewUser, 'name' | 'password'>>,
+  ): Promise<User> {
     const { id } = await this.#row(nameOrId);
     const set = {
       ...(change.role !== undefined && { role: checkRole(change.role) }),
@@ -154,6 +161,19 @@ export class Users {
     );
     if (numUpdatedRows !== 1n) throw noInvitation();
     return this.get(id);
+  }
+
+  /** Open invitations end, and so do sign-ins. @throws RidgelineError MEMBER_NOT_FOUND, INVALID_PARAMETER_VALUE */
+  async setPassword(nameOrId: string, password: string): Promise<void> {
+    const { id } = await this.#row(nameOrId);
+    const kept = await hashPassword(checkPassword(password));
+    await this.#database.write((writer) =>
+      writer
+        .updateTable('users')
+        .set({ password: kept, invitation_hash: null, invitation_expires_at: null })
+        .where('id', '=', id)
+        .execute(),
+    );
   }
 
   /** Who has that name and password; null where nobody has. */

@@ -11,8 +11,10 @@ export interface CreateVersion {
   /** Such as `runs:/<run id>/model`. */
   readonly source: string;
   /** Default: the run of `source`. */
-  readonly runId?: string;
-  readonly runLink?: string;
+  readonly runId?: string | undefined;
+  readonly runLink?: string | undefined;
+  /** The logged model that becomes a version; default: that of `source`. */
+  readonly modelId?: string | undefined;
   readonly description?: string;
   readonly tags?: KeyValues;
 }
@@ -22,6 +24,7 @@ export interface CheckedVersion {
   readonly source: string;
   readonly runId: string | undefined;
   readonly runLink: string | undefined;
+  readonly modelId: string | null;
   readonly description: string | undefined;
   readonly tags: readonly KeyValue[];
 }
@@ -30,13 +33,14 @@ const runIdLength = 32;
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE */
 export function checkVersion(version: CreateVersion): CheckedVersion {
-  const { runId, runLink, description } = version;
+  const { runId, runLink, modelId, description } = version;
   return {
     name: checkModelName(version.name),
     source: checkSource(version.source),
     // MLflow's clients send an empty text for what they do not have.
     runId: runId ? checkText('run_id', runId, runIdLength) : undefined,
     runLink: runLink ? checkText('run_link', runLink, limits.modelSourceLength) : undefined,
+    modelId: modelId ? checkText('model_id', modelId, limits.loggedModelKeyLength) : null,
     description: description === undefined ? undefined : checkDescription(description),
     tags: lastOfEachKey(toPairs('tags', version.tags).map(checkModelTag)),
   };

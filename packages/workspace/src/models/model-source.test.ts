@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkSource, runArtifactOf } from './model-source.ts';
+import { artifactOf, checkSource, loggedModelIdOf } from './model-source.ts';
 
 const runId = 'a'.repeat(32);
 
@@ -11,18 +11,30 @@ describe('the files that a source names', () => {
     `mlflow-artifacts://localhost:5000/0/${runId}/artifacts/model`,
   ])('%s is the folder model of the run', (source) => {
     expect(checkSource(source)).toBe(source);
-    expect(runArtifactOf(source)).toEqual({ runId, path: 'model' });
+    expect(artifactOf(source)).toEqual({ ownerId: runId, path: 'model' });
   });
 
   test('a path may have parts', () => {
-    expect(runArtifactOf(`runs:/${runId}/a/b c/ü`)).toEqual({ runId, path: 'a/b c/ü' });
+    expect(artifactOf(`runs:/${runId}/a/b c/ü`)).toEqual({ ownerId: runId, path: 'a/b c/ü' });
+  });
+
+  const modelId = `m-${'b'.repeat(32)}`;
+
+  test.each([
+    [`models:/${modelId}`, undefined],
+    [`mlflow-artifacts:/0/models/${modelId}/artifacts`, undefined],
+    [`mlflow-artifacts://host/7/models/${modelId}/artifacts/sub`, 'sub'],
+  ])('%s are files of a logged model', (source, path) => {
+    expect(checkSource(source)).toBe(source);
+    expect(artifactOf(source)).toEqual({ ownerId: modelId, path });
+    expect(loggedModelIdOf(source)).toBe(modelId);
   });
 
   test.each(['s3://bucket/model', 'https://example.com/m', 'models:/m-1', 'dbfs:/x'])(
     '%s is kept, and is nothing of this workspace',
     (source) => {
       expect(checkSource(source)).toBe(source);
-      expect(runArtifactOf(source)).toBeNull();
+      expect(artifactOf(source)).toBeNull();
     },
   );
 

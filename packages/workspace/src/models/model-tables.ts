@@ -19,13 +19,15 @@ export interface ModelVersionsTable {
   readonly last_updated_time: number;
   readonly description: string | null;
   readonly user_id: string | null;
-  /** `None`, or `Deleted_Internal` for a version whose number stays taken after its deletion. */
+  /** A stage, or `Deleted_Internal` for a version whose number stays taken after its deletion. */
   readonly current_stage: string;
   readonly source: string | null;
   readonly run_id: string | null;
   readonly run_link: string | null;
   readonly status: ModelVersionStatus;
   readonly status_message: string | null;
+  /** Where the files are, if not at `source`: it names another model, whose files these are. */
+  readonly storage_location: string | null;
 }
 
 export interface RegisteredModelTagsTable {

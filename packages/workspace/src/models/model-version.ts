@@ -10,7 +10,7 @@ export interface ModelVersion {
   readonly creation_timestamp: number;
   readonly last_updated_timestamp: number;
   readonly user_id?: string;
-  /** `None`: stages are MLflow's past; tags and aliases have taken their place. */
+  /** `None`, `Staging`, `Production` or `Archived`: tags and aliases have taken their place. */
   readonly current_stage: string;
   readonly description?: string;
   /** Where the files are, such as `runs:/<run id>/model`. */

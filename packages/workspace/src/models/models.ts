@@ -7,14 +7,17 @@ import { RidgelineError } from '../errors.ts';
 import { type KeyValues, toPairs } from '../key-values.ts';
 import type { Page } from '../search/page.ts';
 import { checkDescription, checkModelTag, checkVersionNumber } from './check-models.ts';
-import { type CreateVersion, checkVersion } from './check-version.ts';
-import { runArtifactOf } from './model-source.ts';
+import { type CheckedVersion, type CreateVersion, checkVersion } from './check-version.ts';
+import { type InsertedVersion, insertVersion } from './insert-version.ts';
+import { artifactOf, type StoredArtifact } from './model-source.ts';
+import { activeStages, checkStage, stages } from './model-stage.ts';
 import type { ModelVersion } from './model-version.ts';
+import { moveToStage } from './move-to-stage.ts';
 import { modelRow } from './read-models.ts';
 import { aliasedVersion, latestVersionRow, versionRow, versionsOf } from './read-versions.ts';
-import { RegisteredModels, type RegistryOptions } from './registered-models.ts';
+import { asObject, RegisteredModels, type RegistryOptions } from './registered-models.ts';
 import { type ModelSearch, searchVersions } from './search-models.ts';
-import { eraseVersion, insertVersion, putVersionTag, updateVersionRow } from './write-versions.ts';
+import { eraseVersion, putVersionTag, updateVersionRow } from './write-versions.ts';
 
 export interface ModelsOptions extends RegistryOptions {
   readonly artifacts: Pick<ArtifactStore, 'localPath'>;
@@ -34,9 +37,12 @@ export class Models extends RegisteredModels {
    */
   async createVersion(version: CreateVersion): Promise<ModelVersion> {
     const checked = checkVersion(version);
-    const number = await this.database.write((writer) =>
-      insertVersion(writer, checked, this.clock()),
-    );
+    const number = await this.change(async (writer) => {
+      const inserted = await insertVersion(writer, checked, this.clock());
+      const data = versionData(checked, inserted);
+      await this.outbox.note(writer, { what: 'version', action: 'created', data });
+      return inserted.version;
+    });
     return this.getVersion(checked.name, number);
   }
 
@@ -103,6 +109,52 @@ export class Models extends RegisteredModels {
     return this.getVersion(name, number);
   }
 
+  /**
+   * Moves the version to a stage; with `archiveOthers`, what else is in that stage is archived.
+   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
+   */
+  async transitionStage(
+    name: string,
+    version: string | number,
+    stage: string,
+    { archiveOthers = false }: { readonly archiveOthers?: boolean } = {},
+  ): Promise<ModelVersion> {
+    const number = checkVersionNumber(version);
+    const checked = checkStage(stage);
+    if (archiveOthers && !activeStages.includes(checked)) {
+      throw invalid(
+        `Model version transition cannot archive existing model versions because '${checked}' is ` +
+          `not an Active stage. Valid stages are ${activeStages.join(', ')}`,
+      );
+    }
+    await this.database.write(async (writer) => {
+      await versionRow(writer, name, number);
+      await moveToStage(
+        writer,
+        { name, version: number, stage: checked, archiveOthers },
+        this.clock(),
+      );
+    });
+    return this.getVersion(name, number);
+  }
+
+  /** The greatest version in each of these stages, by default in all. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async latestVersions(
+    name: string,
+    asked: readonly string[] = [],
+  ): Promise<readonly ModelVersion[]> {
+    const wanted = asked.length === 0 ? stages : asked.map(checkStage);
+    const { latest_versions: latest } = await this.getRegisteredModel(name);
+    return latest.filter(({ current_stage: stage }) => wanted.some((one) => one === stage));
+  }
+
+  /** Where the files of a version are. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async downloadUri(name: string, version: string | number): Promise<string> {
+    const number = checkVersionNumber(version);
+    const row = await this.database.read((reader) => versionRow(reader, name, number));
+    return row.storage_location ?? row.source ?? '';
+  }
+
   /** For good; its aliases go too. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async deleteVersion(name: string, version: string | number): Promise<void> {
     const number = checkVersionNumber(version);
@@ -121,17 +173,21 @@ export class Models extends RegisteredModels {
   ): Promise<void> {
     const number = checkVersionNumber(version);
     const tag = checkModelTag({ key, value });
-    await this.database.write(async (writer) => {
+    await this.change(async (writer) => {
       await versionRow(writer, name, number);
       await putVersionTag(writer, name, number, tag);
+      const data = { name, version: String(number), ...tag };
+      await this.outbox.note(writer, { what: 'versionTag', action: 'set', data });
     });
   }
 
   /** Nothing happens where no such tag is. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async deleteVersionTag(name: string, version: string | number, key: string): Promise<void> {
     const number = checkVersionNumber(version);
-    await this.database.write(async (writer) => {
+    await this.change(async (writer) => {
       await versionRow(writer, name, number);
+      const data = { name, version: String(number), key };
+      await this.outbox.note(writer, { what: 'versionTag', action: 'deleted', data });
       await writer
         .deleteFrom('model_version_tags')
         .where('name', '=', name)
@@ -141,18 +197,34 @@ export class Models extends RegisteredModels {
     });
   }
 
+  /** Where among the artifacts here the files of a version are; null where they are elsewhere. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async versionArtifact(name: string, version: string | number): Promise<StoredArtifact | null> {
+    return artifactOf(await this.downloadUri(name, version));
+  }
+
   /**
    * The folder on this machine that holds the files of a version.
    * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, ARTIFACT_NOT_FOUND, INVALID_STATE for a source
    * that is not in this workspace
    */
   async versionFolder(name: string, version: string | number): Promise<string> {
-    const { source } = await this.getVersion(name, version);
-    const artifact = runArtifactOf(source);
-    if (artifact !== null) return this.#artifacts.localPath(artifact.runId, artifact.path);
+    const source = await this.downloadUri(name, version);
+    const artifact = artifactOf(source);
+    if (artifact !== null) return this.#artifacts.localPath(artifact.ownerId, artifact.path);
     const message =
       `the files of model ${name} version ${version} are at ${source}, which is not in this ` +
       'workspace; log the model to a run here and register it as runs:/<run id>/<path>';
     throw new RidgelineError('INVALID_STATE', message);
   }
+}
+
+function versionData(checked: CheckedVersion, inserted: InsertedVersion) {
+  return {
+    name: checked.name,
+    version: String(inserted.version),
+    source: checked.source,
+    run_id: inserted.runId,
+    tags: asObject(checked.tags),
+    description: checked.description ?? null,
+  };
 }

@@ -66,7 +66,7 @@ export async function aliasedVersion(
   return row?.version;
 }
 
-/** The greatest versions of several models. */
+/** Of several models, the greatest version in each stage. */
 export async function latestVersionRows(
   reader: Reader,
   names: readonly string[],
@@ -78,8 +78,10 @@ export async function latestVersionRows(
     .where('current_stage', '!=', deletedStage)
     .where(
       sql<boolean>`version = (select max(other.version) from model_versions as other
-        where other.name = model_versions.name and other.current_stage <> ${deletedStage})`,
+        where other.name = model_versions.name
+          and other.current_stage = model_versions.current_stage)`,
     )
+    .orderBy('version', 'desc')
     .execute();
 }
 
@@ -111,7 +113,7 @@ function keyOf({ name, version }: VersionKey): string {
 }
 
 function isOneOf(keys: readonly VersionKey[]) {
-  const pairs = keys.map(({ name, version }) => sql`(${name}, ${version})`);
+  const pairs = keys.map(({ name, version }) => sql`(${name}, cast(${version} as bigint))`);
   return sql<boolean>`(name, version) in (values ${sql.join(pairs)})`;
 }
 

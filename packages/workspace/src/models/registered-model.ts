@@ -15,7 +15,7 @@ export interface RegisteredModel {
   readonly creation_timestamp: number;
   readonly last_updated_timestamp: number;
   readonly description?: string;
-  /** The greatest version, if there is any (MLflow: the greatest of each stage). */
+  /** The greatest version in each stage, the greatest of them first. */
   readonly latest_versions: readonly ModelVersion[];
   /** Sorted by key. */
   readonly tags: readonly KeyValue[];

@@ -1,9 +1,12 @@
 // The registered models: the names under which versions of a model are numbered. Aliases are here
 // too, for they belong to the name and only point at a version.
+import type { Transaction } from 'kysely';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
-import { type KeyValues, toPairs } from '../key-values.ts';
+import type { WorkspaceTables } from '../database/tables.ts';
+import { type KeyValue, type KeyValues, toPairs } from '../key-values.ts';
 import type { Page } from '../search/page.ts';
+import { WebhookOutbox } from '../webhooks/webhook-outbox.ts';
 import {
   checkAlias,
   checkDescription,
@@ -20,6 +23,8 @@ import { insertModel, putAlias, putModelTag, renameModel } from './write-models.
 export interface RegistryOptions {
   readonly database: WorkspaceDatabase;
   readonly clock?: Clock;
+  /** Is told of what webhooks may want to know. */
+  readonly outbox?: WebhookOutbox;
 }
 
 export interface CreateRegisteredModel {
@@ -32,10 +37,12 @@ export interface CreateRegisteredModel {
 export class RegisteredModels {
   protected readonly database: WorkspaceDatabase;
   protected readonly clock: Clock;
+  protected readonly outbox: WebhookOutbox;
 
   constructor(options: RegistryOptions) {
     this.database = options.database;
     this.clock = options.clock ?? systemClock;
+    this.outbox = options.outbox ?? new WebhookOutbox(this.clock);
   }
 
   /** @throws RidgelineError RESOURCE_ALREADY_EXISTS, INVALID_PARAMETER_VALUE */
@@ -46,7 +53,11 @@ export class RegisteredModels {
       description: description === undefined ? undefined : checkDescription(description),
       tags: toPairs('tags', model.tags).map(checkModelTag),
     };
-    await this.database.write((writer) => insertModel(writer, checked, this.clock()));
+    await this.change(async (writer) => {
+      await insertModel(writer, checked, this.clock());
+      const data = { name, tags: asObject(checked.tags), description: checked.description ?? null };
+      await this.outbox.note(writer, { what: 'model', action: 'created', data });
+    });
     return this.getRegisteredModel(name);
   }
 
@@ -105,16 +116,18 @@ export class RegisteredModels {
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async setRegisteredModelTag(name: string, key: string, value: string): Promise<void> {
     const tag = checkModelTag({ key, value });
-    await this.database.write(async (writer) => {
+    await this.change(async (writer) => {
       await modelRow(writer, name);
       await putModelTag(writer, name, tag);
+      await this.outbox.note(writer, { what: 'modelTag', action: 'set', data: { name, ...tag } });
     });
   }
 
   /** Nothing happens where no such tag is. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
   async deleteRegisteredModelTag(name: string, key: string): Promise<void> {
-    await this.database.write(async (writer) => {
+    await this.change(async (writer) => {
       await modelRow(writer, name);
+      await this.outbox.note(writer, { what: 'modelTag', action: 'deleted', data: { name, key } });
       await writer
         .deleteFrom('registered_model_tags')
         .where('name', '=', name)
@@ -127,21 +140,38 @@ export class RegisteredModels {
   async setAlias(name: string, alias: string, version: string | number): Promise<void> {
     const checked = checkAlias(alias);
     const number = checkVersionNumber(version);
-    await this.database.write(async (writer) => {
+    await this.change(async (writer) => {
       await versionRow(writer, name, number);
       await putAlias(writer, name, checked, number);
+      const data = { name, alias: checked, version: String(number) };
+      await this.outbox.note(writer, { what: 'alias', action: 'created', data });
     });
   }
 
   /** Nothing happens where no such alias is. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
   async deleteAlias(name: string, alias: string): Promise<void> {
-    await this.database.write(async (writer) => {
+    await this.change(async (writer) => {
       await modelRow(writer, name);
       await writer
         .deleteFrom('registered_model_aliases')
         .where('name', '=', name)
         .where('alias', '=', alias)
         .execute();
+      await this.outbox.note(writer, { what: 'alias', action: 'deleted', data: { name, alias } });
     });
   }
+
+  /** A write that webhooks may be told of. */
+  protected async change<T>(
+    work: (writer: Transaction<WorkspaceTables>) => Promise<T>,
+  ): Promise<T> {
+    const result = await this.database.write(work);
+    this.outbox.flush();
+    return result;
+  }
+}
+
+/** As webhooks show tags. */
+export function asObject(pairs: readonly KeyValue[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
 }

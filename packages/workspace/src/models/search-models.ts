@@ -1,10 +1,12 @@
 // Finds registered models and model versions by their attributes and tags.
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { compare } from '../search/comparison-sql.ts';
-import { type Condition, parseFilter } from '../search/filter-parser.ts';
+import { type Condition, isNullCheck } from '../search/condition.ts';
+import { parseFilter } from '../search/filter-parser.ts';
 import { type OrderTerm, parseOrderBy } from '../search/order-by.ts';
 import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
 import type { SearchAttribute, SearchSpace } from '../search/search-space.ts';
+import { promptTag } from '../webhooks/webhook-outbox.ts';
 import type { ModelTables, ModelVersionRow, RegisteredModelRow } from './model-tables.ts';
 import { deletedStage } from './model-version.ts';
 
@@ -24,7 +26,7 @@ const modelSpace: SearchSpace = {
   noun: 'registered models',
   entities: ['tag'],
   attributes: new Map([
-    ['name', { column: 'name', type: 'text' }],
+    ['name', { column: 'name', type: 'text', lists: true }],
     ...times,
     ['timestamp', { column: 'last_updated_time', type: 'number' }],
   ]),
@@ -34,9 +36,9 @@ const versionSpace: SearchSpace = {
   noun: 'model versions',
   entities: ['tag'],
   attributes: new Map([
-    ['name', { column: 'name', type: 'text' }],
+    ['name', { column: 'name', type: 'text', lists: true }],
     ['version_number', { column: 'version', type: 'number' }],
-    ['run_id', { column: 'run_id', type: 'text' }],
+    ['run_id', { column: 'run_id', type: 'text', lists: true }],
     ['source_path', { column: 'source', type: 'text' }],
     ...times,
   ]),
@@ -52,10 +54,12 @@ export async function searchModels(
 ): Promise<Page<RegisteredModelRow>> {
   const window = pageWindow(search, modelBounds);
   let query = reader.selectFrom('registered_models').selectAll();
-  for (const condition of parseFilter(search.filter, modelSpace)) {
+  const conditions = parseFilter(search.filter, modelSpace);
+  for (const condition of conditions) {
     query = query.where(toSql(condition, 'registered_models', modelTagOf));
   }
-  const terms = parseOrderBy(search.orderBy, modelSpace);
+  if (!conditions.some(isOfPrompts)) query = query.where(noPrompt(modelTagOf));
+  const terms = parseOrderBy(search.orderBy, { ...modelSpace, entities: [] });
   for (const { field, direction } of terms) query = query.orderBy(sql.ref(field.key), direction);
   query = query
     .orderBy('name')
@@ -74,11 +78,16 @@ export async function searchVersions(
     .selectFrom('model_versions')
     .selectAll()
     .where('current_stage', '!=', deletedStage);
-  for (const condition of parseFilter(search.filter, versionSpace)) {
+  const conditions = parseFilter(search.filter, versionSpace);
+  for (const condition of conditions) {
     query = query.where(toSql(condition, 'model_versions', versionTagOf));
   }
+  if (!conditions.some(isOfPrompts)) query = query.where(noPrompt(versionTagOf));
   for (const { field, direction } of versionOrder(search)) {
-    query = query.orderBy(sql.ref(field.key), direction);
+    // Said in full, as each database has its own idea of where nulls come.
+    query = query.orderBy(sql.ref(field.key), (order) =>
+      direction === 'asc' ? order.asc().nullsFirst() : order.desc().nullsLast(),
+    );
   }
   query = query.orderBy('name').orderBy('version', 'desc');
   query = query.limit(window.limit + 1).offset(window.offset);
@@ -87,28 +96,43 @@ export async function searchVersions(
 
 function versionOrder(search: ModelSearch): readonly OrderTerm[] {
   const byUpdate = ['last_updated_timestamp DESC'];
-  return parseOrderBy(search.orderBy?.length ? search.orderBy : byUpdate, versionSpace);
+  return parseOrderBy(search.orderBy?.length ? search.orderBy : byUpdate, {
+    ...versionSpace,
+    entities: [],
+  });
 }
 
-const promptTag = 'mlflow.prompt.is_prompt';
 const modelTagOf = sql`registered_model_tags as tag where tag.name = registered_models.name`;
 const versionTagOf = sql`model_version_tags as tag
   where tag.name = model_versions.name and tag.version = model_versions.version`;
 
 function toSql(
-  { field, comparator, value }: Condition,
+  condition: Condition,
   table: 'registered_models' | 'model_versions',
   tagOfRow: RawBuilder<unknown>,
 ): RawBuilder<SqlBool> {
-  if (field.entity === 'attribute') {
-    return compare(sql.ref(`${table}.${field.key}`), comparator, value);
-  }
-  // MLflow's clients ask for models that are no prompts by this very comparison, and mean those
-  // without the tag as well.
-  if (field.key === promptTag && comparator === '!=') {
-    const isPrompt = compare(sql.ref('tag.value'), '=', value);
-    return sql`not exists (select 1 from ${tagOfRow} and tag.key = ${field.key} and ${isPrompt})`;
-  }
-  const holds = compare(sql.ref('tag.value'), comparator, value);
-  return sql`exists (select 1 from ${tagOfRow} and tag.key = ${field.key} and ${holds})`;
+  if (isNullCheck(condition)) throw new Error('the search spaces of models have no null checks');
+  const { field } = condition;
+  if (field.entity === 'attribute') return compare(sql.ref(`${table}.${field.key}`), condition);
+  const tag = sql`select 1 from ${tagOfRow} and tag.key = ${field.key}`;
+  const holds = sql<SqlBool>`exists (${tag} and ${compare(sql.ref('tag.value'), condition)})`;
+  // MLflow's clients ask by this tag for what is no prompt, and mean those without it as well.
+  return isNoPrompt(condition) ? sql`(${holds} or not exists (${tag}))` : holds;
+}
+
+/** Prompts are found only by who asks for them. */
+function noPrompt(tagOfRow: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  return sql`not exists (select 1 from ${tagOfRow}
+    and tag.key = ${promptTag} and lower(tag.value) = 'true')`;
+}
+
+function isOfPrompts({ field }: Condition): boolean {
+  return field.entity === 'tag' && field.key === promptTag;
+}
+
+function isNoPrompt({ field, comparator, ...rest }: Condition): boolean {
+  if (field.key !== promptTag || !('value' in rest)) return false;
+  return (
+    (comparator === '!=' && rest.value === 'true') || (comparator === '=' && rest.value === 'false')
+  );
 }

@@ -12,7 +12,7 @@ test('the folder of a version holds the files that were logged to its run', asyn
   const { database } = temporary;
   const runs = new Runs({ database });
   const artifacts = await FolderArtifactStore.open({
-    folder: join(temporary.file, '..', 'artifacts'),
+    folder: join(temporary.folder, 'artifacts'),
     experimentIdOf: (runId) => runs.experimentIdOf(runId),
   });
   const models = new Models({ database, artifacts });

@@ -3,9 +3,9 @@ import { checkKey } from '../checks/check-key.ts';
 import { checkInteger, checkText, checkTime, invalid, quote } from '../checks/check-text.ts';
 import { limits } from '../checks/limits.ts';
 import { type KeyValue, type KeyValues, lastOfEachKey, toPairs } from '../key-values.ts';
-import type { Metric } from './run.ts';
+import type { Metric, MetricOrigin } from './run.ts';
 
-export interface NewMetric {
+export interface NewMetric extends MetricOrigin {
   readonly key: string;
   /** NaN is kept; an infinity becomes the largest double of its sign, as in MLflow. */
   readonly value: number;
@@ -22,8 +22,10 @@ export interface LogBatch {
   readonly tags?: KeyValues;
 }
 
+export type CheckedMetric = Metric & MetricOrigin;
+
 export interface CheckedBatch {
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly CheckedMetric[];
   readonly params: readonly KeyValue[];
   readonly tags: readonly KeyValue[];
 }
@@ -60,7 +62,7 @@ export function checkCount(things: string, count: number, limit: number): void {
   );
 }
 
-function checkMetric(metric: NewMetric, now: number): Metric {
+function checkMetric(metric: NewMetric, now: number): CheckedMetric {
   const key = checkKey('metric', metric.key);
   if (typeof metric.value !== 'number') {
     throw invalid(`metric ${key} must have a number as its value, got ${quote(metric.value)}`);
@@ -72,6 +74,28 @@ function checkMetric(metric: NewMetric, now: number): Metric {
     value: metric.value,
     timestamp: checkTime(`the timestamp of metric ${key}`, metric.timestamp ?? now),
     step: checkInteger(stepLabel, metric.step ?? 0, MIN_SAFE_INTEGER, MAX_SAFE_INTEGER),
+    ...(metric.modelId ? checkOrigin(key, metric) : {}),
+  };
+}
+
+/** Of what is logged most, and can be written together with the same of other calls. */
+export function isOfMetricsOnly({ metrics, params, tags }: CheckedBatch): boolean {
+  const isPlain = metrics.every(({ modelId }) => modelId === undefined);
+  return metrics.length > 0 && isPlain && params.length === 0 && tags.length === 0;
+}
+
+/** MLflow's clients send an empty text for what they do not have. */
+function checkOrigin(key: string, metric: MetricOrigin): MetricOrigin {
+  const { modelId, datasetName, datasetDigest } = metric;
+  const label = `of metric ${key}`;
+  return {
+    modelId,
+    datasetName: datasetName
+      ? checkText(`the dataset_name ${label}`, datasetName, limits.datasetNameLength)
+      : undefined,
+    datasetDigest: datasetDigest
+      ? checkText(`the dataset_digest ${label}`, datasetDigest, limits.datasetDigestLength)
+      : undefined,
   };
 }
 

@@ -11,7 +11,7 @@ const program = join(import.meta.dirname, 'log-until-killed.fixture.ts');
 
 /** Lets the program log, kills it after some acknowledged steps, and returns those. */
 async function logUntilKilled(runId: string, firstStep: number, enough: number): Promise<number[]> {
-  const args = [program, temporary.file, runId, String(firstStep)];
+  const args = [program, temporary.place, runId, String(firstStep)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const printed = await outputUntil(child, enough);
   return printed.split('\n').slice(0, -1).map(Number);

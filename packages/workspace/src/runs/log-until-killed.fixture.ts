@@ -4,8 +4,8 @@ import { writeSync } from 'node:fs';
 import { openWorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { Runs } from './runs.ts';
 
-const [file = '', runId = '', firstStep = '0'] = process.argv.slice(2);
-const runs = new Runs({ database: await openWorkspaceDatabase(file) });
+const [place = '', runId = '', firstStep = '0'] = process.argv.slice(2);
+const runs = new Runs({ database: await openWorkspaceDatabase(place) });
 
 async function logStep(step: number): Promise<void> {
   await runs.logBatch(runId, {

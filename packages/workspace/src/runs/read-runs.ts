@@ -3,9 +3,17 @@ import type { Transaction } from 'kysely';
 import { chunks } from '../database/chunks.ts';
 import { RidgelineError } from '../errors.ts';
 import type { KeyValue } from '../key-values.ts';
+import { modelsOfRuns } from './log-models.ts';
 import { toMetric } from './metric-value.ts';
 import { datasetInputsOf } from './read-inputs.ts';
-import { type DatasetInput, type Metric, type Run, toRunInfo } from './run.ts';
+import {
+  type DatasetInput,
+  type Metric,
+  type ModelInput,
+  type ModelOutput,
+  type Run,
+  toRunInfo,
+} from './run.ts';
 import type { RunRow, RunTables } from './run-tables.ts';
 
 type Reader = Transaction<RunTables>;
@@ -46,6 +54,9 @@ export async function withData(reader: Reader, rows: readonly RunRow[]): Promise
     for (const { runId, input } of await datasetInputsOf(reader, ids)) {
       parts.get(runId)?.datasetInputs.push(input);
     }
+    const models = await modelsOfRuns(reader, ids);
+    for (const [runId, inputs] of models.inputs) parts.get(runId)?.modelInputs.push(...inputs);
+    for (const [runId, outputs] of models.outputs) parts.get(runId)?.modelOutputs.push(...outputs);
   }
   return rows.map((row) => (parts.get(row.run_uuid) ?? new RunParts()).toRun(row));
 }
@@ -72,13 +83,15 @@ class RunParts {
   readonly params: KeyValue[] = [];
   readonly tags: KeyValue[] = [];
   readonly datasetInputs: DatasetInput[] = [];
+  readonly modelInputs: ModelInput[] = [];
+  readonly modelOutputs: ModelOutput[] = [];
 
   toRun(row: RunRow): Run {
     return {
       info: toRunInfo(row),
       data: { metrics: this.metrics, params: this.params, tags: this.tags },
-      inputs: { dataset_inputs: this.datasetInputs, model_inputs: [] },
-      outputs: { model_outputs: [] },
+      inputs: { dataset_inputs: this.datasetInputs, model_inputs: this.modelInputs },
+      outputs: { model_outputs: this.modelOutputs },
     };
   }
 }

@@ -1,12 +1,12 @@
 // The rows of runs and of what is logged to them, named as MLflow names them.
-import type { ColumnType, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { LifecycleStage } from '../experiments/experiment-tables.ts';
 
 export const runStatuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
 /** A boolean, which SQLite gives back as 0 or 1. */
-type BooleanColumn = ColumnType<boolean | 0 | 1, boolean, boolean>;
+export type BooleanColumn = ColumnType<boolean | 0 | 1, boolean, boolean>;
 
 export interface RunsTable {
   readonly run_uuid: string;
@@ -54,13 +54,15 @@ export interface DatasetsTable {
   readonly dataset_profile: string | null;
 }
 
-/** An arrow from a source (a dataset) to a destination (a run). */
+/** An arrow: from a dataset to the run that took it in, from a run to the models it used and made. */
 export interface InputsTable {
   readonly input_uuid: string;
   readonly source_type: string;
   readonly source_id: string;
   readonly destination_type: string;
   readonly destination_id: string;
+  /** Of the run at which it put out a model; else 0. */
+  readonly step: Generated<number>;
 }
 
 export interface InputTagsTable {

@@ -29,6 +29,13 @@ export interface Metric {
   readonly step: number;
 }
 
+/** What a point may say of the logged model and the data that it was measured on. */
+export interface MetricOrigin {
+  readonly modelId?: string | undefined;
+  readonly datasetName?: string | undefined;
+  readonly datasetDigest?: string | undefined;
+}
+
 export interface Dataset {
   readonly name: string;
   readonly digest: string;
@@ -52,14 +59,25 @@ export interface RunData {
 
 export interface RunInputs {
   readonly dataset_inputs: readonly DatasetInput[];
-  readonly model_inputs: readonly never[];
+  readonly model_inputs: readonly ModelInput[];
+}
+
+/** A logged model that a run used. */
+export interface ModelInput {
+  readonly model_id: string;
+}
+
+/** A logged model that a run made. */
+export interface ModelOutput {
+  readonly model_id: string;
+  readonly step: number;
 }
 
 export interface Run {
   readonly info: RunInfo;
   readonly data: RunData;
   readonly inputs: RunInputs;
-  readonly outputs: { readonly model_outputs: readonly never[] };
+  readonly outputs: { readonly model_outputs: readonly ModelOutput[] };
 }
 
 export function toRunInfo(row: RunRow): RunInfo {

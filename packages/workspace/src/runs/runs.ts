@@ -4,16 +4,28 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { RidgelineError } from '../errors.ts';
+import { writeModelMetrics } from '../logged-models/log-model-metrics.ts';
 import type { Page, PageRequest } from '../search/page.ts';
-import { checkBatch, checkTag, type LogBatch, type NewMetric } from './check-batch.ts';
+import {
+  checkBatch,
+  checkTag,
+  isOfMetricsOnly,
+  type LogBatch,
+  type NewMetric,
+} from './check-batch.ts';
 import { type CreateRun, checkRun, checkRunId, insertRun } from './create-run.ts';
+import { type DatasetSummary, datasetSummaries } from './dataset-summaries.ts';
 import { checkInputs, type NewDatasetInput, writeInputs } from './log-inputs.ts';
+import { logMetrics } from './log-metrics.ts';
+import { checkModelArrows, type NewModelOutput, writeModelArrows } from './log-models.ts';
 import { metricHistory } from './metric-history.ts';
+import { type MetricOfRun, type MetricSampling, sampleMetrics } from './metric-sample.ts';
+import { modelHistoryTag } from './model-history-tag.ts';
 import { activeRunRow, runRow, tagValues, withData } from './read-runs.ts';
 import type { Metric, Run } from './run.ts';
 import { type RunSearch, searchRuns } from './search-runs.ts';
 import { checkUpdate, deleteRun, restoreRun, type UpdateRun, updateRun } from './update-run.ts';
-import { writeBatch } from './write-batch.ts';
+import { type MetricsOfRun, writeBatch, writeTags } from './write-batch.ts';
 
 export interface RunsOptions {
   readonly database: WorkspaceDatabase;
@@ -26,9 +38,11 @@ export class Runs {
   readonly #database: WorkspaceDatabase;
   readonly #clock: Clock;
   readonly #newId: () => string;
+  readonly #logMetrics: (call: MetricsOfRun) => Promise<void>;
 
   constructor(options: RunsOptions) {
     this.#database = options.database;
+    this.#logMetrics = options.database.writeTogether(logMetrics);
     this.#clock = options.clock ?? systemClock;
     this.#newId = options.newId ?? (() => randomUUID().replaceAll('-', ''));
   }
@@ -93,9 +107,11 @@ export class Runs {
   /** Logs all of it or nothing. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async logBatch(runId: string, batch: LogBatch): Promise<void> {
     const checked = checkBatch(batch, this.#clock());
+    if (isOfMetricsOnly(checked)) return this.#logMetrics({ runId, metrics: checked.metrics });
     await this.#database.write(async (writer) => {
       await activeRunRow(writer, runId);
       await writeBatch(writer, runId, checked);
+      await writeModelMetrics(writer, runId, checked.metrics);
     });
   }
 
@@ -133,12 +149,53 @@ export class Runs {
     return this.#database.read((reader) => tagValues(reader, runIds, key));
   }
 
-  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
-  async logInputs(runId: string, inputs: readonly NewDatasetInput[]): Promise<void> {
+  /**
+   * Which data and which logged models the run has used.
+   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
+   */
+  async logInputs(
+    runId: string,
+    inputs: readonly NewDatasetInput[],
+    modelIds: readonly string[] = [],
+  ): Promise<void> {
     const checked = checkInputs(inputs);
+    const models = modelIds.map((modelId) => ({ modelId }));
+    const arrows = checkModelArrows('INPUT', models);
     await this.#database.write(async (writer) => {
       await writeInputs(writer, await activeRunRow(writer, runId), checked, this.#newId);
+      await writeModelArrows(writer, runId, arrows, this.#newId);
     });
+  }
+
+  /** Which logged models the run has made. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async logOutputs(runId: string, models: readonly NewModelOutput[]): Promise<void> {
+    const arrows = checkModelArrows('OUTPUT', models);
+    await this.#database.write(async (writer) => {
+      await activeRunRow(writer, runId);
+      await writeModelArrows(writer, runId, arrows, this.#newId);
+    });
+  }
+
+  /** Adds to the tag in which MLflow's clients before 3.0 keep what they log. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async recordModel(runId: string, model: object): Promise<void> {
+    await this.#database.write(async (writer) => {
+      await activeRunRow(writer, runId);
+      await writeTags(writer, runId, [await modelHistoryTag(writer, runId, model)]);
+    });
+  }
+
+  /** Which datasets the runs of these experiments have used, by name; 1,000 at most. */
+  async searchDatasets(experimentIds: readonly string[]): Promise<readonly DatasetSummary[]> {
+    return this.#database.read((reader) => datasetSummaries(reader, experimentIds));
+  }
+
+  /**
+   * Points of one metric of several runs: of each run at most `maxResults`, taken evenly, the first
+   * and the last among them.
+   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
+   */
+  async sampleMetrics(request: MetricSampling): Promise<readonly MetricOfRun[]> {
+    return this.#database.read((reader) => sampleMetrics(reader, request));
   }
 
   /** @throws RidgelineError INVALID_PARAMETER_VALUE */

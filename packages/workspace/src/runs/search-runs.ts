@@ -2,8 +2,9 @@
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { invalid } from '../checks/check-text.ts';
 import { experimentNumber } from '../experiments/experiment.ts';
-import { compare } from '../search/comparison-sql.ts';
-import { type Condition, parseFilter } from '../search/filter-parser.ts';
+import { compare, compareMetric } from '../search/comparison-sql.ts';
+import { type Condition, isNullCheck, type ValueCondition } from '../search/condition.ts';
+import { parseFilter } from '../search/filter-parser.ts';
 import { type OrderTerm, parseOrderBy } from '../search/order-by.ts';
 import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
 import type { SearchField, SearchSpace } from '../search/search-space.ts';
@@ -23,9 +24,11 @@ export interface RunSearch extends PageRequest {
 
 const space: SearchSpace = {
   noun: 'runs',
-  entities: ['metric', 'param', 'tag'],
+  entities: ['metric', 'param', 'tag', 'dataset'],
+  lists: ['dataset'],
+  nulls: ['param', 'tag'],
   attributes: new Map([
-    ['run_id', { column: 'run_uuid', type: 'text' }],
+    ['run_id', { column: 'run_uuid', type: 'text', lists: true }],
     ['run_name', { column: 'name', type: 'text' }],
     ['status', { column: 'status', type: 'text' }],
     ['user_id', { column: 'user_id', type: 'text' }],
@@ -40,6 +43,8 @@ const space: SearchSpace = {
     ['Run Name', { column: 'name', type: 'text' }],
   ]),
 };
+
+const orderSpace: SearchSpace = { ...space, entities: ['metric', 'param', 'tag'] };
 
 const maxExperiments = 10_000;
 const pageBounds = { defaultResults: 1_000, maxResults: 50_000 };
@@ -57,7 +62,7 @@ export async function searchRuns(
     .where('lifecycle_stage', 'in', stagesOf(search.viewType))
     .where(isOneOf(ids));
   for (const condition of parseFilter(search.filter, space)) query = query.where(toSql(condition));
-  const terms = parseOrderBy(search.orderBy, space);
+  const terms = parseOrderBy(search.orderBy, orderSpace);
   for (const expression of terms.flatMap(orderExpressions)) query = query.orderBy(expression);
   query = query.orderBy('start_time', 'desc').orderBy('run_uuid');
   const rows = await query
@@ -80,24 +85,38 @@ function isOneOf(experimentIds: readonly number[]): RawBuilder<SqlBool> {
   return sql`runs.experiment_id in (${sql.join(experimentIds)})`;
 }
 
-function toSql({ field, comparator, value }: Condition): RawBuilder<SqlBool> {
-  switch (field.entity) {
-    case 'attribute':
-      return compare(sql.ref(`runs.${field.key}`), comparator, value);
-    case 'metric': {
-      const holds = compare(sql.ref('logged.value'), comparator, value);
-      // NaN is unequal to every number, and neither less nor greater than any.
-      return comparator === '!='
-        ? whereLogged(field, sql`(logged.is_nan or ${holds})`)
-        : whereLogged(field, sql`(not logged.is_nan and ${holds})`);
-    }
-    default:
-      return whereLogged(field, compare(sql.ref('logged.value'), comparator, value));
+function toSql(condition: Condition): RawBuilder<SqlBool> {
+  const { field } = condition;
+  if (isNullCheck(condition)) {
+    const logged = sql<SqlBool>`exists (select 1 from ${loggedAs(field)})`;
+    return condition.comparator === 'IS NULL' ? sql`not ${logged}` : logged;
   }
+  if (field.entity === 'attribute') return compare(sql.ref(`runs.${field.key}`), condition);
+  if (field.entity === 'dataset') return usesDataset(condition);
+  const value = sql.ref('logged.value');
+  const holds =
+    field.entity === 'metric'
+      ? compareMetric(value, sql.ref('logged.is_nan'), condition)
+      : compare(value, condition);
+  return sql`exists (select 1 from ${loggedAs(field)} and ${holds})`;
 }
 
-function whereLogged(field: SearchField, condition: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
-  return sql`exists (select 1 from ${loggedAs(field)} and ${condition})`;
+const contextTag = 'mlflow.data.context';
+
+/** Whether the run took in a dataset of that name or digest, or one in that context. */
+function usesDataset(condition: ValueCondition): RawBuilder<SqlBool> {
+  const input = sql`from inputs as input
+    join datasets as dataset on dataset.dataset_uuid = input.source_id`;
+  const ofRun = sql`input.destination_type = 'RUN' and input.destination_id = runs.run_uuid
+    and input.source_type = 'DATASET'`;
+  const { key } = condition.field;
+  if (key === 'context') {
+    return sql`exists (select 1 ${input}
+      join input_tags as tag on tag.input_uuid = input.input_uuid and tag.name = ${contextTag}
+      where ${ofRun} and ${compare(sql.ref('tag.value'), condition)})`;
+  }
+  return sql`exists (select 1 ${input}
+    where ${ofRun} and ${compare(sql.ref(`dataset.${key}`), condition)})`;
 }
 
 /** Numbers first, then NaN, then runs that lack the field, in either direction. */
@@ -112,8 +131,13 @@ function orderExpressions({ field, direction }: OrderTerm): readonly RawBuilder<
   return [isNan, value];
 }
 
+const loggedTables = new Map([
+  ['metric', 'latest_metrics'],
+  ['param', 'params'],
+  ['tag', 'tags'],
+]);
+
 function loggedAs(field: SearchField): RawBuilder<unknown> {
-  const table = { metric: 'latest_metrics', param: 'params', tag: 'tags', attribute: 'runs' };
-  return sql`${sql.table(table[field.entity])} as logged
+  return sql`${sql.table(loggedTables.get(field.entity) ?? '')} as logged
     where logged.run_uuid = runs.run_uuid and logged.key = ${field.key}`;
 }

@@ -19,18 +19,19 @@ export async function writeBatch(
   runId: string,
   batch: CheckedBatch,
 ): Promise<void> {
-  await writeMetrics(writer, runId, batch.metrics);
+  await writeMetrics(writer, [{ runId, metrics: batch.metrics }]);
   await writeParams(writer, runId, batch.params);
   await writeTags(writer, runId, batch.tags);
 }
 
-async function writeMetrics(
-  writer: Writer,
-  runId: string,
-  metrics: readonly Metric[],
-): Promise<void> {
-  if (metrics.length === 0) return;
-  const rows = metrics.map((metric) => toRow(runId, metric));
+export interface MetricsOfRun {
+  readonly runId: string;
+  readonly metrics: readonly Metric[];
+}
+
+export async function writeMetrics(writer: Writer, of: readonly MetricsOfRun[]): Promise<void> {
+  const rows = of.flatMap(({ runId, metrics }) => metrics.map((metric) => toRow(runId, metric)));
+  if (rows.length === 0) return;
   for (const chunk of chunks(rows)) {
     await writer
       .insertInto('metrics')
@@ -39,9 +40,13 @@ async function writeMetrics(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
+  for (const chunk of chunks(latestOfEachKey(rows))) await writeLatest(writer, chunk);
+}
+
+async function writeLatest(writer: Writer, rows: readonly MetricRow[]): Promise<void> {
   await writer
     .insertInto('latest_metrics')
-    .values(latestOfEachKey(rows))
+    .values(rows)
     .onConflict((conflict) =>
       conflict
         .columns(['run_uuid', 'key'])
@@ -115,8 +120,9 @@ function toRow(runId: string, { key, value, timestamp, step }: Metric): MetricRo
 function latestOfEachKey(rows: readonly MetricRow[]): readonly MetricRow[] {
   const latest = new Map<string, MetricRow>();
   for (const row of rows) {
-    const known = latest.get(row.key);
-    if (known === undefined || isLater(row, known)) latest.set(row.key, row);
+    const id = `${row.run_uuid} ${row.key}`;
+    const known = latest.get(id);
+    if (known === undefined || isLater(row, known)) latest.set(id, row);
   }
   return [...latest.values()];
 }

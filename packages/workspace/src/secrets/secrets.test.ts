@@ -7,6 +7,7 @@ import {
   openWorkspaceDatabase,
   type WorkspaceDatabase,
 } from '../database/open-workspace-database.ts';
+import { databasePlace } from '../database/temporary-database.fixture.ts';
 import { StagingFolder } from '../files/staging-folder.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { decrypt, encrypt } from './cipher.ts';
@@ -17,7 +18,7 @@ let database: WorkspaceDatabase;
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  database = await openWorkspaceDatabase(join(folder, 'workspace.db'));
+  database = await openWorkspaceDatabase(databasePlace(folder));
 });
 
 afterEach(() => database.close());

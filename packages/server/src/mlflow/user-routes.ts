@@ -1,0 +1,89 @@
+// MLflow's routes of users, on the people of the workspace: who is an admin there is an Owner here,
+// and who is none gets the role Contributor. A password lets a person sign in; calls of the API bear
+// a token, which basic auth takes as the password.
+import type { User, Workspace } from '@ridgeline/workspace';
+import Type from 'typebox';
+import type { Principal } from '../auth/access.ts';
+import { ServerError } from '../errors/server-error.ts';
+import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+
+const name = { username: Type.String() };
+const Name = Type.Object(name);
+const WithPassword = Type.Object({ ...name, password: Type.String() });
+
+export function userRoutes({ identity: { users } }: Workspace): readonly MlflowRoute[] {
+  return [
+    mlflowRoute({
+      method: 'POST',
+      path: 'users/create',
+      access: 'owner',
+      summary: 'Add a person with a password, as a Contributor',
+      input: WithPassword,
+      handle: async ({ username, password }) => ({
+        user: toWire(await users.create({ name: username, password, role: 'Contributor' })),
+      }),
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'users/get',
+      access: 'reader',
+      summary: 'A person; who is no owner sees only themselves',
+      input: Name,
+      handle: async ({ username }, { principal }) => ({
+        user: toWire(await ownOrAny(principal, () => users.get(username))),
+      }),
+    }),
+    mlflowRoute({
+      method: 'GET',
+      path: 'users/list',
+      access: 'owner',
+      summary: 'All people of the workspace',
+      input: Type.Object({}),
+      handle: async () => ({ users: (await users.list()).map(toWire) }),
+    }),
+    mlflowRoute({
+      method: 'PATCH',
+      path: 'users/update-password',
+      access: 'owner',
+      summary: "Set a person's password; where they are signed in, they are no longer",
+      input: WithPassword,
+      handle: async ({ username, password }) => users.setPassword(username, password),
+    }),
+    mlflowRoute({
+      method: 'PATCH',
+      path: 'users/update-admin',
+      access: 'owner',
+      summary: 'Make a person an Owner, or an Owner a Contributor',
+      input: Type.Object({ ...name, is_admin: Type.Boolean() }),
+      handle: async ({ username, is_admin: isAdmin }) => {
+        const { role } = await users.get(username);
+        if (isAdmin === (role === 'Owner')) return;
+        await users.update(username, { role: isAdmin ? 'Owner' : 'Contributor' });
+      },
+    }),
+    mlflowRoute({
+      method: 'DELETE',
+      path: 'users/delete',
+      access: 'owner',
+      summary: 'Remove a person with all their tokens, at once',
+      input: Name,
+      handle: async ({ username }) => users.delete(username),
+    }),
+  ];
+}
+
+/** @throws ServerError PERMISSION_DENIED, whether there is such a person or not */
+export async function ownOrAny(
+  principal: Principal | null,
+  find: () => Promise<User>,
+): Promise<User> {
+  if (principal?.role === 'Owner') return find();
+  const user = await find().catch(() => null);
+  if (user !== null && principal?.kind === 'user' && principal.id === user.id) return user;
+  const message = 'who is no owner of the workspace may ask only about themselves';
+  throw new ServerError('PERMISSION_DENIED', message);
+}
+
+function toWire({ id, name: username, role }: User) {
+  return { id, username, is_admin: role === 'Owner' };
+}

@@ -1,0 +1,90 @@
+// A picture of one metric of several runs: so many points of each, taken evenly over all that it
+// logged, the first and the last among them.
+import { sql, type Transaction } from 'kysely';
+import { checkInteger, checkText, invalid } from '../checks/check-text.ts';
+import { limits } from '../checks/limits.ts';
+import { toMetric } from './metric-value.ts';
+import { runRow } from './read-runs.ts';
+import type { Metric } from './run.ts';
+import type { RunTables } from './run-tables.ts';
+
+export interface MetricSampling {
+  readonly runIds: readonly string[];
+  readonly key: string;
+  /** The first and the last step; default: all. */
+  readonly steps?: readonly [number, number] | undefined;
+  /** Points of each run; default and at most 2,500. */
+  readonly maxResults?: number | undefined;
+}
+
+export interface MetricOfRun extends Metric {
+  readonly run_id: string;
+}
+
+const maxRuns = 100;
+const maxPoints = 2_500;
+
+/** Run by run in the order asked for, the lowest step first. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+export async function sampleMetrics(
+  reader: Transaction<RunTables>,
+  { runIds, key, steps, maxResults = maxPoints }: MetricSampling,
+): Promise<readonly MetricOfRun[]> {
+  if (runIds.length === 0) throw invalid("Missing value for required parameter 'run_ids'");
+  if (runIds.length > maxRuns) {
+    throw invalid(`at most ${maxRuns} run_ids are allowed, got ${runIds.length}`);
+  }
+  checkText('metric_key', key, limits.keyLength);
+  const limit = checkInteger('max_results', maxResults, 1, maxPoints);
+  const [from, to] = steps ?? [];
+  if (from !== undefined && to !== undefined && from > to) {
+    throw invalid(`end_step must not be below start_step, got ${from} and ${to}`);
+  }
+  for (const id of runIds) await runRow(reader, id);
+  const sampled: MetricOfRun[] = [];
+  for (const id of runIds) sampled.push(...(await samplesOf(reader, id, key, steps, limit)));
+  return sampled;
+}
+
+async function samplesOf(
+  reader: Transaction<RunTables>,
+  runId: string,
+  key: string,
+  steps: readonly [number, number] | undefined,
+  limit: number,
+): Promise<readonly MetricOfRun[]> {
+  const { count } = await pointsOf(reader, runId, key, steps)
+    .select(({ fn }) => fn.countAll<number | string | bigint>().as('count'))
+    .executeTakeFirstOrThrow();
+  const total = Number(count);
+  const places = placesOf(total, limit);
+  if (places.length === 0) return [];
+  const numbered = pointsOf(reader, runId, key, steps)
+    .selectAll()
+    .select(
+      sql<number>`row_number() over (order by step, timestamp, value, is_nan) - 1`.as('place'),
+    );
+  let query = reader.selectFrom(numbered.as('point')).selectAll();
+  if (places.length < total) query = query.where('place', 'in', places);
+  const rows = await query.orderBy('place').execute();
+  return rows.map((row) => ({ ...toMetric(row), run_id: runId }));
+}
+
+function pointsOf(
+  reader: Transaction<RunTables>,
+  runId: string,
+  key: string,
+  steps: readonly [number, number] | undefined,
+) {
+  const query = reader.selectFrom('metrics').where('run_uuid', '=', runId).where('key', '=', key);
+  if (steps === undefined) return query;
+  return query.where('step', '>=', steps[0]).where('step', '<=', steps[1]);
+}
+
+/** Up to `limit` of the places 0 to `total` - 1, evenly; of one, the last. */
+function placesOf(total: number, limit: number): readonly number[] {
+  if (total === 0) return [];
+  if (limit === 1) return [total - 1];
+  const count = Math.min(total, limit);
+  if (count === 1) return [0];
+  return Array.from({ length: count }, (_, i) => Math.round((i * (total - 1)) / (count - 1)));
+}

@@ -1,0 +1,218 @@
+// The webhooks of a workspace: whom it tells of changes to its models. Secrets are kept among the
+// workspace's own; what happens is written down by the outbox, and sent by the sender.
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { type Clock, systemClock } from '../clock.ts';
+import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
+import type { WorkspaceTables } from '../database/tables.ts';
+import { RidgelineError } from '../errors.ts';
+import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import {
+  checkWebhookDescription,
+  checkWebhookEvent,
+  checkWebhookEvents,
+  checkWebhookName,
+  checkWebhookSecret,
+  checkWebhookStatus,
+  checkWebhookUrl,
+  type NewWebhook,
+} from './check-webhook.ts';
+import { tryWebhook, type WebhookTestResult } from './try-webhook.ts';
+import { toWebhook, type Webhook } from './webhook.ts';
+import type { WebhookEvent } from './webhook-events.ts';
+import type { WebhookOutbox } from './webhook-outbox.ts';
+import { WebhookQueue } from './webhook-queue.ts';
+import { eventsOf, putEvents, webhookRow } from './webhook-rows.ts';
+import { type WebhookFailure, WebhookSender } from './webhook-sender.ts';
+
+export interface WebhooksOptions {
+  readonly database: WorkspaceDatabase;
+  readonly secrets: Secrets;
+  readonly outbox: WebhookOutbox;
+  readonly clock?: Clock;
+  /** Whether it may send to addresses that are not of the public internet; default false. */
+  readonly allowPrivate?: boolean | undefined;
+}
+
+export interface SendingOptions {
+  readonly onFailure?: (details: WebhookFailure) => void;
+  readonly timeoutMs?: number;
+  readonly firstPauseMs?: number;
+}
+
+const pageBounds = { defaultResults: 100, maxResults: 1_000 };
+const maxWebhooks = 100;
+
+export class Webhooks {
+  readonly #options: WebhooksOptions;
+  readonly #database: WorkspaceDatabase;
+  readonly #secrets: Secrets;
+  readonly #clock: Clock;
+  readonly #allowPrivate: boolean;
+  #sender: WebhookSender | null = null;
+
+  constructor(options: WebhooksOptions) {
+    this.#options = options;
+    this.#database = options.database;
+    this.#secrets = options.secrets;
+    this.#clock = options.clock ?? systemClock;
+    this.#allowPrivate = options.allowPrivate ?? false;
+  }
+
+  /** @throws RidgelineError INVALID_PARAMETER_VALUE, WEBHOOK_LIMIT_REACHED */
+  async create(webhook: NewWebhook): Promise<Webhook> {
+    const { name, url, description, status } = webhook;
+    const now = this.#clock();
+    const events = checkWebhookEvents(webhook.events);
+    const checked = {
+      webhook_id: randomUUID(),
+      name: checkWebhookName(name),
+      url: checkWebhookUrl(url, this.#allowPrivate),
+      description: description ? checkWebhookDescription(description) : null,
+      status: checkWebhookStatus(status ?? 'ACTIVE'),
+      creation_timestamp: now,
+      last_updated_timestamp: now,
+      claimed_until: 0,
+    };
+    await this.#withSecret(webhook.secret, async (writer, secret_name = null) => {
+      const all = await writer.selectFrom('webhooks').select('webhook_id').execute();
+      if (all.length >= maxWebhooks) {
+        const message = `there are ${maxWebhooks} webhooks already; delete one first`;
+        throw new RidgelineError('WEBHOOK_LIMIT_REACHED', message);
+      }
+      await writer
+        .insertInto('webhooks')
+        .values({ ...checked, secret_name })
+        .execute();
+      await putEvents(writer, checked.webhook_id, events);
+    });
+    return this.get(checked.webhook_id);
+  }
+
+  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
+  async get(webhookId: string): Promise<Webhook> {
+    return this.#database.read(async (reader) => {
+      const row = await webhookRow(reader, webhookId);
+      return toWebhook(row, (await eventsOf(reader, [webhookId])).get(webhookId) ?? []);
+    });
+  }
+
+  /** The oldest first. @throws RidgelineError INVALID_PARAMETER_VALUE */
+  async list(request: PageRequest = {}): Promise<Page<Webhook>> {
+    const window = pageWindow(request, pageBounds);
+    return this.#database.read(async (reader) => {
+      const rows = await reader
+        .selectFrom('webhooks')
+        .selectAll()
+        .orderBy('creation_timestamp')
+        .orderBy('webhook_id')
+        .limit(window.limit + 1)
+        .offset(window.offset)
+        .execute();
+      const page = toPage(rows, window);
+      const ids = page.items.map((row) => row.webhook_id);
+      const events = ids.length === 0 ? new Map() : await eventsOf(reader, ids);
+      return {
+        ...page,
+        items: page.items.map((row) => toWebhook(row, events.get(row.webhook_id) ?? [])),
+      };
+    });
+  }
+
+  /** What is left out stays; an empty secret ends the signing. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async update(webhookId: string, change: Partial<NewWebhook>): Promise<Webhook> {
+    const { name, url, description, status, secret } = change;
+    const events = change.events === undefined ? undefined : checkWebhookEvents(change.events);
+    const set = {
+      ...(name !== undefined && { name: checkWebhookName(name) }),
+      ...(url !== undefined && { url: checkWebhookUrl(url, this.#allowPrivate) }),
+      ...(description !== undefined && { description: checkWebhookDescription(description) }),
+      ...(status !== undefined && { status: checkWebhookStatus(status) }),
+    };
+    await this.get(webhookId);
+    const former = await this.#withSecret(secret, async (writer, secret_name) => {
+      const row = await webhookRow(writer, webhookId);
+      await writer
+        .updateTable('webhooks')
+        .set({
+          ...set,
+          ...(secret_name !== undefined && { secret_name }),
+          last_updated_timestamp: this.#clock(),
+        })
+        .where('webhook_id', '=', webhookId)
+        .execute();
+      if (events !== undefined) await putEvents(writer, webhookId, events);
+      return row.secret_name;
+    });
+    if (secret !== undefined && former !== null) await this.#secrets.delete(former);
+    return this.get(webhookId);
+  }
+
+  /** With all that waits to be sent to it. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
+  async delete(webhookId: string): Promise<void> {
+    const { secret_name } = await this.#database.write(async (writer) => {
+      const row = await webhookRow(writer, webhookId);
+      for (const table of ['webhook_deliveries', 'webhook_events', 'webhooks'] as const) {
+        await writer.deleteFrom(table).where('webhook_id', '=', webhookId).execute();
+      }
+      return row;
+    });
+    if (secret_name !== null) await this.#secrets.delete(secret_name);
+  }
+
+  /** Sends an example of the event, by default of the first one. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
+  async test(webhookId: string, event?: WebhookEvent): Promise<WebhookTestResult> {
+    const { events } = await this.get(webhookId);
+    const chosen = event === undefined ? events[0] : checkWebhookEvent(event);
+    if (chosen === undefined) throw new Error('a webhook has events');
+    const { url, secret_name: name } = await this.#database.read((reader) =>
+      webhookRow(reader, webhookId),
+    );
+    const secret = name === null ? undefined : await this.#secrets.get(name);
+    const trial = { event: chosen, url, secret, now: this.#clock() };
+    return tryWebhook(trial, this.#allowPrivate);
+  }
+
+  /** Sends what waits, from before too, until `stop`. */
+  start({ onFailure = () => {}, ...rest }: SendingOptions = {}): void {
+    const { database, outbox, secrets } = this.#options;
+    this.#sender ??= new WebhookSender({
+      ...rest,
+      queue: new WebhookQueue(database),
+      outbox,
+      secrets,
+      clock: this.#clock,
+      allowPrivate: this.#allowPrivate,
+      onFailure,
+    });
+    this.#sender.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#sender?.stop();
+    this.#sender = null;
+  }
+
+  /**
+   * The secret is kept first, under a name of its own: what a crash in between leaves is used by
+   * nobody. `work` gets that name; null where an empty secret is to end the signing.
+   */
+  async #withSecret<T>(
+    secret: string | undefined,
+    work: (writer: Transaction<WorkspaceTables>, name: string | null | undefined) => Promise<T>,
+  ): Promise<T> {
+    if (!secret) {
+      const name = secret === undefined ? undefined : null;
+      return this.#database.write((writer) => work(writer, name));
+    }
+    const name = `webhook/${randomUUID()}`;
+    await this.#secrets.set(name, checkWebhookSecret(secret));
+    try {
+      return await this.#database.write((writer) => work(writer, name));
+    } catch (error) {
+      await this.#secrets.delete(name);
+      throw error;
+    }
+  }
+}
