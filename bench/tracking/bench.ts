@@ -101,7 +101,7 @@ async function historyMs({ port, token }: BenchServer, run: string): Promise<num
   for (let turn = 0; turn < 5; turn++) {
     const startedAt = performance.now();
     const answer = await fetch(address, { headers });
-    const { metrics } = await answer.json();
+    const { metrics } = (await answer.json()) as { readonly metrics: readonly unknown[] };
     if (metrics.length !== Math.min(25_000, sizes.points)) throw new Error('the history is short');
     times.push(performance.now() - startedAt);
   }
