@@ -4,10 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../errors/server-error.ts';
 
 /** Routes that ask an engine even where they only read. */
-const always = /^\/api\/v1\/service\b/;
+const always = /^\/api\/v1\/(service|agents?)\b/;
 /** Routes that ask an engine where they change something. */
 const onChange =
-  /^\/api\/v1\/(jobs|endpoints|pipelines|pipelineEndpoints|schedules|builds|delivery-|service-connections|variable-groups|datastores)|\/PipelineRuns\b/;
+  /^\/api\/v1\/(jobs|endpoints|pipelines|pipelineEndpoints|schedules|builds|delivery-|service-connections|variable-groups|secure-files|datastores)|\/PipelineRuns\b/;
 
 export function asksEngines(method: string, route: string): boolean {
   const isRead = method === 'GET' || method === 'HEAD';

@@ -1,9 +1,8 @@
+// Several servers on one database, as only Postgres lets them.
 import { afterEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../test/temporary-folder.ts';
-import { asksEngines } from './http/engine-routes.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
-const onPostgres = process.env.RIDGELINE_DATABASE !== undefined;
 const engineTiming = { checkMs: 100, patienceMs: 1_000, settleMs: 300 };
 const servers: RunningServer[] = [];
 
@@ -34,7 +33,7 @@ async function post({ url, token }: RunningServer, path: string, body: object) {
 const mlflow = '/api/2.0/mlflow';
 const job = { commandJob: 'not looked at before the engines are' };
 
-test.runIf(onPostgres)('several servers log to one run, each param once', async () => {
+test('several servers log to one run, each param once', async () => {
   const folder = await temporaryFolder();
   const all = [await start(folder), await start(folder), await start(folder)];
   const [first] = all;
@@ -57,7 +56,7 @@ test.runIf(onPostgres)('several servers log to one run, each param once', async 
   expect((await Promise.all(versions)).map(({ status }) => status).sort()).toEqual([200, 400, 400]);
 });
 
-test.runIf(onPostgres)('one runs the engines; when it ends, another takes over', async () => {
+test('one runs the engines; when it ends, another takes over', async () => {
   const folder = await temporaryFolder();
   const first = await start(folder);
   const second = await start(folder);
@@ -69,17 +68,4 @@ test.runIf(onPostgres)('one runs the engines; when it ends, another takes over',
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   expect((await post(second, '/api/v1/jobs', job)).status).toBe(400);
-});
-
-test.each([
-  ['POST', '/api/v1/jobs', true],
-  ['GET', '/api/v1/jobs', false],
-  ['GET', '/api/v1/service/:name/score', true],
-  ['GET', '/api/v1/endpoints/:name', false],
-  ['PUT', '/api/v1/endpoints/:name', true],
-  ['POST', '/api/v1/delivery-pipelines', true],
-  ['POST', '/api/2.0/mlflow/runs/log-batch', false],
-  ['POST', '/api/v1/tokens', false],
-])('%s %s asks the engines: %s', (method, route, asks) => {
-  expect(asksEngines(method, route)).toBe(asks);
 });
