@@ -68,9 +68,10 @@ export class AgentLab {
     return `'${path.join(this.folder, name).replaceAll("'", "'\\''")}'`;
   }
 
-  /** In a script: says that it is there, and waits to be let go on. */
+  /** In a script: says that it is there, and waits to be let go on, or for the lab to be gone. */
   get gate(): string {
-    return `touch ${this.quoted('begun')}; while [ ! -e ${this.quoted('go')} ]; do sleep 0.05; done`;
+    const isClosed = `[ -d ${this.quoted('')} ] && [ ! -e ${this.quoted('go')} ]`;
+    return `touch ${this.quoted('begun')}; while ${isClosed}; do sleep 0.05; done`;
   }
 
   async untilBegun(): Promise<void> {
