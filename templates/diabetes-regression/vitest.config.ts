@@ -6,6 +6,8 @@ export default defineConfig({
     // They share their threads, as none of them mocks a module: half of the time is saved.
     isolate: false,
     pool: 'threads',
+    // Some start processes, which take their time on a machine that builds other things too.
+    testTimeout: 30_000,
     exclude: [...configDefaults.exclude, '.ridgeline/**', 'outputs/**'],
     coverage: {
       include: ['{data,deployment,evaluate,register,scoring,shared,training}/**/*.ts'],

@@ -161,7 +161,9 @@ test('a build is followed, canceled, and cleans up; a rejected stage fails', asy
     const { lines } = await client.builds.log(queued.id, step.log);
     return lines.some((line) => line.endsWith('begun')) || undefined;
   });
-  const canceled: Build = await run('build', 'cancel', queued.id);
+  const asked = await ridgeline(['build', 'cancel', queued.id, '-w', workspace, '--json']);
+  expect(asked.stderr).toContain('canceled once more, it ends too');
+  const canceled: Build = JSON.parse(asked.stdout);
   expect(canceled).toMatchObject({ status: 'completed', result: 'canceled' });
   expect(stepNames(canceled)).toContain('Clean');
   expect((await following).stdout).toContain('cleaned');

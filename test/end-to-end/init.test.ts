@@ -101,7 +101,12 @@ describe('the new project', () => {
     expect(await npm('install', '--no-audit', '--no-fund')).toMatchObject({ exitCode: 0 });
   });
 
-  test('passes its own tests and types', { timeout: 5 * minutes }, async () => {
+  test('passes its own tests, with other parameters too, and types', {
+    timeout: 5 * minutes,
+  }, async () => {
+    const parameters = path.join(project, 'parameters.json');
+    const given = await readFile(parameters, 'utf8');
+    await writeFile(parameters, given.replace(/"alpha": [\d.]+/, '"alpha": 0.4'));
     expect(await npm('test')).toMatchObject({ exitCode: 0 });
     expect(await npm('run', 'typecheck')).toMatchObject({ exitCode: 0 });
   });

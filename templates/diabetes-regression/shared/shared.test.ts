@@ -47,7 +47,7 @@ describe('parameters.json', () => {
   }
 
   it('of this project can be read', () => {
-    expect(trainingParameters()).toEqual({ alpha: 0.5 });
+    expect(trainingParameters()).toEqual({ alpha: expect.any(Number) });
     expect(evaluationParameters()).toEqual({ metric: 'mse', direction: 'minimize' });
     expect(registrationParameters()).toEqual({ tags: ['mse'] });
   });

@@ -5,7 +5,7 @@ import { type CommonOptions, withConnection } from '../connection/common-options
 import { connect } from '../connection/connect.ts';
 import { CliError } from '../errors.ts';
 import { describeBuild, describeBuildList } from '../output/describe-build.ts';
-import { printEither } from '../output/print.ts';
+import { printEither, printNote } from '../output/print.ts';
 import { buildArtifactsCommand } from './build-artifacts-command.ts';
 import { buildCreateCommand } from './build-create-command.ts';
 import { buildLogsCommand } from './build-logs-command.ts';
@@ -85,6 +85,10 @@ function cancelCommand(): Command {
     .action(async (id: string, options: CommonOptions) => {
       const { builds } = await connect(options);
       await builds.cancel(id);
+      // On another stream than the build: programs read that one.
+      printNote(
+        `Build ${id} is to end. What runs always still runs, and is waited for; canceled once more, it ends too.`,
+      );
       const build = await builds.wait(id);
       printEither(options.json, build, () => describeBuild(build));
     });

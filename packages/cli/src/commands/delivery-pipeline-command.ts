@@ -1,4 +1,5 @@
 // `ridgeline delivery-pipeline`: names for the Azure Pipelines YAML files of repositories.
+import type { DeliveryPipeline, RidgelineClient } from '@ridgeline/client';
 import { Command } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
@@ -52,7 +53,7 @@ function createCommand(): Command {
         repository: placeOf(options.repository, options.branch),
         ...(options.disabled && { enabled: false }),
       });
-      printEither(options.json, pipeline, () => describeDeliveryPipeline(pipeline));
+      await tell(client, pipeline, options);
     });
 }
 
@@ -70,7 +71,8 @@ function updateCommand(): Command {
     .option('--enable', 'let it start builds again')
     .option('--disable', 'let it start none')
     .action(async (name: string, options: UpdateOptions) => {
-      const { deliveryPipelines } = await connect(options);
+      const client = await connect(options);
+      const { deliveryPipelines } = client;
       const before = await deliveryPipelines.get(name);
       const { repository = before.repository.location, branch } = options;
       const { variables: given = [], ...settings } = await settingsFrom(options);
@@ -86,8 +88,19 @@ function updateCommand(): Command {
         ...(options.enable && { enabled: true }),
         ...(options.disable && { enabled: false }),
       });
-      printEither(options.json, pipeline, () => describeDeliveryPipeline(pipeline));
+      await tell(client, pipeline, options);
     });
+}
+
+/** With what the server has found in its repository just now. */
+async function tell(
+  { deliveryPipelines }: RidgelineClient,
+  pipeline: DeliveryPipeline,
+  { json }: CommonOptions,
+): Promise<void> {
+  const { error, watchedSince } = await deliveryPipelines.triggers(pipeline.name, 1);
+  const state = { error, watchedSince, events: [] };
+  printEither(json, pipeline, () => describeDeliveryPipeline(pipeline, state));
 }
 
 function listCommand(): Command {

@@ -30,6 +30,10 @@ export interface DeliveryFiles {
 /** @throws CliError PROJECT_INCOMPLETE */
 export async function openProject(folder: string): Promise<Project> {
   const root = path.resolve(folder);
+  if (!existsSync(root)) {
+    const message = `there is no folder ${root}; name the project's, or make one with 'ridgeline init'`;
+    throw new CliError('PROJECT_INCOMPLETE', message);
+  }
   const required = (place: string) => {
     const file = path.join(root, place);
     if (existsSync(file)) return file;

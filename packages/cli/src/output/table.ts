@@ -1,4 +1,5 @@
 // Lists for people: columns in line, as narrow as they can be.
+import { padToWidth, textWidth } from './text-width.ts';
 
 /** The rows as text, one line each, below a line of headings. */
 export function formatTable(
@@ -6,11 +7,11 @@ export function formatTable(
   rows: ReadonlyArray<readonly string[]>,
 ): string {
   const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),
+    Math.max(...[heading, ...rows.map((row) => row[column] ?? '')].map(textWidth)),
   );
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => padToWidth(cell, widths[column] ?? 0))
       .join('  ')
       .trimEnd();
   return [headings, ...rows].map(line).join('\n');
@@ -18,8 +19,8 @@ export function formatTable(
 
 /** Names and values, one line each. */
 export function formatFields(fields: ReadonlyArray<readonly [string, string]>): string {
-  const width = Math.max(...fields.map(([name]) => name.length));
-  return fields.map(([name, value]) => `${name.padEnd(width)}  ${value}`.trimEnd()).join('\n');
+  const width = Math.max(...fields.map(([name]) => textWidth(name)));
+  return fields.map(([name, value]) => `${padToWidth(name, width)}  ${value}`.trimEnd()).join('\n');
 }
 
 /** An ISO time without its fraction, in UTC; a dash where there is none. */

@@ -1,7 +1,7 @@
 // Local files as bodies and answers: streamed both ways, so that size costs no memory.
 
 import { createWriteStream, openAsBlob } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,10 +14,12 @@ import { clientError } from '../errors.ts';
  */
 export async function fileBody(localPath: string): Promise<Blob> {
   try {
-    return await openAsBlob(localPath);
+    // A folder opens too, and fails only once it is sent.
+    if ((await stat(localPath)).isFile()) return await openAsBlob(localPath);
   } catch (error) {
     throw notFound(localPath, error);
   }
+  throw clientError('LOCAL_PATH_NOT_FOUND', `'${localPath}' is no file; name one`);
 }
 
 /**

@@ -58,6 +58,6 @@ async function sizeUp(folder: string, name: string): Promise<BuildArtifact> {
 }
 
 function noArtifact(id: string, name: string): DeliveryError {
-  const message = `build ${id} has no artifact '${name}'; list them with 'ridgeline build artifacts ${id}'`;
+  const message = `build ${id} has no artifact '${name}'; list them with 'ridgeline build artifacts list ${id}'`;
   return new DeliveryError('BUILD_ARTIFACT_NOT_FOUND', message);
 }

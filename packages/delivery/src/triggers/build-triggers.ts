@@ -12,7 +12,7 @@ import { LookTimes } from './look-times.ts';
 import { type TriggerStores, triggerStores } from './store/trigger-stores.ts';
 import { systemTriggerClock, type TriggerClock } from './trigger-clock.ts';
 import type { TriggerHost } from './trigger-host.ts';
-import { type RoundParts, watchRound } from './watch-rounds.ts';
+import { lookIfDue, type RoundParts, watchRound } from './watch-rounds.ts';
 
 export interface BuildTriggersOptions {
   readonly database: DeliveryDatabase;
@@ -30,6 +30,8 @@ export interface BuildTriggersOptions {
 }
 
 const defaultPollMs = 2_000;
+/** Whoever makes a pipeline waits no longer for the first look at its repository. */
+const maxFirstLookMs = 5_000;
 
 export class BuildTriggers {
   readonly #stores: TriggerStores;
@@ -80,6 +82,21 @@ export class BuildTriggers {
     const turn = this.#tail.then(() => watchRound(this.#parts));
     this.#tail = turn.catch(() => {});
     await turn;
+  }
+
+  /**
+   * Looks at a pipeline that is new or has changed, so that a push that comes next counts. Waits for
+   * that, but not long: a server elsewhere may not answer.
+   */
+  async watch(pipeline: DeliveryPipeline): Promise<void> {
+    if (!this.#runs || !pipeline.enabled) return;
+    this.#parts.times.hurry(pipeline.id);
+    const turn = this.#tail.then(() => lookIfDue(this.#parts, pipeline));
+    this.#tail = turn.catch((error) => this.#parts.report(pipeline.name, error));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#parts.clock.after(maxFirstLookMs, resolve);
+    await Promise.race([this.#tail, promise]);
+    cancel();
   }
 
   /**

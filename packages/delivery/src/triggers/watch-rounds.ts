@@ -39,7 +39,7 @@ export async function watchRound(parts: RoundParts): Promise<void> {
   }
 }
 
-async function lookIfDue(parts: RoundParts, pipeline: DeliveryPipeline): Promise<void> {
+export async function lookIfDue(parts: RoundParts, pipeline: DeliveryPipeline): Promise<void> {
   const { times, clock, looker } = parts;
   const now = clock.now();
   if (!times.take(pipeline.id, pipeline.repository, now)) return;

@@ -62,11 +62,13 @@ const triggers = {
 const address = '/api/v1/delivery-pipelines';
 
 export function deliveryPipelineRoutes({ delivery }: ServerContext): FastifyPluginAsyncTypebox {
-  const { pipelines } = delivery;
+  const { pipelines, triggers: watcher } = delivery;
   return async (app) => {
-    app.post(address, { ...contributor, schema: create }, async ({ body, principal }, reply) =>
-      reply.code(201).send(await pipelines.create(body, principal?.name ?? '')),
-    );
+    app.post(address, { ...contributor, schema: create }, async ({ body, principal }, reply) => {
+      const pipeline = await pipelines.create(body, principal?.name ?? '');
+      await watcher.watch(pipeline);
+      return reply.code(201).send(pipeline);
+    });
 
     app.get(address, { ...reader, schema: list }, async () => ({ value: await pipelines.list() }));
 
@@ -77,7 +79,11 @@ export function deliveryPipelineRoutes({ delivery }: ServerContext): FastifyPlug
     app.patch(
       `${address}/:name`,
       { ...contributor, schema: update },
-      async ({ params: { name }, body }) => pipelines.update(name, body),
+      async ({ params: { name }, body }) => {
+        const pipeline = await pipelines.update(name, body);
+        await watcher.watch(pipeline);
+        return pipeline;
+      },
     );
 
     app.delete(
@@ -94,7 +100,7 @@ export function deliveryPipelineRoutes({ delivery }: ServerContext): FastifyPlug
       { ...reader, schema: triggers },
       async ({ params: { name }, query }) => {
         const limit = checkLimit(query.limit);
-        return delivery.triggers.stateOf(await pipelines.get(name), limit);
+        return watcher.stateOf(await pipelines.get(name), limit);
       },
     );
   };

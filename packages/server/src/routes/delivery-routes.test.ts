@@ -62,6 +62,8 @@ describe('a delivery pipeline', () => {
     });
     expect(made).toMatchObject({ status: 201, json: { variables: [{ name: 'key', value: '' }] } });
     const url = '/api/v1/delivery-pipelines/Other';
+    // A push that comes next counts already.
+    expect(textAt(await server.get(`${url}/triggers`), 'watchedSince')).not.toBe('');
     const changed = await server.call('PATCH', url, { payload: { enabled: false } });
     expect(changed.json).toMatchObject({ name: 'Other', enabled: false });
     const { json } = await server.get('/api/v1/delivery-pipelines');

@@ -22,7 +22,7 @@ describe('who may approve', () => {
       { ...ada, name: 'alan', role: 'Owner' },
       'alan is none of the approvers: ada, grace',
     ],
-    ['a token that calls itself so', { ...ada, kind: 'token' }, 'none of the approvers'],
+    ['a token that calls itself so', { ...ada, kind: 'token' }, "sign in with 'ridgeline login'"],
     ['whom another issuer calls so', { ...ada, kind: 'external' }, 'none of the approvers'],
     ['a step', { kind: 'step', name: 'ada', role: null }, 'a person has to'],
   ] as const)('%s', (_who, approver, refusal) => {

@@ -24,5 +24,7 @@ export function refusalOf(
   // Names of tokens are free text, and an outside issuer names whom it likes: neither is a name here.
   const isKnownByName = kind === 'user' || kind === 'servicePrincipal';
   if (isKnownByName && approvers.some((each) => nameKey(each) === nameKey(name))) return null;
-  return `${name} is none of the approvers: ${approvers.join(', ')}`;
+  const who = isKnownByName ? name : `${name}, a token and no signed-in person,`;
+  const next = isKnownByName ? '' : "; one of them has to sign in with 'ridgeline login'";
+  return `${who} is none of the approvers: ${approvers.join(', ')}${next}`;
 }

@@ -1,6 +1,6 @@
 // What a change makes of the variables of a group. It knows rows and what was asked for; secrets are
 // put into the store by whoever it asks to.
-import { shorten } from '@ridgeline/azure-pipelines';
+import { didYouMean, shorten } from '@ridgeline/azure-pipelines';
 import type { GroupVariableTable } from '../../database/asset-tables.ts';
 import { assetLimits, checkName, checkValue, keyOf } from '../check-words.ts';
 import type { Mistakes } from '../mistakes.ts';
@@ -33,12 +33,18 @@ export function wantedVariables(
   checkTwice(mistakes, Object.keys(changes));
   for (const [name, spec] of Object.entries(changes)) {
     checkVariableName(mistakes, name);
-    if (spec === null) wanted.delete(keyOf(name));
+    if (spec === null) remove(mistakes, wanted, name);
     else wanted.set(keyOf(name), wantedVariable(mistakes, name, spec, wanted.get(keyOf(name))));
   }
   if (wanted.size > assetLimits.entries)
     mistakes.add(`the group has ${wanted.size} variables; at most ${assetLimits.entries} fit`);
   return wanted;
+}
+
+function remove(mistakes: Mistakes, wanted: Map<string, WantedVariable>, name: string): void {
+  if (wanted.delete(keyOf(name))) return;
+  const known = [...wanted.values()].map(({ content }) => content.name);
+  mistakes.add(`there is no variable '${shorten(name)}' to delete.${didYouMean(name, known)}`);
 }
 
 function wantedVariable(

@@ -81,6 +81,15 @@ describe('a variable group (V1 to V3)', () => {
     expect(await groups.update('two', { name: 'TWO' })).toMatchObject({ name: 'TWO' });
   });
 
+  test('keeps a variable whose name is mistyped when it is to be deleted, and tells which was meant', async () => {
+    const { groups } = (await openLab()).assets;
+    await groups.create({ name: 'one', variables: { ACI_NAME: { value: 'a' } } });
+    await expect(groups.update('one', { variables: { ACI_NAM: null } })).rejects.toThrow(
+      `there is no variable 'ACI_NAM' to delete. Did you mean "ACI_NAME"?`,
+    );
+    expect((await groups.get('one')).variables).toHaveProperty('ACI_NAME');
+  });
+
   test('two changes at once both stand', async () => {
     const { groups } = (await openLab()).assets;
     await groups.create({ name: 'one' });

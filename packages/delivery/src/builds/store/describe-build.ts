@@ -128,6 +128,7 @@ function waiting(
 }
 
 function describeRun(row: JobRow, { steps, agents, whyItWaits }: StoredBuild): BuildJob {
+  const endedAt = row.ended_at === null ? null : timeOf(row.ended_at);
   const waitsFor = row.state === 'queued' ? whyItWaits(row.job_id) : undefined;
   return {
     id: row.job_id,
@@ -139,13 +140,13 @@ function describeRun(row: JobRow, { steps, agents, whyItWaits }: StoredBuild): B
     agent: agents.get(row.job_id) ?? null,
     waitsFor: waitsFor ?? null,
     startedAt: row.started_at === null ? null : timeOf(row.started_at),
-    endedAt: row.ended_at === null ? null : timeOf(row.ended_at),
+    endedAt,
     trace: [],
     problem: row.problem,
     steps: steps
       .filter(({ job_id }) => job_id === row.job_id)
       .toSorted((a, b) => a.position - b.position)
-      .map((step) => describeStep(step, row.state === 'completed')),
+      .map((step) => describeStep(step, row.state === 'completed' ? endedAt : null)),
   };
 }
 

@@ -4,9 +4,9 @@ import type { BuildStep } from '../build-job.ts';
 import type { StepRow } from './build-store.ts';
 
 /** A step that its server did not live to see the end of has not ended well. */
-export function describeStep({ log, record: json }: StepRow, jobHasEnded: boolean): BuildStep {
+export function describeStep({ log, record: json }: StepRow, jobEndedAt: string | null): BuildStep {
   const record = JSON.parse(json) as StepRecord;
-  const isCutOff = jobHasEnded && record.state !== 'completed';
+  const isCutOff = jobEndedAt !== null && record.state !== 'completed';
   const cut = record.state === 'pending' ? 'skipped' : 'failed';
   return {
     log,
@@ -17,7 +17,7 @@ export function describeStep({ log, record: json }: StepRow, jobHasEnded: boolea
     state: isCutOff ? 'completed' : record.state,
     result: isCutOff ? cut : (record.result ?? null),
     startedAt: record.startTime ?? null,
-    endedAt: record.finishTime ?? null,
+    endedAt: record.finishTime ?? (record.startTime === undefined ? null : jobEndedAt),
     percentComplete: record.percentComplete ?? null,
     issues: record.issues,
     errorCount: record.errorCount,

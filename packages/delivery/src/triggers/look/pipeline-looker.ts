@@ -11,6 +11,7 @@ import { lookForPullRequests } from './look-for-pull-requests.ts';
 import { lookForPushes } from './look-for-pushes.ts';
 import { lookForTimes } from './look-for-times.ts';
 import { ownRepository } from './own-repository.ts';
+import { standingProblem } from './standing-problem.ts';
 import { TriggerReader } from './trigger-reader.ts';
 import type { Watched } from './watched.ts';
 
@@ -38,11 +39,13 @@ export class PipelineLooker {
     const { watches } = this.#stores;
     const watched = await this.watched(pipeline);
     const watch = await watches.find(id);
-    if (watch === null || watch.repository !== pipeline.repository.location)
-      await watches.begin(id, await firstSight(watched), watched.now);
+    const begins = watch === null || watch.repository !== pipeline.repository.location;
+    if (begins) await watches.begin(id, await firstSight(watched), watched.now);
     const findings = await this.#find(id, watched, isDue);
     if (!isNothing(findings)) await watches.note(id, findings, watched.now);
-    if (watch !== null && watch.error_code !== null) await watches.noteError(id, null, watched.now);
+    const told = begins ? null : watch.error_message;
+    const problem = await standingProblem(watched);
+    if ((problem?.message ?? null) !== told) await watches.noteError(id, problem, watched.now);
   }
 
   async watched(pipeline: DeliveryPipeline): Promise<Watched> {
