@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const include = ['packages/*/src/**/*.test.ts', 'templates/*/**/*.test.ts', 'test/**/*.test.ts'];
@@ -27,6 +28,8 @@ const notOnPostgres = [
 export default defineConfig({
   test: {
     globalSetup: ['test/postgres/global-setup.ts'],
+    // Many tests wait for processes: two at a time go well on two cores too.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: {

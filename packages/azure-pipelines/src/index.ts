@@ -28,6 +28,7 @@ export {
 export { DiagnosticSink } from './diagnostic/diagnostic-sink.ts';
 export { didYouMean, listNames, shorten } from './diagnostic/did-you-mean.ts';
 export type { AttachmentDetails, AttachmentKind, JobHost } from './execute/job-host.ts';
+export type { CutOffJob, JobMemory } from './execute/job-memory.ts';
 export { killMarked } from './execute/kill-group.ts';
 export { formatLogLine, type LogLine, type LogLineKind } from './execute/log-line.ts';
 export { type FinishedJob, type RunJobOptions, runJob } from './execute/run-job.ts';

@@ -33,10 +33,15 @@ export function jobFolders(workFolder: string, slot: string): JobFolders {
 
 /** Staging, test results and temp begin empty; the rest is what earlier jobs left of it. */
 export async function prepareFolders(folders: JobFolders, clean?: Workspace['clean']) {
-  const { workspace, sources, binaries, staging, testResults, temp, tools } = folders;
+  const { workspace, sources, binaries, staging, testResults, temp } = folders;
   const asked = { outputs: [binaries], resources: [sources], all: [workspace] };
   const emptied = [staging, testResults, temp, ...(clean === undefined ? [] : asked[clean])];
   for (const folder of emptied) await rm(folder, { recursive: true, force: true });
+  await makeFolders(folders);
+}
+
+export async function makeFolders(folders: JobFolders): Promise<void> {
+  const { sources, binaries, staging, testResults, temp, tools } = folders;
   const all = [sources, binaries, staging, testResults, temp, tools];
   for (const folder of all) await mkdir(folder, { recursive: true });
 }

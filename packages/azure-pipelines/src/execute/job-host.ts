@@ -4,6 +4,7 @@
 
 import type { ServerTaskHost } from '../task/server/server-task.ts';
 import type { TaskHost } from '../task/task-host.ts';
+import type { JobMemory } from './job-memory.ts';
 import type { LogLine } from './log-line.ts';
 import type { StepRecord } from './step-record.ts';
 
@@ -14,6 +15,9 @@ export interface JobHost extends TaskHost {
   /** Where the log's reader lags: what to wait for before more of a step's output is read. */
   logDrained?(): Promise<void> | undefined;
   timeline(record: StepRecord): void;
+  /** Before a step does its work, and before it is told that it has: a host that writes this and the
+   * timeline down can go on with the job after its own end, by `RunJobOptions.cutOff`. */
+  keep?(memory: JobMemory): Promise<void>;
   /** Keeps a file or folder with the run: a summary, a log, an attachment. */
   attach(kind: AttachmentKind, file: string, details?: AttachmentDetails): Promise<void>;
   setBuildNumber(buildNumber: string): Promise<void>;

@@ -4,12 +4,13 @@ import type { EndpointChange } from '../command/command-target.ts';
 import type { JobRun } from '../orchestrate/job-run.ts';
 import { resultName } from '../orchestrate/result.ts';
 import type { TaskRegistry } from '../task/task-registry.ts';
-import { JobVariables } from '../variable/job-variables.ts';
+import { JobVariables, type VariableFlags } from '../variable/job-variables.ts';
 import { SecretMasker } from '../variable/secret-masker.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { JobContainers } from './job-containers.ts';
 import type { JobFolders } from './job-folders.ts';
 import type { JobHost } from './job-host.ts';
+import type { JobMemory, SetByStep } from './job-memory.ts';
 import { jobVariables, machineVariables, stepVariables } from './predefined-variables.ts';
 import type { EndingTimes } from './run-process.ts';
 import type { JobStatus } from './step-condition.ts';
@@ -39,6 +40,9 @@ export class JobScope {
   readonly outputs = new Map<string, string>();
   readonly endpointChanges: EndpointChange[] = [];
   containers: JobContainers | undefined;
+  readonly #setBySteps = new Map<string, SetByStep>();
+  readonly #secretsOfSteps = new Set<string>();
+  #sources: string | null = null;
   #status: JobStatus = 'succeeded';
 
   constructor(settings: JobSettings) {
@@ -68,8 +72,42 @@ export class JobScope {
     for (const [name, value] of Object.entries(values)) this.#define(name, value);
   }
 
+  /** By a step, for those behind it. */
+  setVariable(name: string, value: string, flags: VariableFlags = {}): void {
+    this.#setBySteps.set(name.toLowerCase(), { name, value, flags });
+    this.variables.set(name, value, flags);
+  }
+
+  /** By a step: from now on it is masked. */
+  addSecret(secret: string): void {
+    this.#secretsOfSteps.add(secret);
+    this.masker.add(secret);
+  }
+
+  get memory(): JobMemory {
+    return {
+      variables: [...this.#setBySteps.values()],
+      outputs: [...this.outputs],
+      secrets: [...this.#secretsOfSteps],
+      prependedPath: [...this.prependedPath],
+      endpointChanges: [...this.endpointChanges],
+      sources: this.#sources,
+    };
+  }
+
+  /** Before its first step: what an earlier process knew of the job. */
+  recall(memory: JobMemory): void {
+    for (const secret of memory.secrets) this.addSecret(secret);
+    for (const { name, value, flags } of memory.variables) this.setVariable(name, value, flags);
+    for (const [name, value] of memory.outputs) this.outputs.set(name, value);
+    this.prependedPath.push(...memory.prependedPath);
+    this.endpointChanges.push(...memory.endpointChanges);
+    if (memory.sources !== null) this.moveSources(memory.sources);
+  }
+
   /** The folders of the steps from now on. */
   moveSources(folder: string): void {
+    this.#sources = folder;
     Object.assign(this.settings.folders, { sources: folder, workingDirectory: folder });
     const names = ['Build.SourcesDirectory', 'Build.Repository.LocalPath'];
     for (const name of [...names, 'System.DefaultWorkingDirectory']) this.#define(name, folder);

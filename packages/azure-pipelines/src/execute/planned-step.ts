@@ -6,7 +6,7 @@ import type { AgentTask, ServerTask, TaskDefinition } from '../task/task.ts';
 import type { TaskOutcome } from '../task/task-outcome.ts';
 import type { JobScope } from './job-scope.ts';
 import { standardCondition } from './step-condition.ts';
-import type { StepPhase } from './step-record.ts';
+import type { StepPhase, StepRecord } from './step-record.ts';
 import { StepRecorder } from './step-recorder.ts';
 import type { StepScope } from './step-scope.ts';
 import { mainPart, postPart, prePart, serverPart } from './task-parts.ts';
@@ -30,8 +30,13 @@ export interface KnownStep {
   readonly task: TaskDefinition;
 }
 
-export function planSteps(known: readonly KnownStep[], job: JobScope): readonly PlannedStep[] {
-  const planner = new Planner(job, known);
+/** `earlier`: what an earlier process has recorded of the steps. */
+export function planSteps(
+  known: readonly KnownStep[],
+  job: JobScope,
+  earlier: readonly StepRecord[] = [],
+): readonly PlannedStep[] {
+  const planner = new Planner(job, known, earlier);
   return [...planner.pre(), ...planner.main(), ...planner.post()];
 }
 
@@ -40,15 +45,17 @@ type Plan = Pick<PlannedStep, 'step' | 'phase' | 'condition' | 'part'>;
 class Planner {
   readonly #job: JobScope;
   readonly #known: readonly KnownStep[];
+  readonly #earlier: ReadonlyMap<string, StepRecord>;
   readonly #states = new Map<Step, Map<string, string>>();
   /** Recorders of the parts that a later part asks for. */
   readonly #parts = new Map<Step, StepRecorder[]>();
   // The first record is the job's own.
   #order = 1;
 
-  constructor(job: JobScope, known: readonly KnownStep[]) {
+  constructor(job: JobScope, known: readonly KnownStep[], earlier: readonly StepRecord[]) {
     this.#job = job;
     this.#known = known;
+    this.#earlier = new Map(earlier.map((record) => [record.id, record]));
     for (const { step } of known) this.#states.set(step, new Map());
   }
 
@@ -80,9 +87,10 @@ class Planner {
   #plan(plan: Plan): PlannedStep {
     this.#order += 1;
     const { step, phase } = plan;
+    const id = `${phase}.${this.#order}`;
     const recorder = new StepRecorder(
       {
-        id: `${phase}.${this.#order}`,
+        id,
         order: this.#order,
         phase,
         refName: step.refName,
@@ -90,6 +98,7 @@ class Planner {
         task: step.task,
       },
       (record) => this.#job.settings.host.timeline(record),
+      this.#earlier.get(id),
     );
     const earlier = this.#parts.get(step) ?? [];
     this.#parts.set(step, [...earlier, recorder]);

@@ -53,8 +53,8 @@ export class RunEffects implements RunTarget {
   }
 
   setBuildNumber(text: string): void {
-    const { variables, masker, settings } = this.#job;
-    variables.set('Build.BuildNumber', text, { readonly: true });
+    const { masker, settings } = this.#job;
+    this.#job.setVariable('Build.BuildNumber', text, { readonly: true });
     this.#later(() => settings.host.setBuildNumber(masker.mask(text)));
   }
 

@@ -5,8 +5,9 @@ import type { JobOutcome, JobRun } from '../orchestrate/job-run.ts';
 import type { TaskRegistry } from '../task/task-registry.ts';
 import { Cancellation } from './cancellation.ts';
 import { findTasks } from './find-tasks.ts';
-import { emptyTemp, jobFolders, prepareFolders } from './job-folders.ts';
+import { emptyTemp, jobFolders, makeFolders, prepareFolders } from './job-folders.ts';
 import type { JobHost } from './job-host.ts';
+import type { CutOffJob } from './job-memory.ts';
 import { JobRecord } from './job-record.ts';
 import { JobScope } from './job-scope.ts';
 import { killMarked } from './kill-group.ts';
@@ -30,6 +31,9 @@ export interface RunJobOptions {
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** How long processes get to end; default 7.5, 2.5 and 5 seconds. */
   readonly ending?: EndingTimes;
+  /** A job that an earlier process began. What had ended stays as it was, what ran has failed, and of
+   * the rest the steps run whose conditions hold after a failure. */
+  readonly cutOff?: CutOffJob;
   /** The mark of the job's processes, for a host that ends what a killed run left behind; default a
    * new one. */
   readonly lookupId?: string;
@@ -53,7 +57,7 @@ export async function runJob(
   });
   const job = newScope(run, host, options, cancellation);
   try {
-    const { record, planned } = await initialize(job);
+    const { record, planned } = await initialize(job, options.cutOff);
     const last = await runSteps(planned, job);
     return outcomeOf(job, [record, ...planned.map(recordOf), last]);
   } catch (error) {
@@ -96,23 +100,40 @@ interface Initialized {
 }
 
 /** A job whose steps cannot all run starts none of them. */
-async function initialize(job: JobScope): Promise<Initialized> {
+async function initialize(job: JobScope, cutOff: CutOffJob | undefined): Promise<Initialized> {
   const record = new JobRecord(job, 1, 'Initialize job');
   const { run, folders } = job.settings;
+  if (cutOff !== undefined) takeUp(cutOff, job, record);
   const known = findTasks(run, job.settings.tasks, (problem) => record.add('error', problem));
-  if (run.holdsAgent) await prepareFolders(folders, run.job.workspace?.clean);
+  if (run.holdsAgent && cutOff !== undefined) await makeFolders(folders);
+  else if (run.holdsAgent) await prepareFolders(folders, run.job.workspace?.clean);
   for (const message of job.variables.recalculate()) record.add('warning', message);
   if (run.holdsAgent && record.recorder.record.errorCount === 0) await startContainers(job, record);
   const canRun = record.recorder.record.errorCount === 0;
-  const planned = canRun ? planSteps(known, job) : [];
+  const planned = canRun ? planSteps(known, job, cutOff?.records) : [];
+  for (const step of planned) if (cutOff !== undefined) endCutOff(step, cutOff.problem);
   record.finish();
   return { record: record.recorder.record, planned };
+}
+
+function takeUp({ memory, problem }: CutOffJob, job: JobScope, record: JobRecord): void {
+  if (memory !== undefined) job.recall(memory);
+  job.take('failed');
+  record.say(`${problem}. What is to run always, or after a failure, runs now.`);
+}
+
+/** What a step had done when its process ended, nobody knows. */
+function endCutOff({ recorder }: PlannedStep, problem: string): void {
+  if (recorder.record.state !== 'inProgress') return;
+  recorder.addIssue({ type: 'error', message: problem });
+  recorder.finish('failed');
 }
 
 /** Gives the record of what is done behind the last step. */
 async function runSteps(planned: readonly PlannedStep[], job: JobScope): Promise<StepRecord> {
   const { run, cancellation } = job.settings;
   for (const step of planned) {
+    if (step.recorder.record.state === 'completed') continue;
     if (step.isWanted()) await runStep(step, job);
     else step.recorder.finish('skipped');
   }

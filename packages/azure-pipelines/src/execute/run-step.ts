@@ -21,6 +21,7 @@ export async function runStep(planned: PlannedStep, job: JobScope): Promise<void
     result === 'succeeded' ? mergeResults(result, scope.commandResult ?? result) : result;
   job.take(merged);
   if (verdict.holds) scope.log.say('section', `Finishing: ${planned.recorder.record.displayName}`);
+  if (verdict.holds) await keepMemory(scope);
   planned.recorder.finish(merged);
 }
 
@@ -64,6 +65,7 @@ function notRun({ mistake, trace }: Verdict, scope: StepScope): StepResult {
 
 async function runWanted(planned: PlannedStep, scope: StepScope): Promise<StepResult> {
   if (scope.parts.job.settings.cancellation.killed.aborted) return tooLate(scope);
+  await keepMemory(scope);
   scope.log.say('section', `Starting: ${planned.recorder.record.displayName}`);
   const result = await runLimited(planned, scope);
   return result === 'failed' && goesOn(scope) ? 'succeededWithIssues' : result;
@@ -77,6 +79,10 @@ function goesOn(scope: StepScope): boolean {
     scope.addIssue({ type: 'error', message: messageOf(error) });
     return false;
   }
+}
+
+async function keepMemory({ parts: { job } }: StepScope): Promise<void> {
+  await job.settings.host.keep?.(job.memory);
 }
 
 /** The time that a canceled job has for such steps is up. */

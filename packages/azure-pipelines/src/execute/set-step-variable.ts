@@ -23,14 +23,14 @@ export function setStepVariable(
     return true;
   }
   if (job.variables.find(name)?.readonly === true) return false;
-  job.variables.set(name, value, options);
+  job.setVariable(name, value, options);
   return true;
 }
 
 /** Under its long name only: `$(name)` alone stays what it was. */
 function setOutput(job: JobScope, key: string, value: string, options: SetVariable): void {
   job.outputs.set(key, value);
-  job.variables.set(key, value, { ...options, readonly: true });
+  job.setVariable(key, value, { ...options, readonly: true });
 }
 
 /** What a task's definition names as an output is one without saying so. */

@@ -16,9 +16,11 @@ export class StepRecorder {
   #record: StepRecord;
   #shownAt = Number.NEGATIVE_INFINITY;
 
-  constructor(start: Start, show: (record: StepRecord) => void) {
+  /** `known`: what an earlier process has recorded of it. */
+  constructor(start: Start, show: (record: StepRecord) => void, known?: StepRecord) {
     this.#show = show;
-    this.#record = {
+    this.#issues.push(...(known?.issues ?? []));
+    this.#record = known ?? {
       ...start,
       state: 'pending',
       attempt: 1,

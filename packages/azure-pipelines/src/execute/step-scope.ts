@@ -83,7 +83,7 @@ export class StepScope implements CommandTarget {
   }
 
   addSecret(value: string): void {
-    this.parts.job.masker.add(value);
+    this.parts.job.addSecret(value);
   }
 
   addIssue(issue: Issue): void {
@@ -133,7 +133,7 @@ export class StepScope implements CommandTarget {
 
   setEndpoint(change: EndpointChange): void {
     const { job } = this.parts;
-    if (change.field === 'authParameter') job.masker.add(change.value);
+    if (change.field === 'authParameter') job.addSecret(change.value);
     job.endpointChanges.push(change);
   }
 }

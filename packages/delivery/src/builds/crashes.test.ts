@@ -60,13 +60,91 @@ jobs:
   const long = build.stages[0]?.jobs.find(({ job }) => job === 'long');
   expect(long?.problem).toMatch(/the server ended while the job ran/);
   expect(stepOf(build, 'before').result).toBe('succeeded');
-  expect(stepOf(build, 'sleep')).toMatchObject({ result: 'failed', endedAt: long?.endedAt });
+  expect(stepOf(build, 'sleep')).toMatchObject({ result: 'failed', errorCount: 1 });
+  expect(stepOf(build, 'sleep').endedAt).not.toBeNull();
   expect(stepOf(build, 'never').result).toBe('skipped');
   expect(await lab.logOf(build, 'before')).toContain('before');
   expect(await lab.logOf(build, 'say')).toContain('x is 42');
   const pid = Number(await lab.readFile('pid'));
   await until('the step has ended', () => !isAlive(pid));
   expect(errors).toEqual([]);
+});
+
+test('steps that run always or after a failure run, with all that those before have left', async () => {
+  await lab.open();
+  await lab.define(`
+jobs:
+- job: deploy
+  steps:
+  - bash: |
+      echo "##vso[task.setvariable variable=server]db-7"
+      echo "##vso[task.setvariable variable=key;issecret=true]hunter2-secret"
+      echo "##vso[task.setsecret]whispered-secret"
+      mkdir -p tools && printf '#!/bin/sh\\necho tool found\\n' > tools/mytool && chmod +x tools/mytool
+      echo "##vso[task.prependpath]$PWD/tools"
+    displayName: prepare
+  - bash: |
+      echo half > half-done.txt
+      touch ${quoted('at')}
+      sleep 600
+    displayName: migrate
+  - { bash: echo never, displayName: never }
+  - bash: |
+      echo "roll back $(server) with $SECRET and whispered-secret in $(Agent.JobStatus)"
+      cat half-done.txt; mytool; echo x >> ${quoted('cleaned')}
+    env: { SECRET: $(key) }
+    condition: always()
+    displayName: clean up
+  - { bash: echo alarm, condition: failed(), displayName: alarm }
+  - { bash: echo fine, condition: succeeded(), displayName: fine }
+`);
+  await lab.close();
+  await lab.killWhen('at');
+  const { engine, errors } = await lab.open({ environment });
+  const build = await engine.waitFor('1');
+  expect(resultsOf(build)).toEqual({ '__default.deploy': 'failed' });
+  const result = (name: string) => stepOf(build, name).result;
+  expect(['prepare', 'migrate', 'never', 'clean up', 'alarm', 'fine'].map(result)).toEqual([
+    'succeeded',
+    'failed',
+    'skipped',
+    'succeeded',
+    'succeeded',
+    'skipped',
+  ]);
+  const log = await lab.logOf(build, 'clean up');
+  expect(log).toContain('roll back db-7 with *** and *** in Failed');
+  expect(log).toContain('half');
+  expect(log).toContain('tool found');
+  expect(stepOf(build, 'migrate').issues[0]?.message).toContain('the server ended');
+  expect(errors).toEqual([]);
+});
+
+test('a step that runs always and is cut off itself does not run twice', async () => {
+  await lab.open();
+  await lab.define(`
+steps:
+- { checkout: none }
+- bash: |
+    touch ${quoted('first')}
+    sleep 600
+- bash: |
+    echo x >> ${quoted('cleaned')}
+    touch ${quoted('second')}
+    sleep 600
+  condition: always()
+  displayName: clean up
+- { bash: echo told, condition: always(), displayName: tell }
+`);
+  await lab.close();
+  await lab.killWhen('first');
+  await lab.killWhen('second');
+  const { engine } = await lab.open({ environment });
+  const build = await engine.waitFor('1');
+  expect(build.result).toBe('failed');
+  expect(stepOf(build, 'clean up').result).toBe('failed');
+  expect(stepOf(build, 'tell').result).toBe('succeeded');
+  expect(await lab.readFile('cleaned')).toBe('x\n');
 });
 
 test('what has failed so can be run again', async () => {

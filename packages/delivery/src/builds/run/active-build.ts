@@ -52,13 +52,14 @@ export class ActiveBuild {
 
   /** After a restart: first what had begun, as it is known by now. */
   goOn(outstanding: readonly Action[], lost: ReadonlySet<string>): void {
+    const isCanceling = this.#orchestrator.snapshot().canceling !== 'no';
     for (const action of outstanding) {
       if (action.kind !== 'startJob' || !lost.has(action.job.id)) {
         this.#take(action);
         continue;
       }
-      this.#orchestrator.jobFinished(action.job.id, { result: 'failed', outputs: new Map() });
-      this.#record.noteLostJob(action.job.id);
+      this.#work.add(this.#endJob(action.job, this.#jobs.goOn(action.job)));
+      if (isCanceling) this.#jobs.cancel(action.job.id);
     }
     this.start();
   }
@@ -107,7 +108,8 @@ export class ActiveBuild {
   }
 
   #take(action: Action): void {
-    if (action.kind === 'startJob') this.#work.add(this.#startJob(action.job));
+    if (action.kind === 'startJob')
+      this.#work.add(this.#endJob(action.job, this.#jobs.run(action.job)));
     else if (action.kind === 'cancelJob') this.#jobs.cancel(action.id);
     else if (action.kind === 'checkStage') this.#work.add(this.#check(action));
     else if (action.kind === 'awaitStart') this.#work.add(this.#awaitStart(action));
@@ -137,16 +139,16 @@ export class ActiveBuild {
     this.start();
   }
 
-  async #startJob(job: JobRun): Promise<void> {
-    const ended = await this.#jobs.run(job);
+  async #endJob(job: JobRun, running: Promise<EndedJob>): Promise<void> {
+    const ended = await running;
     if (this.#closed) return;
-    await this.#endJob(job, ended);
+    await this.#noteEnd(job, ended);
     this.start();
     await this.written();
     if (!this.#closed) ended.written?.();
   }
 
-  async #endJob(job: JobRun, ended: EndedJob): Promise<void> {
+  async #noteEnd(job: JobRun, ended: EndedJob): Promise<void> {
     const { outcome } = ended;
     await recordDeployment(job, this.around, outcome.result);
     this.#orchestrator.jobFinished(job.id, outcome);

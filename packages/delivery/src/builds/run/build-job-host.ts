@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   type CheckoutOptions,
   type JobHost,
+  type JobMemory,
   type JobRun,
   LocalCache,
   type LogLine,
@@ -14,6 +15,7 @@ import { checkOut } from './build-checkout.ts';
 import { BuildServerTasks } from './build-server-tasks.ts';
 import { type BuildSurroundings, folderNameOf } from './build-surroundings.ts';
 import { JobServices } from './job-services.ts';
+import { KeptMemory } from './kept-memory.ts';
 
 export class BuildJobHost extends JobServices implements JobHost {
   readonly signal: AbortSignal;
@@ -21,10 +23,12 @@ export class BuildJobHost extends JobServices implements JobHost {
   readonly serverTasks: BuildServerTasks;
   readonly #logs: StepLogs;
   readonly #printed = new Set<string>();
+  readonly #memory: KeptMemory;
 
-  constructor(job: JobRun, around: BuildSurroundings, signal: AbortSignal) {
+  constructor(job: JobRun, around: BuildSurroundings, signal: AbortSignal, memory?: JobMemory) {
     super(job, around);
-    const { folder, paths, build } = around;
+    const { folder, paths, build, texts } = around;
+    this.#memory = new KeptMemory(texts, build.secret_prefix, job.id, memory);
     this.signal = signal;
     this.#logs = new StepLogs(folder.jobLogs(folderNameOf(job.id), 1));
     this.cache = new LocalCache(paths.cache(build.pipeline_id));
@@ -45,6 +49,11 @@ export class BuildJobHost extends JobServices implements JobHost {
   timeline(record: StepRecord): void {
     this.#logs.name(record.id, record.order, record.displayName);
     this.around.journal.note(this.job.id, record, this.#fileOf(record.id));
+  }
+
+  async keep(memory: JobMemory): Promise<void> {
+    await this.#memory.keep(memory);
+    await this.around.journal.flush();
   }
 
   async checkout(

@@ -54,12 +54,6 @@ export class BuildRecord {
     this.add(store.event(build.build_id, 'jobEnded', { job, result }));
   }
 
-  /** It ended with an earlier server, and its row says so already. */
-  noteLostJob(job: string): void {
-    const { store, build } = this.#around;
-    this.add(store.event(build.build_id, 'jobEnded', { job, result: 'failed' }));
-  }
-
   /** All of it in one commit. `locks`: stage → those that it holds. */
   async save(
     orchestrator: Orchestrator,

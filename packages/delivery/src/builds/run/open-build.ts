@@ -1,7 +1,5 @@
 // From what is stored of a build to one that goes: a new one, one that an earlier server left, or
 // one that is run again.
-
-import { rm } from 'node:fs/promises';
 import {
   DiagnosticSink,
   killMarked,
@@ -12,16 +10,15 @@ import {
 } from '@ridgeline/azure-pipelines';
 import { isForkBuild, partsForFork } from '../fork-rule.ts';
 import { openFacts } from '../plan/stored-facts.ts';
-import type { BuildRow, JobRow } from '../store/build-store.ts';
+import type { BuildRow } from '../store/build-store.ts';
 import type { Counters } from '../store/counters.ts';
 import { SnapshotSeal } from '../store/sealed-snapshot.ts';
 import { ActiveBuild } from './active-build.ts';
 import type { BuildSurroundings, EngineParts } from './build-surroundings.ts';
-import { recordDeployment } from './deployments.ts';
-import { workPlace } from './run-build-job.ts';
 import { StepJournal } from './step-journal.ts';
 
-/** What was running here when the server ended has failed; what waited, waits again. */
+/** What was running here when the server ended has failed, and only what is to run after a failure
+ * still does; what waited, waits again. */
 export async function openBuild(
   row: BuildRow,
   parts: EngineParts,
@@ -32,10 +29,7 @@ export async function openBuild(
   const { state, locks } = await seal.open(await parts.store.snapshot(row.build_id));
   const orchestrator = Orchestrator.restore(around.pipeline, around.kept.facts, state);
   const outstanding = orchestrator.outstanding();
-  const lost = await settleLost(outstandingJobs(outstanding), around);
-  for (const action of outstanding)
-    if (action.kind === 'startJob' && lost.has(action.job.id))
-      await recordDeployment(action.job, around, 'failed');
+  const lost = await endLost(outstandingJobs(outstanding), around);
   const build = new ActiveBuild(around, orchestrator, seal, locks);
   build.goOn(outstanding, lost);
   return build;
@@ -86,7 +80,9 @@ async function surroundingsOf(
     counters.take(build.pipeline_id, 'counter', prefix, seed);
   const steps = await store.steps(id);
   const journal = new StepJournal(store, id, steps.at(-1)?.log ?? 0);
-  journal.goOn(steps.filter(({ job_id }) => parts.agents.isLeased(id, job_id)));
+  const jobs = await store.jobs(id);
+  const open = new Set(jobs.flatMap((job) => (job.state === 'inProgress' ? [job.job_id] : [])));
+  journal.goOn(steps.filter(({ job_id }) => open.has(job_id)));
   return {
     ...(isForkBuild(kept.facts) ? partsForFork(parts) : parts),
     build,
@@ -121,8 +117,8 @@ function onlyAsks({
   return !holdsAgent && steps.every(({ task }) => /^ManualValidation$/i.test(task.name));
 }
 
-/** Ends what they have left running, and writes down that they have failed. */
-async function settleLost(
+/** Ends what those have left running that ran on this machine, and gives their ids. */
+async function endLost(
   jobs: ReadonlySet<string>,
   around: BuildSurroundings,
 ): Promise<ReadonlySet<string>> {
@@ -131,15 +127,6 @@ async function settleLost(
   const begun = rows.filter((row) => jobs.has(row.job_id) && row.state === 'inProgress');
   // What runs on another machine may still do so.
   const lost = begun.filter((row) => !agents.isLeased(build.build_id, row.job_id));
-  for (const row of lost) await settleOne(row, around);
-  const end = { state: 'completed', result: 'failed', problem, ended_at: store.now() };
-  await store.commit(lost.map((row) => store.updateJob(build.build_id, row.job_id, end)));
+  for (const { mark } of lost) if (mark !== null) await killMarked(mark);
   return new Set(lost.map((row) => row.job_id));
-}
-
-const problem = 'the server ended while the job ran; run what has failed again';
-
-async function settleOne({ job_id: id, mark }: JobRow, around: BuildSurroundings): Promise<void> {
-  if (mark !== null) await killMarked(mark);
-  await rm(workPlace({ id }, around), { recursive: true, force: true });
 }

@@ -1,7 +1,13 @@
 // One job of a build on this machine: a folder of its own, its host, its steps.
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { type FinishedJob, type JobOutcome, type JobRun, runJob } from '@ridgeline/azure-pipelines';
+import {
+  type CutOffJob,
+  type FinishedJob,
+  type JobOutcome,
+  type JobRun,
+  runJob,
+} from '@ridgeline/azure-pipelines';
 import type { Change } from '../store/build-store.ts';
 import { tokenOf, withToken } from './access-token.ts';
 import { BuildJobHost } from './build-job-host.ts';
@@ -17,17 +23,23 @@ export interface EndedJob {
   readonly written?: () => void;
 }
 
-/** `mark`: by which its processes are known. */
+export interface BuildJobOptions {
+  /** By which its processes are known. */
+  readonly mark: string;
+  readonly signal: AbortSignal;
+  /** Where an earlier server began it. */
+  readonly cutOff?: CutOffJob;
+}
+
 export async function runBuildJob(
   job: JobRun,
   around: BuildSurroundings,
-  mark: string,
-  signal: AbortSignal,
+  options: BuildJobOptions,
 ): Promise<EndedJob> {
   try {
-    const outcome = await runWithToken(job, around, mark, signal);
+    const outcome = await runWithToken(job, around, options);
     await around.journal.flush();
-    return { outcome, problem: null };
+    return { outcome, problem: options.cutOff?.problem ?? null };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     await around.journal.flush().catch(() => undefined);
@@ -38,12 +50,11 @@ export async function runBuildJob(
 async function runWithToken(
   job: JobRun,
   around: BuildSurroundings,
-  mark: string,
-  signal: AbortSignal,
+  options: BuildJobOptions,
 ): Promise<FinishedJob> {
   const token = await tokenOf(job, around);
   try {
-    return await runHosted(withToken(job, token), around, mark, signal);
+    return await runHosted(withToken(job, token), around, options);
   } finally {
     await token?.revoke();
   }
@@ -52,12 +63,12 @@ async function runWithToken(
 async function runHosted(
   job: JobRun,
   around: BuildSurroundings,
-  lookupId: string,
-  signal: AbortSignal,
+  { mark: lookupId, signal, cutOff }: BuildJobOptions,
 ): Promise<FinishedJob> {
   const home = workPlace(job, around);
-  const host = new BuildJobHost(job, around, signal);
+  const host = new BuildJobHost(job, around, signal, cutOff?.memory);
   try {
+    if (cutOff === undefined) await rm(home, { recursive: true, force: true });
     const workFolder = await makeWorkFolder(home, around);
     const environment = around.environment();
     const outcome = await runJob(job, host, {
@@ -65,6 +76,7 @@ async function runHosted(
       tasks: around.tasks,
       lookupId,
       environment,
+      ...(cutOff && { cutOff }),
     });
     await host.close();
     return outcome;
@@ -81,14 +93,18 @@ export function workPlace(job: { readonly id: string }, around: BuildSurrounding
   return path.join(paths.work(build.build_id), folderNameOf(job.id));
 }
 
-/** Each job has a fresh one, as on a hosted agent; only tools stay, for all builds. */
+/** Only tools are those of all builds. */
 async function makeWorkFolder(home: string, { paths }: BuildSurroundings): Promise<string> {
   const workFolder = path.join(home, '_work');
-  await rm(home, { recursive: true, force: true });
   await Promise.all([
     mkdir(paths.tools, { recursive: true }),
     mkdir(workFolder, { recursive: true }),
   ]);
-  await symlink(paths.tools, path.join(workFolder, '_tool'), 'junction');
+  await symlink(paths.tools, path.join(workFolder, '_tool'), 'junction').catch(unlessThere);
   return workFolder;
+}
+
+/** Of a job that an earlier server began. */
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }
