@@ -79,10 +79,12 @@ describe('a server that is killed at random moments', () => {
 describe('a server that is killed between any two things that it does', () => {
   const graph: Graph = { a: [], b: ['a'] };
   const timeout = 600_000;
+  // SQLite has them all. What Postgres does differently, a part of them shows.
+  const everyPoint = process.env.RIDGELINE_DATABASE === undefined ? 1 : 5;
 
   test('has accepted a job that will be done, or has not accepted it', { timeout }, async () => {
     let accepted = 0;
-    for (let point = 1, crashed = true; crashed; point += 1) {
+    for (let point = 1, crashed = true; crashed; point += everyPoint) {
       const name = `crash ${point}`;
       const commandOf = (step: string) =>
         `${lab.control.write(`${name} begin ${step}`)}\n${lab.control.write(`${name} end ${step}`)}`;
@@ -98,7 +100,7 @@ describe('a server that is killed between any two things that it does', () => {
       await lab.close();
     }
     // The points were spread over the whole life of the job.
-    expect(accepted).toBeGreaterThan(30);
+    expect(accepted).toBeGreaterThan(30 / everyPoint);
   });
 
   test('is followed by another, which is killed a little later than it', { timeout }, async () => {
