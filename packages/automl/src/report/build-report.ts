@@ -16,6 +16,8 @@ import type { Explanation, Guardrail, Plot, Report } from './report-types.ts';
 export interface ReportOptions {
   /** Whether to work out what the model goes by, which takes seconds. Default true. */
   readonly explain?: boolean;
+  /** Milliseconds, by which the model's time is measured. Default the process's clock. */
+  readonly now?: () => number;
 }
 
 export function buildReport(
@@ -24,7 +26,7 @@ export function buildReport(
   options: ReportOptions = {},
 ): Report {
   const guardrails = checkGuardrails(input, result);
-  const explanation = options.explain === false ? null : explain(input, result);
+  const explanation = options.explain === false ? null : explain(input, result, options.now);
   const plots = [
     ...taskPlots(input, result),
     ...searchPlots(result),

@@ -18,13 +18,20 @@ import { shapSummary } from './shap-summary.ts';
 
 const rowsToChooseBy = 1000;
 
-/** Null where no row has a target, or the model reads no column. */
-export function explain(input: SearchInput, result: SearchResult): Explanation | null {
+/**
+ * Null where no row has a target, or the model reads no column.
+ * @param now milliseconds, by which the model's time is measured.
+ */
+export function explain(
+  input: SearchInput,
+  result: SearchResult,
+  now: () => number = () => performance.now(),
+): Explanation | null {
   const { source, table } = explainedTable(input);
   const known = rowsWithTarget(table, result);
   const inputs = result.model.inputs.map(({ name }) => name);
   if (known.length === 0 || inputs.length === 0) return null;
-  const budget = predictionBudget(result, table, known);
+  const budget = predictionBudget(result, table, known, now);
   const target = targetOf(table, known, result);
   const names = chosenColumns(table, inputs, target, columnLimit(budget));
   const { nRepeats, rowCount } = permutationSize(budget, names.length);

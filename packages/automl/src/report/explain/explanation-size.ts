@@ -45,10 +45,11 @@ export function predictionBudget(
   { model, settings: { timeBudgetSeconds } }: SearchResult,
   table: Table,
   known: Int32Array,
+  now: () => number,
 ): number {
   const columns = model.inputs.map(({ name }) => name);
   const rows = (count: number) => table.takeRows(known.subarray(0, count)).select(columns);
-  const microseconds = microsecondsPerRow((some) => model.predict(some), rows);
+  const microseconds = microsecondsPerRow((some) => model.predict(some), rows, now);
   const mostRows = Math.ceil(mostCells / columns.length);
   return Math.min(mostRows, rowsInTime(microseconds, timeBudgetSeconds));
 }
@@ -66,14 +67,16 @@ export function rowsInTime(microsecondsPerRow: number, seconds: number | null): 
 function microsecondsPerRow(
   predict: (table: Table) => unknown,
   rows: (count: number) => Table,
+  now: () => number,
 ): number {
-  const first = timed(predict, rows(firstRows));
-  const { took, rowCount } = first.took > slowFirst ? first : timed(predict, rows(timedRows));
+  const first = timed(predict, rows(firstRows), now);
+  const isSlow = first.took > slowFirst;
+  const { took, rowCount } = isSlow ? first : timed(predict, rows(timedRows), now);
   return Math.max(0.01, (took * 1000) / rowCount);
 }
 
-function timed(predict: (table: Table) => unknown, table: Table) {
-  const started = performance.now();
+function timed(predict: (table: Table) => unknown, table: Table, now: () => number) {
+  const started = now();
   predict(table);
-  return { took: performance.now() - started, rowCount: table.rowCount };
+  return { took: now() - started, rowCount: table.rowCount };
 }
