@@ -82,14 +82,15 @@ export function literalProblems(format: string): readonly string[] {
   return literal === '' ? [] : cleanRunName(literal).problems;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they cannot stand in a name either.
+const forbidden = /["/\\:<>'|?@*\u0000-\u001f]/gu;
+
 /** Makes a text a name that a run can have, and says what had to change. */
 export function cleanRunName(text: string): RunName {
   const problems: string[] = [];
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they cannot stand in a name either.
-  const bad = new Set(text.match(/["/\\:<>'|?@*\u0000-\u001f]/gu));
+  const bad = new Set(text.match(forbidden));
   if (bad.size > 0) problems.push(`The name of a run cannot have ${[...bad].map(shown).join(' ')}`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
-  let name = text.replaceAll(/["/\\:<>'|?@*\u0000-\u001f]/gu, '_');
+  let name = text.replaceAll(forbidden, '_');
   if (name.length > maxRunNameLength) {
     problems.push(
       `The name of a run has at most ${maxRunNameLength} characters, not ${name.length}`,

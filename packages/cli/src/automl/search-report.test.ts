@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Trial } from '@ridgeline/automl';
 import { expect, test } from 'vitest';
 import { reportSearch } from './search-report.ts';
@@ -23,8 +24,7 @@ function shown(isTTY: boolean, columns = 80): string {
   report.onTrialEnd(trial);
   report.onTrialEnd({ ...trial, state: 'failed', score: null, error: 'no memory' });
   report.end();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told
-  return written.replaceAll(/\u001b\[\d*m/g, '').replaceAll('\r\u001b[2K', '<');
+  return stripVTControlCharacters(written.replaceAll('\r\u001b[2K', '<'));
 }
 
 test('on a terminal a search is one line, with the failures above it', () => {

@@ -63,8 +63,7 @@ function visible(text: string): string {
   return text.replaceAll(controls, ' ').trimEnd();
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
-const controls = /[\u0000-\u001f\u007f-\u009f]/g;
+const controls = /\p{Cc}/gu;
 
 export function diagnosticsJson(file: string, diagnostics: readonly Diagnostic[]) {
   const isValid = diagnostics.every(({ severity }) => severity !== 'error');
