@@ -1,6 +1,17 @@
 // The public face of the workspace package: everything that others may use, and nothing else.
 
 export type { ArtifactStore, FileInfo } from './artifacts/artifact-store.ts';
+export {
+  type Change,
+  type ChangeKind,
+  type ChangeSink,
+  changeKinds,
+  type LogChange,
+  silent,
+} from './changes/change.ts';
+export type { ChangeFeed } from './changes/change-feed.ts';
+export { type ChangeFilter, changeTest } from './changes/change-filter.ts';
+export type { ChangeReader, ReadChange } from './changes/change-reader.ts';
 export type { Clock } from './clock.ts';
 export type { CodeStore, StoredCode } from './code/code-store.ts';
 export type { Component, ComponentSummary, ComponentText } from './components/component.ts';

@@ -3,6 +3,8 @@
 import { resolve } from 'node:path';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
 import { FolderArtifactStore } from './artifacts/folder-artifact-store.ts';
+import type { ChangeFeed } from './changes/change-feed.ts';
+import { openChanges } from './changes/open-changes.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CodeStore } from './code/code-store.ts';
 import { Components } from './components/components.ts';
@@ -56,6 +58,8 @@ export interface Workspace {
   /** Absolute. */
   readonly folder: string;
   readonly database: WorkspaceDatabase;
+  /** What happens here and at the other servers of the workspace, for whoever reads along. */
+  readonly changes: ChangeFeed;
   readonly experiments: Experiments;
   readonly runs: Runs;
   readonly models: Models;
@@ -94,10 +98,13 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Work
   await claimForDatabase(folder, address === undefined ? null : parsePostgresAddress(address).text);
   const database = await openWorkspaceDatabase(address ?? workspacePaths(folder).database);
   opened.defer(() => database.close());
+  const changes = openChanges(database);
+  opened.defer(() => changes.close());
   const fromEnvironment = options.secretKey ?? process.env[secretKeyVariable];
   const assets = await openAssets({
     folder,
     database,
+    changes,
     clock,
     fromEnvironment,
     localSlots: options.localSlots,
@@ -106,12 +113,13 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Work
   });
   // From here on the workspace closes them; had anything above failed, this function would have.
   const closing = opened.move();
-  return { folder, database, ...assets, close: () => closing.disposeAsync() };
+  return { folder, database, changes, ...assets, close: () => closing.disposeAsync() };
 }
 
 interface AssetsOptions {
   readonly folder: string;
   readonly database: WorkspaceDatabase;
+  readonly changes: ChangeFeed;
   readonly clock: Clock;
   readonly fromEnvironment: string | undefined;
   readonly localSlots: number | undefined;
@@ -121,11 +129,12 @@ interface AssetsOptions {
 }
 
 async function openAssets(options: AssetsOptions) {
-  const { folder, database, clock, fromEnvironment, localSlots, isShared, allowPrivate } = options;
+  const { folder, database, changes, clock, fromEnvironment, localSlots } = options;
+  const { isShared, allowPrivate } = options;
   const paths = workspacePaths(folder);
   const staging = new StagingFolder(paths.staging);
   await staging.clear({ isShared });
-  const runs = new Runs({ database, clock });
+  const runs = new Runs({ database, clock, changes });
   const loggedModels = new LoggedModels({ database, clock });
   const artifacts = await FolderArtifactStore.open({
     folder: paths.artifacts,
@@ -149,12 +158,12 @@ async function openAssets(options: AssetsOptions) {
     datastores,
     secrets,
     computes: new Computes({ database, clock, ...(localSlots !== undefined && { localSlots }) }),
-    experiments: new Experiments({ database, clock }),
-    models: new Models({ database, clock, artifacts, outbox }),
+    experiments: new Experiments({ database, clock, changes }),
+    models: new Models({ database, clock, artifacts, outbox, changes }),
     loggedModels,
     garbage: new GarbageCollector({ database, artifacts, clock }),
     webhooks: new Webhooks({ database, secrets, outbox, clock, allowPrivate }),
-    data: new DataAssets({ database, datastores, clock }),
+    data: new DataAssets({ database, datastores, clock, changes }),
     code,
     components: new Components({ database, code, clock }),
     environments: new Environments({ database, folder: paths.environments, clock }),

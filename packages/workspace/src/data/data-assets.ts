@@ -1,6 +1,7 @@
 // The data assets of a workspace: named, versioned references to files on datastores. A version
 // never changes; a file that was replaced behind its back is found out before it is used.
 import type { TableProfile } from '@ridgeline/tabular';
+import { type ChangeSink, silent } from '../changes/change.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import type { Datastores } from '../datastores/datastores.ts';
@@ -23,17 +24,20 @@ export interface DataAssetsOptions {
   readonly database: WorkspaceDatabase;
   readonly datastores: Datastores;
   readonly clock?: Clock;
+  readonly changes?: ChangeSink;
 }
 
 export class DataAssets {
   readonly #database: WorkspaceDatabase;
   readonly #datastores: Datastores;
   readonly #clock: Clock;
+  readonly #changes: ChangeSink;
 
-  constructor({ database, datastores, clock }: DataAssetsOptions) {
+  constructor({ database, datastores, clock, changes }: DataAssetsOptions) {
     this.#database = database;
     this.#datastores = datastores;
     this.#clock = clock ?? systemClock;
+    this.#changes = changes ?? silent;
   }
 
   /**
@@ -50,6 +54,8 @@ export class DataAssets {
     const row = await this.#database.write((writer) =>
       insertDataAsset(writer, { ...checked, ...examined, createdAt }),
     );
+    const { name, version } = row;
+    this.#changes.publish({ kind: 'data', action: 'created', name, version });
     return toDataAsset(row);
   }
 

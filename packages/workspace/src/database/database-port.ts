@@ -2,6 +2,7 @@
 // sqlite-port.ts and postgres-port.ts.
 import type { Kysely, Transaction } from 'kysely';
 import type { EngineLease } from './engine-lease.ts';
+import type { ServerChannel } from './server-channel.ts';
 
 export type Work<Tables, T> = (transaction: Transaction<Tables>) => Promise<T>;
 
@@ -16,6 +17,8 @@ export interface DatabasePort<Tables> {
   read<T>(work: Work<Tables, T>): Promise<T>;
   /** The right to run the engines on it. */
   lease(): EngineLease;
+  /** Null where no other server can have it open. */
+  channel(): ServerChannel | null;
   /** Once nothing is asked for any more. */
   close(): Promise<void>;
 }

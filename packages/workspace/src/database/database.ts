@@ -6,6 +6,7 @@ import type { EngineLease } from './engine-lease.ts';
 import { type Migration, runMigrations } from './migrate.ts';
 import { isPostgresAddress, parsePostgresAddress } from './postgres-address.ts';
 import { PostgresPort } from './postgres-port.ts';
+import type { ServerChannel } from './server-channel.ts';
 import { SqlitePort } from './sqlite-port.ts';
 import { WriteBatches } from './write-batches.ts';
 import { type WriteAll, writeTogether } from './write-together.ts';
@@ -85,6 +86,11 @@ export class Database<Tables> {
   /** The right to run the engines on it, which one process has at a time. */
   lease(): EngineLease {
     return this.#port.lease();
+  }
+
+  /** To the other servers that have it open; null where none can. */
+  channel(): ServerChannel | null {
+    return this.#port.channel();
   }
 
   /** Waits for the reads and writes that were asked for, then closes. */

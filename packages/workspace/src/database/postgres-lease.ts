@@ -3,6 +3,7 @@
 import { Client } from 'pg';
 import type { EngineLease } from './engine-lease.ts';
 import type { PostgresAddress } from './postgres-address.ts';
+import { endClient } from './postgres-client.ts';
 import { translatePostgresError } from './postgres-errors.ts';
 import { lockKey } from './postgres-lock-key.ts';
 
@@ -29,17 +30,17 @@ export class PostgresLease implements EngineLease {
         return true;
       }
     } catch (error) {
-      await end(client);
+      await endClient(client);
       throw translatePostgresError(error, this.#address.text);
     }
-    await end(client);
+    await endClient(client);
     return false;
   }
 
   async release(): Promise<void> {
     const client = this.#client;
     this.#client = null;
-    if (client !== null) await end(client);
+    if (client !== null) await endClient(client);
   }
 
   async #isAlive(client: Client): Promise<boolean> {
@@ -65,13 +66,4 @@ export class PostgresLease implements EngineLease {
       throw translatePostgresError(error, this.#address.text);
     }
   }
-}
-
-// A connection that is lost cannot be told so, and must not be waited for.
-async function end(client: Client): Promise<void> {
-  const ended = client.end().catch(() => {});
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, answerTimeoutMs);
-  await Promise.race([ended, promise]);
-  clearTimeout(timer);
 }

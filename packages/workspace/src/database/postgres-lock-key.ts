@@ -2,7 +2,10 @@
 // of a schema and what the lock is about.
 import { createHash } from 'node:crypto';
 
-export function lockKey(schema: string, purpose: 'write' | 'engines' = 'write'): bigint {
+export function lockKey(
+  schema: string,
+  purpose: 'write' | 'engines' | 'channel' = 'write',
+): bigint {
   const digest = createHash('sha256').update(`ridgeline/${purpose}/${schema}`).digest();
   return digest.readBigInt64BE();
 }

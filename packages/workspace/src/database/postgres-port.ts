@@ -5,6 +5,7 @@ import { RidgelineError } from '../errors.ts';
 import type { DatabasePort, Work } from './database-port.ts';
 import type { EngineLease } from './engine-lease.ts';
 import type { PostgresAddress } from './postgres-address.ts';
+import { PostgresChannel } from './postgres-channel.ts';
 import { RidgelinePostgresDialect } from './postgres-dialect.ts';
 import { handleEmptyLists } from './postgres-empty-lists.ts';
 import { PostgresLease } from './postgres-lease.ts';
@@ -12,6 +13,7 @@ import { lockKey } from './postgres-lock-key.ts';
 import { PostgresPool } from './postgres-pool.ts';
 import { prepareSchema } from './postgres-schema.ts';
 import { SelfWait } from './self-wait.ts';
+import type { ServerChannel } from './server-channel.ts';
 
 /** How long a statement may take, or wait for other writers, before DATABASE_BUSY. */
 export const defaultStatementTimeoutMs = 30_000;
@@ -85,6 +87,10 @@ export class PostgresPort<Tables> implements DatabasePort<Tables> {
 
   lease(): EngineLease {
     return new PostgresLease(this.#address);
+  }
+
+  channel(): ServerChannel {
+    return new PostgresChannel(this.#address);
   }
 
   async close(): Promise<void> {

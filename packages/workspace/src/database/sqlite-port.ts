@@ -43,6 +43,10 @@ export class SqlitePort<Tables> implements DatabasePort<Tables> {
     return lockedByFolder;
   }
 
+  channel(): null {
+    return null;
+  }
+
   async close(): Promise<void> {
     await this.#reader.close();
     await this.#writer.close();

@@ -1,5 +1,7 @@
 // The experiments of a workspace: what groups runs. Every change is on disk when its promise
 // resolves. Deleting hides an experiment and its runs; nothing here removes them for good.
+
+import { type ChangeSink, type ExperimentChange, silent } from '../changes/change.ts';
 import { invalid } from '../checks/check-text.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
@@ -30,15 +32,18 @@ import {
 export interface ExperimentsOptions {
   readonly database: WorkspaceDatabase;
   readonly clock?: Clock;
+  readonly changes?: ChangeSink;
 }
 
 export class Experiments {
   readonly #database: WorkspaceDatabase;
   readonly #clock: Clock;
+  readonly #changes: ChangeSink;
 
   constructor(options: ExperimentsOptions) {
     this.#database = options.database;
     this.#clock = options.clock ?? systemClock;
+    this.#changes = options.changes ?? silent;
   }
 
   /** @throws RidgelineError RESOURCE_ALREADY_EXISTS, INVALID_PARAMETER_VALUE */
@@ -47,6 +52,7 @@ export class Experiments {
     const id = await this.#database.write((writer) =>
       insertExperiment(writer, checked, this.#clock()),
     );
+    this.#tell('created', id);
     return this.getById(String(id));
   }
 
@@ -70,11 +76,13 @@ export class Experiments {
   /** @throws RidgelineError INVALID_PARAMETER_VALUE for a bad name, or if it is deleted */
   async getOrCreate(name: string): Promise<Experiment> {
     const checked = checkExperimentName(name);
-    const id = await this.#database.write(async (writer) => {
+    const { id, isNew } = await this.#database.write(async (writer) => {
       const row = await experimentRowByName(writer, checked);
-      if (row !== undefined) return activeId(row);
-      return insertExperiment(writer, checkExperiment({ name: checked }), this.#clock());
+      if (row !== undefined) return { id: activeId(row), isNew: false };
+      const made = checkExperiment({ name: checked });
+      return { id: await insertExperiment(writer, made, this.#clock()), isNew: true };
     });
+    if (isNew) this.#tell('created', id);
     return this.getById(String(id));
   }
 
@@ -88,6 +96,7 @@ export class Experiments {
       }
       await renameExperiment(writer, row.experiment_id, name, this.#clock());
     });
+    this.#tell('updated', id);
   }
 
   /** Hides the experiment with its runs. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
@@ -107,6 +116,7 @@ export class Experiments {
       const row = await activeExperimentRow(writer, id);
       await putExperimentTag(writer, row.experiment_id, tag);
     });
+    this.#tell('updated', id);
   }
 
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST for the experiment, or for the tag */
@@ -122,6 +132,7 @@ export class Experiments {
       const message = `No tag with name: ${key} in experiment with id ${id}`;
       throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
     });
+    this.#tell('updated', id);
   }
 
   /** @throws RidgelineError INVALID_PARAMETER_VALUE */
@@ -141,6 +152,11 @@ export class Experiments {
       const message = `No ${from} Experiment with id=${id} exists`;
       throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
     });
+    this.#tell(to === 'deleted' ? 'deleted' : 'restored', id);
+  }
+
+  #tell(action: ExperimentChange['action'], id: number | string): void {
+    this.#changes.publish({ kind: 'experiment', action, experimentId: String(id) });
   }
 }
 

@@ -2,6 +2,7 @@
 // disk when its promise resolves. The registry keeps where the files of a version are, and not the
 // files: those are artifacts of a run.
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ModelVersionChange } from '../changes/change.ts';
 import { invalid } from '../checks/check-text.ts';
 import { RidgelineError } from '../errors.ts';
 import { type KeyValues, toPairs } from '../key-values.ts';
@@ -10,7 +11,7 @@ import { checkDescription, checkModelTag, checkVersionNumber } from './check-mod
 import { type CheckedVersion, type CreateVersion, checkVersion } from './check-version.ts';
 import { type InsertedVersion, insertVersion } from './insert-version.ts';
 import { artifactOf, type StoredArtifact } from './model-source.ts';
-import { activeStages, checkStage, stages } from './model-stage.ts';
+import { activeStages, checkStage, type ModelStage, stages } from './model-stage.ts';
 import type { ModelVersion } from './model-version.ts';
 import { moveToStage } from './move-to-stage.ts';
 import { modelRow } from './read-models.ts';
@@ -43,6 +44,7 @@ export class Models extends RegisteredModels {
       await this.outbox.note(writer, { what: 'version', action: 'created', data });
       return inserted.version;
     });
+    this.#tell('created', checked.name, number);
     return this.getVersion(checked.name, number);
   }
 
@@ -106,6 +108,7 @@ export class Models extends RegisteredModels {
       await versionRow(writer, name, number);
       await updateVersionRow(writer, name, number, { description }, this.clock());
     });
+    this.#tell('updated', name, number);
     return this.getVersion(name, number);
   }
 
@@ -135,6 +138,8 @@ export class Models extends RegisteredModels {
         this.clock(),
       );
     });
+    this.#tell('updated', name, number, checked);
+    if (archiveOthers) this.changes.publish({ kind: 'model', action: 'updated', name });
     return this.getVersion(name, number);
   }
 
@@ -162,6 +167,7 @@ export class Models extends RegisteredModels {
       await versionRow(writer, name, number);
       await eraseVersion(writer, name, number, this.clock());
     });
+    this.#tell('deleted', name, number);
   }
 
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -179,6 +185,7 @@ export class Models extends RegisteredModels {
       const data = { name, version: String(number), ...tag };
       await this.outbox.note(writer, { what: 'versionTag', action: 'set', data });
     });
+    this.#tell('updated', name, number);
   }
 
   /** Nothing happens where no such tag is. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -195,6 +202,7 @@ export class Models extends RegisteredModels {
         .where('key', '=', key)
         .execute();
     });
+    this.#tell('updated', name, number);
   }
 
   /** Where among the artifacts here the files of a version are; null where they are elsewhere. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -215,6 +223,16 @@ export class Models extends RegisteredModels {
       `the files of model ${name} version ${version} are at ${source}, which is not in this ` +
       'workspace; log the model to a run here and register it as runs:/<run id>/<path>';
     throw new RidgelineError('INVALID_STATE', message);
+  }
+
+  #tell(
+    action: ModelVersionChange['action'],
+    name: string,
+    version: number,
+    stage?: ModelStage,
+  ): void {
+    const about = { name, version: String(version), ...(stage !== undefined && { stage }) };
+    this.changes.publish({ kind: 'modelVersion', action, ...about });
   }
 }
 

@@ -1,6 +1,7 @@
 // The registered models: the names under which versions of a model are numbered. Aliases are here
 // too, for they belong to the name and only point at a version.
 import type { Transaction } from 'kysely';
+import { type ChangeSink, silent } from '../changes/change.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import type { WorkspaceTables } from '../database/tables.ts';
@@ -25,6 +26,7 @@ export interface RegistryOptions {
   readonly clock?: Clock;
   /** Is told of what webhooks may want to know. */
   readonly outbox?: WebhookOutbox;
+  readonly changes?: ChangeSink;
 }
 
 export interface CreateRegisteredModel {
@@ -38,11 +40,13 @@ export class RegisteredModels {
   protected readonly database: WorkspaceDatabase;
   protected readonly clock: Clock;
   protected readonly outbox: WebhookOutbox;
+  protected readonly changes: ChangeSink;
 
   constructor(options: RegistryOptions) {
     this.database = options.database;
     this.clock = options.clock ?? systemClock;
     this.outbox = options.outbox ?? new WebhookOutbox(this.clock);
+    this.changes = options.changes ?? silent;
   }
 
   /** @throws RidgelineError RESOURCE_ALREADY_EXISTS, INVALID_PARAMETER_VALUE */
@@ -58,6 +62,7 @@ export class RegisteredModels {
       const data = { name, tags: asObject(checked.tags), description: checked.description ?? null };
       await this.outbox.note(writer, { what: 'model', action: 'created', data });
     });
+    this.changes.publish({ kind: 'model', action: 'created', name });
     return this.getRegisteredModel(name);
   }
 
@@ -92,6 +97,7 @@ export class RegisteredModels {
         .where('name', '=', name)
         .execute();
     });
+    this.changes.publish({ kind: 'model', action: 'updated', name });
     return this.getRegisteredModel(name);
   }
 
@@ -102,6 +108,7 @@ export class RegisteredModels {
       await modelRow(writer, name);
       await renameModel(writer, name, checked, this.clock());
     });
+    this.changes.publish({ kind: 'model', action: 'renamed', name, newName: checked });
     return this.getRegisteredModel(checked);
   }
 
@@ -111,6 +118,7 @@ export class RegisteredModels {
       await modelRow(writer, name);
       await writer.deleteFrom('registered_models').where('name', '=', name).execute();
     });
+    this.changes.publish({ kind: 'model', action: 'deleted', name });
   }
 
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -121,6 +129,7 @@ export class RegisteredModels {
       await putModelTag(writer, name, tag);
       await this.outbox.note(writer, { what: 'modelTag', action: 'set', data: { name, ...tag } });
     });
+    this.changes.publish({ kind: 'model', action: 'updated', name });
   }
 
   /** Nothing happens where no such tag is. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
@@ -134,6 +143,7 @@ export class RegisteredModels {
         .where('key', '=', key)
         .execute();
     });
+    this.changes.publish({ kind: 'model', action: 'updated', name });
   }
 
   /** Points the alias at a version, away from where it pointed before. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -146,6 +156,8 @@ export class RegisteredModels {
       const data = { name, alias: checked, version: String(number) };
       await this.outbox.note(writer, { what: 'alias', action: 'created', data });
     });
+    const pointsAt = { name, version: String(number), alias: checked };
+    this.changes.publish({ kind: 'modelVersion', action: 'updated', ...pointsAt });
   }
 
   /** Nothing happens where no such alias is. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
@@ -159,6 +171,7 @@ export class RegisteredModels {
         .execute();
       await this.outbox.note(writer, { what: 'alias', action: 'deleted', data: { name, alias } });
     });
+    this.changes.publish({ kind: 'model', action: 'updated', name });
   }
 
   /** A write that webhooks may be told of. */

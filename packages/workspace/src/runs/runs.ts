@@ -1,6 +1,7 @@
 // The runs of a workspace and what is logged to them. Every change is on disk when its promise
 // resolves. Knows nothing of files: artifacts are the artifact store's.
 import { randomUUID } from 'node:crypto';
+import { type ChangeSink, silent } from '../changes/change.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { RidgelineError } from '../errors.ts';
@@ -23,6 +24,7 @@ import { type MetricOfRun, type MetricSampling, sampleMetrics } from './metric-s
 import { modelHistoryTag } from './model-history-tag.ts';
 import { activeRunRow, runRow, tagValues, withData } from './read-runs.ts';
 import type { Metric, Run } from './run.ts';
+import { publishBatch, runCreated, runUpdated } from './run-changes.ts';
 import { type RunSearch, searchRuns } from './search-runs.ts';
 import { checkUpdate, deleteRun, restoreRun, type UpdateRun, updateRun } from './update-run.ts';
 import { type MetricsOfRun, writeBatch, writeTags } from './write-batch.ts';
@@ -30,6 +32,7 @@ import { type MetricsOfRun, writeBatch, writeTags } from './write-batch.ts';
 export interface RunsOptions {
   readonly database: WorkspaceDatabase;
   readonly clock?: Clock;
+  readonly changes?: ChangeSink;
   /** Makes the ids: 32 hexadecimal digits, never the same twice. */
   readonly newId?: () => string;
 }
@@ -37,6 +40,7 @@ export interface RunsOptions {
 export class Runs {
   readonly #database: WorkspaceDatabase;
   readonly #clock: Clock;
+  readonly #changes: ChangeSink;
   readonly #newId: () => string;
   readonly #logMetrics: (call: MetricsOfRun) => Promise<void>;
 
@@ -44,6 +48,7 @@ export class Runs {
     this.#database = options.database;
     this.#logMetrics = options.database.writeTogether(logMetrics);
     this.#clock = options.clock ?? systemClock;
+    this.#changes = options.changes ?? silent;
     this.#newId = options.newId ?? (() => randomUUID().replaceAll('-', ''));
   }
 
@@ -55,6 +60,7 @@ export class Runs {
     const runId = checkRunId(run.runId ?? this.#newId());
     const checked = checkRun(run, runId, this.#clock());
     await this.#database.write((writer) => insertRun(writer, runId, checked));
+    this.#changes.publish(runCreated(runId, checked));
     return this.get(runId);
   }
 
@@ -65,10 +71,13 @@ export class Runs {
    */
   async ensure(runId: string, run: CreateRun): Promise<Run> {
     const checked = checkRun(run, runId, this.#clock());
-    await this.#database.write(async (writer) => {
+    const isNew = await this.#database.write(async (writer) => {
       const query = writer.selectFrom('runs').select('run_uuid').where('run_uuid', '=', runId);
-      if ((await query.executeTakeFirst()) === undefined) await insertRun(writer, runId, checked);
+      if ((await query.executeTakeFirst()) !== undefined) return false;
+      await insertRun(writer, runId, checked);
+      return true;
     });
+    if (isNew) this.#changes.publish(runCreated(runId, checked));
     return this.get(runId);
   }
 
@@ -91,28 +100,34 @@ export class Runs {
   async update(runId: string, change: UpdateRun): Promise<Run> {
     const checked = checkUpdate(change);
     await this.#database.write((writer) => updateRun(writer, runId, checked));
+    this.#changes.publish(runUpdated(runId, change));
     return this.get(runId);
   }
 
   /** Hides the run. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async delete(runId: string): Promise<void> {
     await this.#database.write((writer) => deleteRun(writer, runId, this.#clock()));
+    this.#changes.publish({ kind: 'run', action: 'deleted', runId });
   }
 
   /** Shows a deleted run again. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async restore(runId: string): Promise<void> {
     await this.#database.write((writer) => restoreRun(writer, runId));
+    this.#changes.publish({ kind: 'run', action: 'restored', runId });
   }
 
   /** Logs all of it or nothing. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async logBatch(runId: string, batch: LogBatch): Promise<void> {
     const checked = checkBatch(batch, this.#clock());
-    if (isOfMetricsOnly(checked)) return this.#logMetrics({ runId, metrics: checked.metrics });
-    await this.#database.write(async (writer) => {
-      await activeRunRow(writer, runId);
-      await writeBatch(writer, runId, checked);
-      await writeModelMetrics(writer, runId, checked.metrics);
-    });
+    if (isOfMetricsOnly(checked)) await this.#logMetrics({ runId, metrics: checked.metrics });
+    else {
+      await this.#database.write(async (writer) => {
+        await activeRunRow(writer, runId);
+        await writeBatch(writer, runId, checked);
+        await writeModelMetrics(writer, runId, checked.metrics);
+      });
+    }
+    publishBatch(this.#changes, runId, checked);
   }
 
   async logMetric(runId: string, metric: NewMetric): Promise<void> {
@@ -142,6 +157,7 @@ export class Runs {
       const message = `No tag with name: ${key} in run with id ${runId}`;
       throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
     });
+    this.#changes.publish({ kind: 'tags', runId, keys: [key] });
   }
 
   /** The value of one tag of many runs, by run; those without it, or that are not there, are not. */
@@ -165,6 +181,7 @@ export class Runs {
       await writeInputs(writer, await activeRunRow(writer, runId), checked, this.#newId);
       await writeModelArrows(writer, runId, arrows, this.#newId);
     });
+    this.#changes.publish({ kind: 'run', action: 'updated', runId });
   }
 
   /** Which logged models the run has made. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -174,6 +191,7 @@ export class Runs {
       await activeRunRow(writer, runId);
       await writeModelArrows(writer, runId, arrows, this.#newId);
     });
+    this.#changes.publish({ kind: 'run', action: 'updated', runId });
   }
 
   /** Adds to the tag in which MLflow's clients before 3.0 keep what they log. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -182,6 +200,7 @@ export class Runs {
       await activeRunRow(writer, runId);
       await writeTags(writer, runId, [await modelHistoryTag(writer, runId, model)]);
     });
+    this.#changes.publish({ kind: 'run', action: 'updated', runId });
   }
 
   /** Which datasets the runs of these experiments have used, by name; 1,000 at most. */
