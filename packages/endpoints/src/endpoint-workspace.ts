@@ -1,11 +1,12 @@
 // The part of a workspace that endpoints stand on; `Workspace` of the workspace package has it.
 
-import type { WorkspaceDatabase } from '@ridgeline/workspace';
+import type { ChangeSink, WorkspaceDatabase } from '@ridgeline/workspace';
 
 export interface EndpointWorkspace {
   /** Absolute path; this package keeps its files in `endpoints/` below it. */
   readonly folder: string;
   readonly database: WorkspaceDatabase;
+  readonly changes?: ChangeSink;
   readonly models: {
     getVersion(name: string, version: string): Promise<{ readonly version: string }>;
     /** Null when the model has no version. */

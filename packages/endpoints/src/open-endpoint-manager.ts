@@ -24,7 +24,7 @@ export async function openEndpointManager(
 ): Promise<EndpointManager> {
   const { publicUrl, clock = Date.now, onError = printError, ...rest } = options;
   const { processPath = scoringProcessPath, ...limits } = rest;
-  const store = await EndpointStore.open(workspace.database, clock);
+  const store = await EndpointStore.open(workspace.database, clock, workspace.changes);
   const host = {
     workspace,
     store,

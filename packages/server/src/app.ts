@@ -6,6 +6,7 @@ import { azureMlRoutes } from './azureml/azureml-routes.ts';
 import { canonicalUrl } from './azureml/canonical-url.ts';
 import { replyWithError } from './errors/error-reply.ts';
 import { refuseUnknownRoutes } from './errors/unknown-route.ts';
+import { eventRoutes } from './events/event-routes.ts';
 import { allowOrigins } from './http/cors.ts';
 import { refuseWithoutEngines } from './http/engine-routes.ts';
 import { compileRequestSchema } from './http/request-schema.ts';
@@ -125,6 +126,7 @@ export async function buildApp(
     await routes.register(environmentRoutes(context));
     await routes.register(secretRoutes(context));
     await routes.register(gcRoutes(context));
+    await routes.register(eventRoutes(context));
     await routes.register(jobRoutes(context));
     await routes.register(pipelineRoutes(context));
     await routes.register(pipelineEndpointRoutes(context));

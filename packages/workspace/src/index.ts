@@ -10,8 +10,9 @@ export {
   silent,
 } from './changes/change.ts';
 export type { ChangeFeed } from './changes/change-feed.ts';
-export { type ChangeFilter, changeTest } from './changes/change-filter.ts';
+export { type ChangeFilter, type ChangeTest, changeTest } from './changes/change-filter.ts';
 export type { ChangeReader, ReadChange } from './changes/change-reader.ts';
+export { LogWatches, type WatchedLog } from './changes/log-watches.ts';
 export type { Clock } from './clock.ts';
 export type { CodeStore, StoredCode } from './code/code-store.ts';
 export type { Component, ComponentSummary, ComponentText } from './components/component.ts';

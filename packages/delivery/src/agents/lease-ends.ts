@@ -52,7 +52,7 @@ export class LeaseEnds {
     const { store, build } = waiting.around;
     await lease.close();
     const queued = { state: 'queued', started_at: null };
-    await store.commit([
+    await store.commit(build.build_id, [
       this.#parts.leaseStore.end(id, 'handedBack'),
       store.updateJob(build.build_id, waiting.job.id, queued),
     ]);

@@ -58,7 +58,7 @@ export class LeaseGrants {
     const { job, around } = waiting;
     const { store, build } = around;
     const begun = { state: 'inProgress', started_at: row.taken_at };
-    await store.commit([
+    await store.commit(build.build_id, [
       this.#parts.leaseStore.begin(row),
       store.updateJob(build.build_id, job.id, begun),
       store.event(build.build_id, 'jobStarted', { job: job.id, agent: row.agent_name }),

@@ -33,6 +33,7 @@ export class BuildEngine {
   #isClosed = false;
 
   private constructor(
+    workspace: Workspace,
     pipelines: DeliveryPipelines,
     agents: Agents,
     parts: EngineParts,
@@ -43,7 +44,7 @@ export class BuildEngine {
     const { database } = store;
     const serverUrl = options.serverUrl ?? (() => '');
     this.pipelines = pipelines;
-    this.builds = new Builds(store, parts.paths, parts.agents);
+    this.builds = new Builds(store, parts.paths, parts.agents, workspace.changes);
     this.agents = agents;
     this.#parts = parts;
     this.#planning = { pipelines, database, mirrors, tasks, assets, serverUrl };
@@ -58,7 +59,14 @@ export class BuildEngine {
     const agents = await Agents.open(database, { now, ...(leaseMs !== undefined && { leaseMs }) });
     const parts = openParts(workspace, database, agents.jobs, options);
     const pipelines = await DeliveryPipelines.open({ workspace, now });
-    return new BuildEngine(pipelines, agents, parts, await Counters.open(database), options);
+    return new BuildEngine(
+      workspace,
+      pipelines,
+      agents,
+      parts,
+      await Counters.open(database),
+      options,
+    );
   }
 
   /** Takes up the builds that an earlier server left unfinished. To be called once. */

@@ -1,6 +1,7 @@
 // What is there to read of builds: themselves, their logs, artifacts, final YAML and events.
 import path from 'node:path';
 import { filesBelow, type StepRecord } from '@ridgeline/azure-pipelines';
+import type { ChangeFeed, LogWatches } from '@ridgeline/workspace';
 import type { AgentJobs } from '../agents/agent-jobs.ts';
 import { DeliveryError } from '../errors.ts';
 import { type Build, type BuildSummary, hasEnded } from './build.ts';
@@ -10,6 +11,7 @@ import type { BuildArtifact, LogLines } from './build-files.ts';
 import type { BuildFilter } from './build-request.ts';
 import { listBuilds } from './list-builds.ts';
 import { type EventFilter, lastSequence, listEvents } from './list-events.ts';
+import { logWatches } from './log-watches.ts';
 import type { Outline } from './plan/outline.ts';
 import { maxLogLines, readLogLines } from './read-log.ts';
 import type { DeliveryPaths } from './run/build-surroundings.ts';
@@ -17,11 +19,13 @@ import type { BuildStore } from './store/build-store.ts';
 import { describeBuild, describeSummary } from './store/describe-build.ts';
 
 export class Builds {
+  readonly #logs: LogWatches;
   readonly #store: BuildStore;
   readonly #paths: DeliveryPaths;
   readonly #agents: AgentJobs;
 
-  constructor(store: BuildStore, paths: DeliveryPaths, agents: AgentJobs) {
+  constructor(store: BuildStore, paths: DeliveryPaths, agents: AgentJobs, feed: ChangeFeed) {
+    this.#logs = logWatches(feed, store, paths);
     this.#store = store;
     this.#paths = paths;
     this.#agents = agents;
@@ -82,6 +86,11 @@ export class Builds {
     const isOver = record.state === 'completed' || job?.state === 'completed';
     const file = step.log_file && path.join(this.#paths.build(buildId).path, step.log_file);
     return readLogLines(file, from, Math.min(limit, maxLogLines), isOver);
+  }
+
+  /** Tells the growth of a build's logs among the changes. @returns what ends it. */
+  followLogs(id: string): () => void {
+    return this.#logs.follow(id);
   }
 
   /** @throws DeliveryError BUILD_NOT_FOUND */

@@ -49,7 +49,7 @@ export function openParts(
   agents: AgentJobs,
   options: BuildEngineOptions,
 ): EngineParts {
-  const store = new BuildStore(database, options.now ?? Date.now);
+  const store = new BuildStore(database, options.now ?? Date.now, workspace.changes);
   const paths = new DeliveryPaths(workspace.folder);
   const more = options.environment ?? (() => ({}));
   return {

@@ -1,7 +1,7 @@
 // Reads and writes the records of endpoints. Each method is one transaction and one step of an
 // endpoint's life; a step is recorded here before it is acted on.
 
-import type { WorkspaceDatabase } from '@ridgeline/workspace';
+import { type ChangeSink, silent, type WorkspaceDatabase } from '@ridgeline/workspace';
 import type { Transaction } from 'kysely';
 import type { DeploymentState, EndpointFailure } from '../endpoint/endpoint.ts';
 import type { EndpointRecord } from './endpoint-record.ts';
@@ -14,16 +14,22 @@ type EndpointChange = Partial<Omit<EndpointsTable, 'name' | 'created_at' | 'upda
 export class EndpointStore {
   readonly #database: WorkspaceDatabase;
   readonly #clock: () => number;
+  readonly #changes: ChangeSink;
 
-  private constructor(database: WorkspaceDatabase, clock: () => number) {
+  private constructor(database: WorkspaceDatabase, clock: () => number, changes: ChangeSink) {
     this.#database = database;
     this.#clock = clock;
+    this.#changes = changes;
   }
 
   /** `clock` gives milliseconds since the epoch, UTC. */
-  static async open(database: WorkspaceDatabase, clock: () => number): Promise<EndpointStore> {
+  static async open(
+    database: WorkspaceDatabase,
+    clock: () => number,
+    changes: ChangeSink = silent,
+  ): Promise<EndpointStore> {
     await database.migrate('endpoints', endpointMigrations);
-    return new EndpointStore(database, clock);
+    return new EndpointStore(database, clock, changes);
   }
 
   /** All endpoints by name. */
@@ -41,7 +47,7 @@ export class EndpointStore {
    * not serve are forgotten. Throws ENDPOINT_BEING_DELETED or ENDPOINT_NAME_IN_USE.
    */
   async recordWanted(name: string, spec: ResolvedSpec): Promise<void> {
-    await this.#write(async (transaction) => {
+    await this.#write(name, async (transaction) => {
       const generation = await claimGeneration(transaction, name, spec, this.#clock());
       await transaction
         .deleteFrom('endpoint_deployments')
@@ -60,7 +66,7 @@ export class EndpointStore {
    * and nothing is changed, when `generation` is not wanted any more.
    */
   async recordPromoted(name: string, generation: number): Promise<boolean> {
-    return this.#write(async (transaction) => {
+    return this.#write(name, async (transaction) => {
       const change = { traffic: 100, state: 'Ready' } as const;
       if (!(await setDeployment(transaction, name, generation, change))) return false;
       await transaction
@@ -75,7 +81,7 @@ export class EndpointStore {
 
   /** `generation` could not be started, or cannot be kept running. Its traffic stays what it is. */
   async recordFailed(name: string, generation: number, failure: EndpointFailure): Promise<void> {
-    await this.#write(async (transaction) => {
+    await this.#write(name, async (transaction) => {
       if (!(await setDeployment(transaction, name, generation, { state: 'Failed' }))) return;
       await this.#setEndpoint(transaction, name, {
         provisioning_state: 'Failed',
@@ -88,14 +94,14 @@ export class EndpointStore {
 
   /** The instance of a serving deployment went away and is being started again. */
   async recordRestarting(name: string, generation: number): Promise<void> {
-    await this.#write((transaction) =>
+    await this.#write(name, (transaction) =>
       setDeployment(transaction, name, generation, { state: 'Starting' }),
     );
   }
 
   /** It is back. That ends a crash loop, but not the error of a failed update. */
   async recordRunning(name: string, generation: number): Promise<void> {
-    await this.#write(async (transaction) => {
+    await this.#write(name, async (transaction) => {
       await setDeployment(transaction, name, generation, { state: 'Ready' });
       await transaction
         .updateTable('endpoints')
@@ -108,23 +114,32 @@ export class EndpointStore {
 
   /** From here on the endpoint is to go, whatever happens in between. */
   async recordDeleting(name: string): Promise<void> {
-    await this.#write((transaction) =>
+    await this.#write(name, (transaction) =>
       this.#setEndpoint(transaction, name, { provisioning_state: 'Deleting' }),
     );
   }
 
   async remove(name: string): Promise<void> {
-    await this.#write(async (transaction) => {
+    const work = async (transaction: Transaction<EndpointTables>) => {
       await transaction
         .deleteFrom('endpoint_deployments')
         .where('endpoint_name', '=', name)
         .execute();
       await transaction.deleteFrom('endpoints').where('name', '=', name).execute();
-    });
+    };
+    await this.#write(name, work, 'deleted');
   }
 
-  async #write<T>(work: (transaction: Transaction<EndpointTables>) => Promise<T>): Promise<T> {
-    return this.#database.write((transaction) => work(transaction.withTables<EndpointTables>()));
+  async #write<T>(
+    name: string,
+    work: (transaction: Transaction<EndpointTables>) => Promise<T>,
+    action: 'updated' | 'deleted' = 'updated',
+  ): Promise<T> {
+    const result = await this.#database.write((transaction) =>
+      work(transaction.withTables<EndpointTables>()),
+    );
+    this.#changes.publish({ kind: 'endpoint', action, name });
+    return result;
   }
 
   async #setEndpoint(

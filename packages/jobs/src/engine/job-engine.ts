@@ -1,7 +1,7 @@
 // The face of the engine: jobs come in here, and are read and cancelled here. What it promises:
 // a job that was accepted comes to an end, through however many servers.
 import { randomUUID } from 'node:crypto';
-import type { Workspace } from '@ridgeline/workspace';
+import type { LogWatches, Workspace } from '@ridgeline/workspace';
 import { DatabricksRunner } from '../databricks/databricks-runner.ts';
 import { JobError } from '../errors.ts';
 import { describeJob } from '../job/describe-job.ts';
@@ -19,6 +19,7 @@ import type { JobSubmission, SubmittedBy } from '../submission/submission.ts';
 import { ActiveJob } from './active-job.ts';
 import type { EngineContext, EngineLimits } from './engine-context.ts';
 import { giveUpJob } from './give-up-job.ts';
+import { logWatches } from './log-watches.ts';
 import { newJob } from './new-job.ts';
 import { rootVerdicts } from './root-run.ts';
 import { readStepLog } from './step-log-reader.ts';
@@ -46,12 +47,14 @@ const defaultLimits: EngineLimits = {
 
 export class JobEngine {
   readonly #context: EngineContext;
+  readonly #logs: LogWatches;
   readonly #onInternalError: JobEngineOptions['onInternalError'];
   readonly #active = new Map<string, { readonly job: ActiveJob; readonly end: Promise<void> }>();
   #stopped = false;
 
   private constructor(context: EngineContext, options: JobEngineOptions) {
     this.#context = context;
+    this.#logs = logWatches(context);
     this.#onInternalError = options.onInternalError;
   }
 
@@ -59,7 +62,7 @@ export class JobEngine {
     const limits = { ...defaultLimits, ...options.limits };
     const context = {
       workspace,
-      store: await JobStore.open(workspace.database),
+      store: await JobStore.open(workspace.database, workspace.changes),
       reuse: new ReuseStore(workspace.database),
       queue: new StepQueue({ workspace, localSlots: limits.slots }),
       runners: new Map(Object.entries({ ...builtInRunners(workspace), ...options.runners })),
@@ -147,6 +150,11 @@ export class JobEngine {
     const names = steps.map(({ step_name }) => step_name).join(', ');
     const message = `job ${jobId} has no step '${stepName}': it has ${names}`;
     throw new JobError('STEP_NOT_FOUND', message);
+  }
+
+  /** Tells the growth of the logs of a job's steps among the changes. @returns what ends it. */
+  followLogs(jobId: string): () => void {
+    return this.#logs.follow(jobId);
   }
 
   /**

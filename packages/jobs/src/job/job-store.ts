@@ -1,8 +1,9 @@
 // Keeps the state of jobs and their steps. Every change is on disk before its promise resolves:
 // the engine writes what it is about to do first, and does it then.
-import type { Workspace } from '@ridgeline/workspace';
+import { type ChangeSink, silent, type Workspace } from '@ridgeline/workspace';
 import type { Kysely, Transaction } from 'kysely';
 import { endedStatuses, type JobStatus } from './job.ts';
+import { jobChanged, jobCreated, stepChanged } from './job-changes.ts';
 import { type JobStepTable, type JobTable, type JobTables, jobMigrations } from './job-tables.ts';
 import { readOfJob, readOfStep } from './readable-columns.ts';
 
@@ -41,19 +42,24 @@ const idsAtOnce = 1_000;
 export class JobStore {
   readonly #database: Workspace['database'];
   readonly #reader: Kysely<JobTables>;
+  readonly #changes: ChangeSink;
 
-  private constructor(database: Workspace['database']) {
+  private constructor(database: Workspace['database'], changes: ChangeSink) {
     this.#database = database;
+    this.#changes = changes;
     this.#reader = database.kysely.withTables<JobTables>();
   }
 
-  static async open(database: Workspace['database']): Promise<JobStore> {
+  static async open(
+    database: Workspace['database'],
+    changes: ChangeSink = silent,
+  ): Promise<JobStore> {
     await database.migrate('jobs', jobMigrations);
-    return new JobStore(database);
+    return new JobStore(database, changes);
   }
 
   async insert({ job, steps }: NewJob): Promise<StoredJob> {
-    return this.#write(async (tables) => {
+    const stored = await this.#write(async (tables) => {
       const { last } = await tables
         .selectFrom('jobs')
         .select(({ fn }) => fn.max('sequence').as('last'))
@@ -63,6 +69,8 @@ export class JobStore {
       for (const step of steps) await tables.insertInto('job_steps').values(step).execute();
       return { job: row, steps };
     });
+    this.#changes.publish(jobCreated(job));
+    return stored;
   }
 
   /** Adds steps to a job that runs. Those that it has already stay as they are. */
@@ -73,6 +81,8 @@ export class JobStore {
         await insert.onConflict((conflict) => conflict.doNothing()).execute();
       }
     });
+    for (const { job_id, step_name, status } of steps)
+      this.#changes.publish(stepChanged(job_id, step_name, { status }));
   }
 
   /**
@@ -84,7 +94,7 @@ export class JobStore {
     reason: string | null,
     sparedRunId: string | null,
   ): Promise<boolean> {
-    return this.#write(async (tables) => {
+    const isNoted = await this.#write(async (tables) => {
       const { numUpdatedRows } = await tables
         .updateTable('jobs')
         .set({
@@ -98,12 +108,15 @@ export class JobStore {
         .executeTakeFirstOrThrow();
       return numUpdatedRows > 0n;
     });
+    if (isNoted) this.#changes.publish(jobChanged(jobId, { status: 'CancelRequested' }));
+    return isNoted;
   }
 
   async updateJob(jobId: string, change: Partial<JobTable>): Promise<void> {
     await this.#write((tables) =>
       tables.updateTable('jobs').set(change).where('job_id', '=', jobId).execute(),
     );
+    this.#changes.publish(jobChanged(jobId, change));
   }
 
   async updateStep(jobId: string, name: string, change: Partial<JobStepTable>): Promise<void> {
@@ -115,6 +128,7 @@ export class JobStore {
         .where('step_name', '=', name)
         .execute(),
     );
+    this.#changes.publish(stepChanged(jobId, name, change));
   }
 
   async find(jobId: string): Promise<StoredJob | null> {

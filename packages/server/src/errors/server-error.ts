@@ -12,6 +12,7 @@ const statusByCode = {
   WORKSPACE_NOT_FOUND: 404,
   REQUEST_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  TOO_MANY_STREAMS: 429,
   NOT_IMPLEMENTED: 501,
   // Of starting: nobody has asked anything over HTTP yet.
   PUBLIC_URL_INVALID: 500,

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import type { Metric } from '../runs/run.ts';
 import type { Change, ChangeSink } from './change.ts';
-import { ChangePlaces } from './change-place.ts';
+import { type ChangePlace, ChangePlaces } from './change-place.ts';
 import { ChangeReader } from './change-reader.ts';
 import { ChangeRing, type RingLimits } from './change-ring.ts';
 import { MetricWindows } from './metric-windows.ts';
@@ -144,7 +144,7 @@ export class ChangeFeed implements ChangeSink {
         for (const [index, change] of changes.entries()) {
           const place = places[index];
           if (place !== undefined)
-            this.#ring.append({ change, place, text: JSON.stringify(change) });
+            this.#ring.append({ change, place, text: textOf(change, place) });
         }
       } catch {
         // The database is away, so nobody can tell whom this concerns.
@@ -158,6 +158,11 @@ export class ChangeFeed implements ChangeSink {
   #wakeReaders(): void {
     for (const reader of this.#readers) reader.wake();
   }
+}
+
+/** With the experiment, as who shows the runs of one asks for it first. */
+function textOf(change: Change, { experimentId }: ChangePlace): string {
+  return JSON.stringify(experimentId === null ? change : { ...change, experimentId });
 }
 
 /** The growth of logs each server sees for itself, and only where somebody asks. */

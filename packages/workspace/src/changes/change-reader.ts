@@ -41,6 +41,11 @@ export class ChangeReader {
     return this.#isOpen;
   }
 
+  /** Nothing has come that was not read. */
+  get isIdle(): boolean {
+    return this.#sequence === this.#ring.head;
+  }
+
   /** What has come since; empty where nothing has. */
   next(): readonly ReadChange[] {
     const entries = this.#ring.after(this.#sequence, maxAtOnce);
@@ -58,7 +63,7 @@ export class ChangeReader {
 
   /** Resolves when there is more, or after so long, or at its end. */
   async wait(timeoutMs: number): Promise<void> {
-    if (!this.#isOpen || this.#sequence !== this.#ring.head) return;
+    if (!this.#isOpen || !this.isIdle) return;
     const { promise, resolve } = this.#news;
     const timer = setTimeout(resolve, timeoutMs);
     await promise;

@@ -84,7 +84,7 @@ export class Approvals {
     id: number,
     change: (before: ApprovalRow) => Updateable<BuildApprovalTable>,
   ): Promise<ApprovalRow | undefined> {
-    return this.#store.database.write(async (tables) => {
+    const row = await this.#store.database.write(async (tables) => {
       const query = tables.selectFrom('build_approvals').selectAll();
       const before = await query.where('approval_id', '=', id).executeTakeFirst();
       if (before?.state !== 'pending') return undefined;
@@ -99,11 +99,13 @@ export class Approvals {
       const after = tables.selectFrom('build_approvals').selectAll();
       return after.where('approval_id', '=', id).executeTakeFirst();
     });
+    if (row !== undefined) this.#store.told(row.build_id);
+    return row;
   }
 
   async #writeDown(asked: ApprovalQuestion): Promise<ApprovalRow> {
     const { buildId, question, stage } = asked;
-    return this.#store.database.write(async (tables) => {
+    const row = await this.#store.database.write(async (tables) => {
       const query = tables.selectFrom('build_approvals').selectAll();
       const same = query.where('build_id', '=', buildId).where('question', '=', question);
       const known = await same.executeTakeFirst();
@@ -112,6 +114,8 @@ export class Approvals {
       await this.#store.event(buildId, 'approvalAsked', { stage, kind: asked.kind })(tables);
       return same.executeTakeFirstOrThrow();
     });
+    this.#store.told(buildId);
+    return row;
   }
 
   #rowOf(asked: ApprovalQuestion) {

@@ -37,7 +37,7 @@ export async function insertBuild(
     facts: sealed.json,
     outline: JSON.stringify(outlineOf(pipeline)),
   };
-  await store.commit([
+  await store.commit(id, [
     store.insertBuild(row),
     (tables) => tables.insertInto('build_plans').values(plan).execute(),
     store.putSnapshot(id, JSON.stringify({ state, locks: {} })),

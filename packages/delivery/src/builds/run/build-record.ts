@@ -64,7 +64,11 @@ export class BuildRecord {
     const changes = this.#changes;
     this.#changes = [];
     const json = await this.#seal.seal(snapshot);
-    await store.commit([...changes, writeCounters, store.putSnapshot(build.build_id, json)]);
+    await store.commit(build.build_id, [
+      ...changes,
+      writeCounters,
+      store.putSnapshot(build.build_id, json),
+    ]);
   }
 
   #noteEnd(result: Result): void {

@@ -61,7 +61,7 @@ export class JobServices {
     const { store, build, folder } = this.around;
     await inTurn(build.build_id, async () => {
       const summary = await keepTestRun(run, folder);
-      await store.commit([store.addFinding(build.build_id, 'tests', summary)]);
+      await store.commit(build.build_id, [store.addFinding(build.build_id, 'tests', summary)]);
     });
   }
 
@@ -69,7 +69,7 @@ export class JobServices {
     const { store, build, folder } = this.around;
     await inTurn(build.build_id, async () => {
       const summary = await keepCoverage(report, folder);
-      await store.commit([store.addFinding(build.build_id, 'coverage', summary)]);
+      await store.commit(build.build_id, [store.addFinding(build.build_id, 'coverage', summary)]);
     });
   }
 
@@ -85,12 +85,12 @@ export class JobServices {
   async setBuildNumber(buildNumber: string): Promise<void> {
     const { store, build } = this.around;
     const { name } = cleanRunName(buildNumber);
-    await store.commit([store.updateBuild(build.build_id, { build_number: name })]);
+    await store.commit(build.build_id, [store.updateBuild(build.build_id, { build_number: name })]);
   }
 
   async addBuildTag(tag: string): Promise<void> {
     const { store, build } = this.around;
-    await store.commit([addTag(build.build_id, tag)]);
+    await store.commit(build.build_id, [addTag(build.build_id, tag)]);
   }
 }
 

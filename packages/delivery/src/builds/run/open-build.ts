@@ -56,7 +56,7 @@ export async function openForRerun(
   const { pipeline, kept } = around;
   const orchestrator = Orchestrator.rerun(pipeline, kept.facts, state, scope);
   const json = await seal.seal({ state: orchestrator.snapshot(), locks: {} });
-  await store.commit([
+  await store.commit(row.build_id, [
     store.updateBuild(row.build_id, again),
     store.putSnapshot(row.build_id, json),
     store.event(row.build_id, 'started', { attempt: again.attempt, scope }),

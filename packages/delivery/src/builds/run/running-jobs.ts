@@ -90,7 +90,7 @@ export class RunningJobs {
   async #noteStart(job: JobRun, mark: string): Promise<void> {
     const { store, build } = this.#around;
     const begun = { state: 'inProgress', mark, started_at: store.now() };
-    await store.commit([
+    await store.commit(build.build_id, [
       store.updateJob(build.build_id, job.id, begun),
       store.event(build.build_id, 'jobStarted', { job: job.id }),
     ]);
@@ -99,6 +99,6 @@ export class RunningJobs {
 
   async #mark(job: JobRun, mark: string): Promise<void> {
     const { store, build } = this.#around;
-    await store.commit([store.updateJob(build.build_id, job.id, { mark })]);
+    await store.commit(build.build_id, [store.updateJob(build.build_id, job.id, { mark })]);
   }
 }

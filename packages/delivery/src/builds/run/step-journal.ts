@@ -86,7 +86,10 @@ export class StepJournal {
     const entries = [...this.#dirty];
     this.#dirty.clear();
     try {
-      await this.#store.commit(entries.map((entry) => this.#changeOf(entry)));
+      await this.#store.commit(
+        this.#buildId,
+        entries.map((entry) => this.#changeOf(entry)),
+      );
     } catch (error) {
       for (const entry of entries) this.#dirty.add(entry);
       throw error;

@@ -1,4 +1,5 @@
 // Writes builds down. What belongs together is one commit: a snapshot and what it says has happened.
+import { type ChangeSink, silent } from '@ridgeline/workspace';
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type {
   BuildApprovalTable,
@@ -23,18 +24,26 @@ export type Change = (tables: DeliveryWriter) => Promise<unknown>;
 export class BuildStore {
   readonly database: DeliveryDatabase;
   readonly now: () => number;
+  readonly #changes: ChangeSink;
 
-  constructor(database: DeliveryDatabase, now: () => number) {
+  constructor(database: DeliveryDatabase, now: () => number, changes: ChangeSink = silent) {
     this.database = database;
     this.now = now;
+    this.#changes = changes;
   }
 
-  /** All of them or none, in their order. */
-  async commit(changes: readonly Change[]): Promise<void> {
+  /** All of them or none, in their order; of this build. */
+  async commit(id: number, changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
     await this.database.write(async (tables) => {
       for (const change of changes) await change(tables);
     });
+    this.told(id);
+  }
+
+  /** That something of the build has changed, and is on disk. */
+  told(id: number): void {
+    this.#changes.publish({ kind: 'build', buildId: String(id) });
   }
 
   /** @throws DeliveryError BUILD_NOT_FOUND */
