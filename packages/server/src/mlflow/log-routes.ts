@@ -47,7 +47,7 @@ const KeyAndValue = Type.Object({ ...runRef, ...Pair.properties });
 const inputsLimitBytes = 32 * 1024 * 1024;
 
 /** What a step writes on the root run of its job is noted, as it belongs to the step's result. */
-interface RootWrites {
+export interface RootWrites {
   noteRootWrite(stepRunId: string, write: RootWrite): Promise<void>;
 }
 

@@ -1,13 +1,13 @@
 // MLflow's REST API 2.0, at both of its prefixes, with MLflow's shape of errors.
+import type { Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import { replyWithMlflowError } from '../errors/error-reply.ts';
 import { refuseUnknownRoutes } from '../errors/unknown-route.ts';
-import type { ServerContext } from '../server-context.ts';
 import { artifactListRoute } from './artifact-list-route.ts';
 import { artifactProxyRoutes } from './artifact-proxy-routes.ts';
 import { experimentRoutes } from './experiment-routes.ts';
 import { getArtifactRoutes } from './get-artifact-routes.ts';
-import { logRoutes } from './log-routes.ts';
+import { logRoutes, type RootWrites } from './log-routes.ts';
 import { loggedModelRoutes } from './logged-model-routes.ts';
 import { metricHistoryRoutes } from './metric-history-routes.ts';
 import { addMlflowRoute } from './mlflow-route.ts';
@@ -27,7 +27,12 @@ const prefixes = ['/api/2.0', '/ajax-api/2.0'] as const;
 // Newer clients ask there first whether a server has what version 2.0 has not.
 const newerPrefixes = ['/api/3.0', '/ajax-api/3.0'] as const;
 
-export function mlflowRoutes(app: FastifyInstance, { workspace, jobs }: ServerContext): void {
+export interface MlflowContext {
+  readonly workspace: Workspace;
+  readonly jobs: RootWrites;
+}
+
+export function mlflowRoutes(app: FastifyInstance, { workspace, jobs }: MlflowContext): void {
   const routes = [
     ...experimentRoutes(workspace),
     ...runRoutes(workspace),

@@ -1,0 +1,56 @@
+// A server as a process of its own, which a test can kill at any moment.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface Address {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** What a process serves: MLflow's routes alone start in half the time. */
+type Program = 'serve-all' | 'serve-tracking';
+
+// Each start compiles the same files, and takes twice as long where they are not kept.
+const compileCache = path.join(tmpdir(), 'ridgeline-test-compile-cache');
+
+export class ServerProcess {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  /**
+   * Begins to load; serves when `serve` is called.
+   * @param wrapper a command before node's, such as one that sets limits.
+   */
+  static load(program: Program, folder: string, wrapper: readonly string[] = []): ServerProcess {
+    const file = path.join(import.meta.dirname, `${program}.ts`);
+    const words = [...wrapper, process.execPath, file, folder];
+    const [command = '', ...parameters] = words;
+    const child = spawn(command, parameters, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+    });
+    return new ServerProcess(child);
+  }
+
+  async serve(): Promise<Address> {
+    const { stdin, stdout } = this.#child;
+    if (stdin === null || stdout === null) throw new Error('the server has no pipes');
+    stdin.write('serve\n');
+    for await (const line of createInterface({ input: stdout })) return JSON.parse(line) as Address;
+    throw new Error('the server ended before it served');
+  }
+
+  /** Resolves when it is gone. */
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    await exited;
+  }
+}
