@@ -1,6 +1,8 @@
 // Asks MLflow's routes over HTTP, as its clients do. An answer that never came is an outcome too.
 import type { Address } from './server-process.ts';
 
+type Body = string | Uint8Array<ArrayBuffer>;
+
 export interface Reply {
   readonly status: number;
   readonly json: Readonly<Record<string, unknown>>;
@@ -35,7 +37,7 @@ export class TrackingClient {
     return new Uint8Array(await answer.arrayBuffer());
   }
 
-  async #ask(method: string, path: string, body?: BodyInit): Promise<Reply | null> {
+  async #ask(method: string, path: string, body?: Body): Promise<Reply | null> {
     try {
       const answer = await this.#fetch(method, path, body);
       return { status: answer.status, json: (await answer.json()) as Reply['json'] };
@@ -44,7 +46,7 @@ export class TrackingClient {
     }
   }
 
-  #fetch(method: string, path: string, body?: BodyInit): Promise<Response> {
+  #fetch(method: string, path: string, body?: Body): Promise<Response> {
     const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream';
     const headers = { authorization: `Bearer ${this.#address.token}`, 'content-type': type };
     return fetch(`${this.#address.url}/api/2.0/${path}`, {

@@ -61,6 +61,7 @@ export type { LifecycleStage } from './experiments/experiment-tables.ts';
 export type { Experiments } from './experiments/experiments.ts';
 export type { ExperimentSearch } from './experiments/search-experiments.ts';
 export type { ByteRange, FileContent } from './files/confined-tree.ts';
+export { isDiskFull } from './files/disk-full.ts';
 export type { ByteSource, WrittenFile } from './files/durable-files.ts';
 export type { GarbageReport } from './gc/garbage-collector.ts';
 export type { AccessToken, NewAccessToken, TokenOwner } from './identity/access-tokens.ts';

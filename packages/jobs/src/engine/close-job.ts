@@ -13,14 +13,12 @@ export async function closeJob(
   error: JobFailure | null,
 ): Promise<void> {
   await discardFolder(jobFolder(context.workspace.folder, jobId));
-  // Asked for together, in this order, these share a commit.
-  await Promise.all([
-    endRun(context, jobId, status),
-    context.store.updateJob(jobId, {
-      status,
-      error_code: error?.code ?? null,
-      error_message: error?.message ?? null,
-      ended_at: context.now(),
-    }),
-  ]);
+  // One after the other: asked for together, on a full disk the last of them may pass alone.
+  await endRun(context, jobId, status);
+  await context.store.updateJob(jobId, {
+    status,
+    error_code: error?.code ?? null,
+    error_message: error?.message ?? null,
+    ended_at: context.now(),
+  });
 }

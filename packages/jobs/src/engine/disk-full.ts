@@ -1,14 +1,5 @@
-// Tells that the disk has no room left, which is no fault of ours, and of the step perhaps.
-import { RidgelineError } from '@ridgeline/workspace';
+// What is told of a step for which the disk had no room left: no fault of ours, and of the step perhaps.
 import type { JobFailure } from '../job/job.ts';
-
-export function isDiskFull(error: unknown): boolean {
-  if (error instanceof RidgelineError) {
-    return error.code === 'DATABASE_DISK_FULL' || isDiskFull(error.cause);
-  }
-  const { code } = (error ?? {}) as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT';
-}
 
 export function diskFullFailure(stepName: string, what: string): JobFailure {
   const message =

@@ -2,6 +2,7 @@
 // The step's state is written after all that it speaks of: a server that dies before finds the
 // attempt running, its exit code beside it, and does it once more, without harm.
 import { createReadStream } from 'node:fs';
+import { isDiskFull } from '@ridgeline/workspace';
 import type { JobFailure } from '../job/job.ts';
 import type { JobStepTable } from '../job/job-tables.ts';
 import { discardFolder } from '../step/discard-folder.ts';
@@ -10,7 +11,7 @@ import { logSizeBytes } from '../step/step-log.ts';
 import type { StepOutcome } from '../step/step-outcome.ts';
 import { type Attempt, attemptFolder, type StepOfJob } from './attempt.ts';
 import { type AttemptEnd, abandoned } from './attempt-end.ts';
-import { diskFullFailure, isDiskFull } from './disk-full.ts';
+import { diskFullFailure } from './disk-full.ts';
 import { endRun } from './end-run.ts';
 import type { EngineContext } from './engine-context.ts';
 import { publishOutputs } from './publish-outputs.ts';
@@ -110,7 +111,7 @@ export async function abandonAttempt(
   return abandoned;
 }
 
-// Asked for together, in this order, these share a commit; the state comes last.
+// The first two share a commit. The state comes after them: on a full disk it may pass alone.
 async function closeAttempt(
   context: EngineContext,
   { runId, jobId, stepName }: Attempt,
@@ -120,8 +121,8 @@ async function closeAttempt(
   await Promise.all([
     context.workspace.identity.revokeStepTokens({ runId }),
     endRun(context, runId, status),
-    context.store.updateStep(jobId, stepName, change),
   ]);
+  await context.store.updateStep(jobId, stepName, change);
 }
 
 async function keepLog(context: EngineContext, attempt: Attempt): Promise<void> {

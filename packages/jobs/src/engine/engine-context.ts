@@ -20,6 +20,11 @@ export interface EngineLimits {
   readonly maxAttempts: number;
   /** How often a sweep looks at the metrics of trials that run, and at its time; default 2,000. */
   readonly sweepPollMs: number;
+  /**
+   * When a job goes on whose work was broken off by a full disk or a database that was away; default
+   * 5,000, and more while that lasts.
+   */
+  readonly resumePauseMs: number;
 }
 
 export interface EngineContext {

@@ -21,6 +21,7 @@ import type { EngineContext, EngineLimits } from './engine-context.ts';
 import { giveUpJob } from './give-up-job.ts';
 import { logWatches } from './log-watches.ts';
 import { newJob } from './new-job.ts';
+import { Resumption } from './resumption.ts';
 import { rootVerdicts } from './root-run.ts';
 import { readStepLog } from './step-log-reader.ts';
 
@@ -30,7 +31,10 @@ export interface JobEngineOptions {
   readonly limits?: Partial<EngineLimits>;
   /** What runs the steps of other kinds of compute than `local`, by kind. */
   readonly runners?: Readonly<Record<string, StepRunner>>;
-  /** Told of what went wrong with the engine itself; the job goes on at the next start. */
+  /**
+   * Told of what went wrong with the engine itself. The job goes on at the next start; where the
+   * database was away or the disk full, by itself some time after that is over.
+   */
   readonly onInternalError: (jobId: string, error: unknown) => void;
   readonly now?: () => number;
 }
@@ -43,12 +47,14 @@ const defaultLimits: EngineLimits = {
   maxStepBytes: 64 * 1024 ** 3,
   maxAttempts: 5,
   sweepPollMs: 2_000,
+  resumePauseMs: 5_000,
 };
 
 export class JobEngine {
   readonly #context: EngineContext;
   readonly #logs: LogWatches;
   readonly #onInternalError: JobEngineOptions['onInternalError'];
+  readonly #resumption: Resumption;
   readonly #active = new Map<string, { readonly job: ActiveJob; readonly end: Promise<void> }>();
   #stopped = false;
 
@@ -56,6 +62,11 @@ export class JobEngine {
     this.#context = context;
     this.#logs = logWatches(context);
     this.#onInternalError = options.onInternalError;
+    this.#resumption = new Resumption({
+      firstPauseMs: context.limits.resumePauseMs,
+      resume: (jobId) => this.#resume(jobId),
+      report: options.onInternalError,
+    });
   }
 
   static async open(workspace: Workspace, options: JobEngineOptions): Promise<JobEngine> {
@@ -132,10 +143,12 @@ export class JobEngine {
     if (hasEnded(job.status)) throw alreadyEnded(jobId);
     const active = this.#active.get(jobId);
     if (active !== undefined) await active.job.cancel(reason, sparedRunId);
-    // Its work was broken off, and the next start of the server goes on with it: with the cancel.
+    // Its work was broken off, and whatever goes on with it does so with the cancel.
     else if (!(await this.#context.store.noteCancel(jobId, reason, sparedRunId))) {
       throw alreadyEnded(jobId);
     }
+    // It may just have gone on, and have read itself before that.
+    else await this.#active.get(jobId)?.job.cancel(reason, sparedRunId);
     return this.get(jobId);
   }
 
@@ -176,6 +189,7 @@ export class JobEngine {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const { job } of this.#active.values()) job.halt();
+    await this.#resumption.stop();
     await Promise.all([...this.#active.values()].map(({ end }) => end));
   }
 
@@ -192,9 +206,23 @@ export class JobEngine {
       // Another version of the server has accepted what this one does not read.
       return giveUpJob(this.#context, stored, error).catch(report);
     }
-    const forget = () => this.#active.delete(jobId);
-    this.#active.set(jobId, { job, end: job.ended().catch(report).finally(forget) });
+    const end = job.ended().finally(() => this.#active.delete(jobId));
+    const settled = end.then(
+      () => this.#resumption.forget(jobId),
+      (error: unknown) => this.#resumption.note(jobId, error),
+    );
+    this.#active.set(jobId, { job, end: settled });
     await job.begin();
+  }
+
+  async #resume(jobId: string): Promise<void> {
+    const stored = await this.#context.store.find(jobId);
+    if (stored === null || hasEnded(stored.job.status)) return;
+    await this.#takeUp(stored);
+    // What was asked for after the first look and before it went on.
+    const now = (await this.#context.store.find(jobId))?.job;
+    if (now?.cancel_requested !== 1) return;
+    await this.#active.get(jobId)?.job.cancel(now.cancel_reason, now.cancel_spared_run_id);
   }
 
   async #find(jobId: string): Promise<StoredJob> {

@@ -164,6 +164,39 @@ describe('a disk that is full when a step has ended', () => {
   });
 });
 
+describe('a disk that is full for a while', () => {
+  test('breaks the work on a job off; it goes on by itself once there is room', async () => {
+    let isFull = true;
+    const open = await lab.open({
+      limits: { resumePauseMs: 20 },
+      wrap: (workspace) => withBrokenMethod(workspace, 'runs', 'update', () => isFull, 'ENOSPC'),
+    });
+    const { id } = await open.engine.submit(chain());
+    await lab.control.openGates(['a', 'b']);
+    await until('it was tried again and again', async () => open.errors.length > 2);
+    isFull = false;
+    await until('it has ended', async () => (await open.engine.waitFor(id)).status === 'Completed');
+    expect(await lab.control.journal()).toEqual(['begin a', 'end a', 'begin b', 'end b']);
+    const job = await open.engine.get(id);
+    expect(await problemsOf(lab, { ...open, errors: [] }, job)).toEqual([]);
+  });
+
+  test('does not keep a job from being cancelled meanwhile', async () => {
+    let isFull = true;
+    const open = await lab.open({
+      limits: { resumePauseMs: 20 },
+      wrap: (workspace) => withBrokenMethod(workspace, 'runs', 'update', () => isFull, 'ENOSPC'),
+    });
+    const { id } = await open.engine.submit(chain());
+    await lab.control.openGates(['a']);
+    await until('its work was broken off', async () => open.errors.length > 0);
+    await open.engine.cancel(id);
+    isFull = false;
+    await until('it has ended', async () => (await open.engine.waitFor(id)).status === 'Canceled');
+    expect(await lab.control.journal()).not.toContain('begin b');
+  });
+});
+
 test('a step that is lost again and again is given up', async () => {
   const maxAttempts = 2;
   const command = `${lab.control.write('begin')}; ${lab.control.waitAt('never')}`;

@@ -1,4 +1,5 @@
 // The whole life of an attempt, from its start or from where an earlier server has left it.
+import { isDiskFull } from '@ridgeline/workspace';
 import type { JobFailure } from '../job/job.ts';
 import { lastLogLines } from '../step/step-log.ts';
 import { type StepOutcome, stepOutcome } from '../step/step-outcome.ts';
@@ -6,7 +7,7 @@ import type { StepProcess } from '../step/supervise.ts';
 import { type StopRequest, type WatchedEnd, watchProcess } from '../step/watch-process.ts';
 import { type Attempt, attemptFolder, type StepOfJob } from './attempt.ts';
 import type { AttemptEnd } from './attempt-end.ts';
-import { diskFullFailure, isDiskFull } from './disk-full.ts';
+import { diskFullFailure } from './disk-full.ts';
 import { abandonAttempt, concludeAttempt } from './end-attempt.ts';
 import type { EngineContext } from './engine-context.ts';
 import { findAttempt } from './find-attempt.ts';

@@ -1,5 +1,7 @@
 // What is told of an error: what a caller caused, with its code; of all else only that it happened.
+import { isDiskFull } from '@ridgeline/workspace';
 import type { FastifyError, FastifyRequest } from 'fastify';
+import { ServerError } from './server-error.ts';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -15,8 +17,12 @@ export function toErrorAnswer(error: unknown, request: FastifyRequest): ErrorAns
     const { status, code, message, details } = error;
     return { status, code, message, details: typeof details === 'string' ? details : undefined };
   }
+  if (isDiskFull(error)) return new ServerError('DISK_FULL', diskFull);
   return isFrameworkError(error) ? frameworkAnswer(error, request) : internalAnswer;
 }
+
+const diskFull =
+  "the disk of the server is full, so nothing of this was kept; make room there, or have 'ridgeline gc' do so, and try again";
 
 const internalAnswer: ErrorAnswer = {
   status: 500,

@@ -18,6 +18,8 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number;
   /** How long to try to reach a Postgres again that was lost, before DATABASE_UNREACHABLE; default 5,000. */
   readonly reconnectMs?: number;
+  /** How long a read of Postgres waits for a connection; default 10,000. */
+  readonly connectTimeoutMs?: number;
 }
 
 export class Database<Tables> {

@@ -165,6 +165,22 @@ describe('what cannot be kept', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'DATABASE_BUSY', status: 503 });
     await expect(database.write(async () => 'works')).resolves.toBe('works');
   });
+
+  test('a read that finds all connections at work is DATABASE_BUSY, and the others go on', async () => {
+    const database = await open(place, { connectTimeoutMs: 300 });
+    const gate = Promise.withResolvers<void>();
+    const reads = Array.from({ length: 8 }, () =>
+      database.read(async (t) => {
+        await sql`select 1`.execute(t);
+        await gate.promise;
+      }),
+    );
+    const ninth = sql`select 1`.execute(database.kysely);
+    await expect(ninth).rejects.toMatchObject({ code: 'DATABASE_BUSY', status: 503 });
+    gate.resolve();
+    await Promise.all(reads);
+    expect((await sql`select 1 as n`.execute(database.kysely)).rows).toEqual([{ n: 1 }]);
+  });
 });
 
 /** A way to Postgres that can be cut. */

@@ -21,6 +21,10 @@ const noPassword: Cause = {
 };
 const busy: Cause = { code: 'DATABASE_BUSY', advice: 'another one keeps it busy; try again' };
 const tooLarge: Cause = { code: 'INVALID_PARAMETER_VALUE', advice: 'send a smaller one' };
+const noneFree: Cause = {
+  code: 'DATABASE_BUSY',
+  advice: 'all connections of this server are at work; try again',
+};
 const corrupt: Cause = {
   code: 'DATABASE_CORRUPT',
   advice: 'its content is damaged; restore it from a backup',
@@ -55,7 +59,9 @@ const causes = new Map<string, Cause>([
 const systemCodes = /^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|ENOENT|EADDR)/;
 // The driver's own, which carry no code.
 const lostWords =
-  /connection terminated|timeout exceeded|read timeout|not queryable|ssl|server closed/i;
+  /connection terminated|timeout expired|read timeout|not queryable|ssl|server closed/i;
+// What the pool says of those that wait for one that others have.
+const waitedWords = 'timeout exceeded when trying to connect';
 
 export function translatePostgresError(error: unknown, address: string): unknown {
   if (!(error instanceof Error) || error instanceof RidgelineError) return error;
@@ -79,6 +85,7 @@ function causeOf(error: Error): Cause | undefined {
   const code = codeOf(error);
   if (code === undefined) {
     if (/SASL|password must be a string/i.test(error.message)) return noPassword;
+    if (error.message === waitedWords) return noneFree;
     return lostWords.test(error.message) ? unreachable : undefined;
   }
   if (systemCodes.test(code) || code.startsWith('08')) return unreachable;

@@ -14,9 +14,10 @@ export interface PostgresPoolOptions {
   readonly statementTimeoutMs: number;
   /** How long to try to connect again where it was possible before; see `DatabaseOptions`. */
   readonly reconnectMs: number;
+  /** How long to wait for a new connection, or for one that others have. */
+  readonly connectTimeoutMs: number;
 }
 
-const connectTimeoutMs = 10_000;
 const reconnectPauseMs = 100;
 /** One connection, lent. */
 export interface PostgresClient {
@@ -42,10 +43,10 @@ export class PostgresPool {
       connectionString: options.address.connectionString,
       max: options.maxConnections,
       application_name: `ridgeline ${options.address.schema}`,
-      connectionTimeoutMillis: connectTimeoutMs,
+      connectionTimeoutMillis: options.connectTimeoutMs,
       keepAlive: true,
       // A server that is gone without a word is noticed here, a little after it should have answered.
-      query_timeout: options.statementTimeoutMs + connectTimeoutMs,
+      query_timeout: options.statementTimeoutMs + options.connectTimeoutMs,
       options: settings(options),
       types: { getTypeParser },
       stream: () => this.#newSocket(),
@@ -55,7 +56,7 @@ export class PostgresPool {
     this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
-  /** @throws RidgelineError DATABASE_UNREACHABLE, DATABASE_CANNOT_OPEN */
+  /** @throws RidgelineError DATABASE_UNREACHABLE, DATABASE_CANNOT_OPEN, DATABASE_BUSY */
   async connect(): Promise<PostgresClient> {
     this.#beforeLending();
     const giveUpAt = performance.now() + (this.#hasConnected ? this.#reconnectMs : 0);

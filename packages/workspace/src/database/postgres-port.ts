@@ -22,10 +22,12 @@ export const defaultStatementTimeoutMs = 30_000;
 const defaultReconnectMs = 5_000;
 
 const maxReaders = 8;
+const defaultConnectTimeoutMs = 10_000;
 
 export interface PostgresPortOptions {
   readonly statementTimeoutMs?: number;
   readonly reconnectMs?: number;
+  readonly connectTimeoutMs?: number;
 }
 
 export class PostgresPort<Tables> implements DatabasePort<Tables> {
@@ -56,10 +58,11 @@ export class PostgresPort<Tables> implements DatabasePort<Tables> {
     {
       statementTimeoutMs = defaultStatementTimeoutMs,
       reconnectMs = defaultReconnectMs,
+      connectTimeoutMs = defaultConnectTimeoutMs,
     }: PostgresPortOptions = {},
   ): Promise<PostgresPort<Tables>> {
     const selfWait = new SelfWait();
-    const options = { address, statementTimeoutMs, reconnectMs };
+    const options = { address, statementTimeoutMs, reconnectMs, connectTimeoutMs };
     const writer = new PostgresPool({ ...options, readOnly: false, maxConnections: 1 });
     try {
       await prepareSchema(writer, address);
