@@ -13,7 +13,10 @@ import { promisify } from 'node:util';
 export interface Cluster {
   /** With the password, and without a schema. */
   readonly url: string;
-  stop(): Promise<void>;
+  /** Resolves when it is gone; SIGINT ends it in order, at once. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again, with the same data at the same address. */
+  start(): Promise<void>;
 }
 
 const execute = promisify(execFile);
@@ -55,15 +58,23 @@ export async function startCluster(folder: string): Promise<Cluster> {
   );
   const port = await freePort();
   const flags = Object.entries({ ...settings, port: String(port) });
-  const server = spawn(
-    path.join(binaries, 'postgres'),
-    ['-D', data, ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...surroundings, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  await isReady(server);
+  const start = async () => {
+    const server = spawn(
+      path.join(binaries, 'postgres'),
+      ['-D', data, ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      { ...surroundings, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    await isReady(server);
+    return server;
+  };
+  let server = await start();
   return {
     url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
-    stop: () => stop(server),
+    // By default immediately: its files are thrown away.
+    stop: (signal = 'SIGQUIT') => stop(server, signal),
+    start: async () => {
+      server = await start();
+    },
   };
 }
 
@@ -116,10 +127,9 @@ async function isReady(server: ChildProcess): Promise<void> {
   throw new Error(`postgres ended before it was ready: ${said.join('\n')}`);
 }
 
-async function stop(server: ChildProcess): Promise<void> {
+async function stop(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const exited = once(server, 'exit');
-  // Immediate: its files are thrown away.
-  server.kill('SIGQUIT');
+  server.kill(signal);
   await exited;
 }

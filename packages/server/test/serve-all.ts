@@ -9,5 +9,5 @@ process.stdin.once('end', () => process.exit());
 // Who is killed would write nothing of it.
 flushCompileCache();
 await once(process.stdin, 'data');
-const { url, token } = await startServer({ folder, port: 0 });
+const { url, token } = await startServer({ folder, port: 0, logger: false });
 process.stdout.write(`${JSON.stringify({ url, token })}\n`);

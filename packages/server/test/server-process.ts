@@ -25,17 +25,18 @@ export class ServerProcess {
 
   /**
    * Begins to load; serves when `serve` is called.
-   * @param wrapper a command before node's, such as one that sets limits.
    */
-  static load(program: Program, folder: string, wrapper: readonly string[] = []): ServerProcess {
+  static load(program: Program, folder: string): ServerProcess {
     const file = path.join(import.meta.dirname, `${program}.ts`);
-    const words = [...wrapper, process.execPath, file, folder];
-    const [command = '', ...parameters] = words;
-    const child = spawn(command, parameters, {
+    const child = spawn(process.execPath, [file, folder], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     });
     return new ServerProcess(child);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   async serve(): Promise<Address> {

@@ -8,6 +8,13 @@ export interface Reply {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
+export async function newRun(client: TrackingClient, name?: string): Promise<string> {
+  const reply = await client.post('runs/create', { experiment_id: '0', run_name: name });
+  const run = reply?.json.run as { readonly info: { readonly run_id: string } } | undefined;
+  if (run === undefined) throw new Error(`no run was made: ${JSON.stringify(reply)}`);
+  return run.info.run_id;
+}
+
 export class TrackingClient {
   readonly #address: Address;
 

@@ -1,6 +1,6 @@
 // Writers that log all that MLflow's routes take, note what was acknowledged and what was refused,
 // and compare that with what a server has afterwards.
-import type { Reply, TrackingClient } from './tracking-client.ts';
+import { newRun, type Reply, type TrackingClient } from './tracking-client.ts';
 
 type Outcome = 'kept' | 'refused' | 'unknown';
 
@@ -28,23 +28,21 @@ export class Writer {
 
   /** Makes the run that it logs to. */
   async begin(client: TrackingClient): Promise<void> {
-    const made = await client.post('runs/create', { experiment_id: '0', run_name: this.#name });
-    this.#runId = runIdOf(made);
+    this.#runId = await newRun(client, this.#name);
     const fixed = { run_id: this.#runId, key: 'fixed', value: 'first' };
     if ((await client.post('runs/log-parameter', fixed))?.status !== 200)
       throw new Error('no param');
   }
 
-  /** Goes on until the server does not answer any more; tells each time that it has. */
-  async work(client: TrackingClient, onAnswer: () => void): Promise<void> {
+  /** @param goesOn asked with each answer; null where the server gave none. */
+  async work(client: TrackingClient, goesOn: (reply: Reply | null) => boolean): Promise<void> {
     for (;;) {
       this.#number += 1;
       const number = this.#number;
       const kind = kinds[number % kinds.length] ?? 'metric';
-      const outcome = outcomeOf(await this.#ask(client, kind, number));
-      this.#asked.push({ kind, number, outcome });
-      if (outcome === 'unknown') return;
-      onAnswer();
+      const reply = await this.#ask(client, kind, number);
+      this.#asked.push({ kind, number, outcome: outcomeOf(reply) });
+      if (!goesOn(reply)) return;
     }
   }
 
@@ -195,16 +193,11 @@ interface WireRun {
 }
 
 function outcomeOf(reply: Reply | null): Outcome {
-  if (reply === null) return 'unknown';
+  // Whether what was answered by 503 was kept, the documents say, nobody knows.
+  if (reply === null || reply.status === 503) return 'unknown';
   if (reply.status === 200) return 'kept';
   if (reply.status === 400) return 'refused';
   throw new Error(`an answer that nobody expects: ${JSON.stringify(reply)}`);
-}
-
-function runIdOf(reply: Reply | null): string {
-  const run = reply?.json.run as WireRun | undefined;
-  if (run === undefined) throw new Error(`no run was made: ${JSON.stringify(reply)}`);
-  return run.info.run_id;
 }
 
 function numbersOf(pairs: readonly Pair[]): Set<number> {

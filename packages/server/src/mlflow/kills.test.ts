@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ServerProcess } from '../../test/server-process.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { TrackingClient } from '../../test/tracking-client.ts';
+import { type Reply, TrackingClient } from '../../test/tracking-client.ts';
 import { Writer } from '../../test/tracking-load.ts';
 
 /** On each of the two databases. */
@@ -20,11 +20,12 @@ async function workUntilKilled(
 ): Promise<void> {
   const enough = Promise.withResolvers<void>();
   let answersLeft = Math.ceil(Math.random() * mostAnswers);
-  const onAnswer = () => {
+  const goesOn = (reply: Reply | null) => {
     answersLeft -= 1;
     if (answersLeft === 0) enough.resolve();
+    return reply !== null;
   };
-  const working = Promise.all(writers.map((writer) => writer.work(client, onAnswer)));
+  const working = Promise.all(writers.map((writer) => writer.work(client, goesOn)));
   await Promise.race([enough.promise, working]);
   await delay(Math.random() * 5);
   await server.kill();
