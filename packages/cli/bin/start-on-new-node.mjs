@@ -14,11 +14,14 @@ const oldestNode = 24;
 const caches = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
 const compiled = path.join(caches, 'ridgeline', 'compile-cache');
 
+const exactImports = new URL('./exact-imports.mjs', import.meta.url);
+
 /** `module`: the address of a TypeScript module. */
 export async function startOnNewNode(module) {
   const main = fileURLToPath(module);
   if (Number.parseInt(process.versions.node, 10) < oldestNode) return startOn(newerNode(), main);
   nodeModule.enableCompileCache(compiled);
+  await import(exactImports);
   await import(module);
 }
 
@@ -34,7 +37,8 @@ function newerNode() {
 function startOn(node, main) {
   if (node === null) return fail();
   const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit', env });
+  const words = ['--import', exactImports.href, main, ...process.argv.slice(2)];
+  const child = spawn(node, words, { stdio: 'inherit', env });
   // Ctrl-C may reach the child twice, from the terminal and from here: the first one counts.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.once('error', fail);

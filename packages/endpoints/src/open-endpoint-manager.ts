@@ -1,6 +1,7 @@
 // Opens the endpoint manager of a workspace: brings its tables up to date and fills in defaults.
 
-import { scoringProcessPath } from '@ridgeline/scoring';
+// Not the whole package: whoever only starts a scoring process need not load what runs in it.
+import { scoringProcessPath } from '@ridgeline/scoring/process-path';
 import type { EndpointWorkspace } from './endpoint-workspace.ts';
 import { defaultLimits, type EndpointLimits } from './limits.ts';
 import { EndpointManager } from './manager/endpoint-manager.ts';

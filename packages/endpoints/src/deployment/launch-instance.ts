@@ -53,5 +53,5 @@ export async function launchInstance(
     }),
   });
   const port = await process.ready(host.limits.startTimeoutMs, options.signal);
-  return new Instance(process, port, internalKey, host.limits);
+  return Instance.connect(process, port, internalKey, host.limits);
 }

@@ -29,9 +29,9 @@ async function listen(listener: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function instanceAt(port: number): Instance {
+async function instanceAt(port: number): Promise<Instance> {
   const process = { exited: new Promise<string>(() => {}), stop: async () => {} };
-  return new Instance(process, port, 'internal-key', defaultLimits);
+  return Instance.connect(process, port, 'internal-key', defaultLimits);
 }
 
 async function instanceOf(listener: RequestListener): Promise<Instance> {

@@ -1,6 +1,6 @@
 // Sends one request to one instance, within the time limit, and says what went wrong if it did.
 
-import { type Dispatcher, errors } from 'undici';
+import type { Dispatcher } from 'undici';
 import { EndpointError } from '../errors.ts';
 import type { Instance } from '../instance/instance.ts';
 import { requestHeaders } from './forwarded-headers.ts';
@@ -54,6 +54,9 @@ function dispatchOptions(instance: Instance, sending: Sending): Dispatcher.Reque
   };
 }
 
+/** Of undici, where it will not send what it was given. */
+const refusals = new Set<unknown>(['UND_ERR_INVALID_ARG', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
+
 function failure(error: unknown, { body, signal }: Sending): Error {
   if (signal.aborted) return signal.reason;
   if (body.brokenOff) {
@@ -61,10 +64,7 @@ function failure(error: unknown, { body, signal }: Sending): Error {
       cause: error,
     });
   }
-  if (
-    error instanceof errors.InvalidArgumentError ||
-    error instanceof errors.RequestContentLengthMismatchError
-  ) {
+  if (error instanceof Error && 'code' in error && refusals.has(error.code)) {
     return new EndpointError('REQUEST_INVALID', `the request is not valid: ${error.message}`, {
       cause: error,
     });

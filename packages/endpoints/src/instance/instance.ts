@@ -1,6 +1,6 @@
 // A ready scoring process together with the connections to it: what the gateway sends requests to.
 
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import type { EndpointLimits } from '../limits.ts';
 import { InFlight } from './in-flight.ts';
 
@@ -20,18 +20,35 @@ export class Instance {
   readonly #process: ScoringProcess;
   readonly #limits: EndpointLimits;
 
-  constructor(process: ScoringProcess, port: number, internalKey: string, limits: EndpointLimits) {
+  private constructor(
+    process: ScoringProcess,
+    connections: Pool,
+    internalKey: string,
+    limits: EndpointLimits,
+  ) {
     this.internalKey = internalKey;
     this.#process = process;
     this.#limits = limits;
-    this.connections = new Pool(`http://127.0.0.1:${port}`, {
+    this.connections = connections;
+    // Ends the requests that it had, too.
+    void this.exited.then(() => this.connections.destroy());
+  }
+
+  static async connect(
+    process: ScoringProcess,
+    port: number,
+    internalKey: string,
+    limits: EndpointLimits,
+  ): Promise<Instance> {
+    // Not at the top: a server starts in less time without it.
+    const { Pool } = await import('undici');
+    const connections = new Pool(`http://127.0.0.1:${port}`, {
       connections: limits.maxConnections,
       // The gateway's own clock runs from the request's arrival, which includes waiting here.
       headersTimeout: 0,
       bodyTimeout: limits.requestTimeoutMs,
     });
-    // Ends the requests that it had, too.
-    void this.exited.then(() => this.connections.destroy());
+    return new Instance(process, connections, internalKey, limits);
   }
 
   /** Resolves with how the process ended. */

@@ -1,5 +1,5 @@
 import Type, { type TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Compile } from 'typebox/schema';
 import { expect, test } from 'vitest';
 import { describeMismatch } from './describe-mismatch.ts';
 
@@ -16,7 +16,8 @@ const Body = Type.Object(
 );
 
 function mismatch(value: unknown, schema: TSchema = Body): string {
-  return describeMismatch(Compile(schema).Errors(value), value, 'the body');
+  const [, errors] = Compile(schema).Errors(value);
+  return describeMismatch(errors, value, 'the body');
 }
 
 test.each([

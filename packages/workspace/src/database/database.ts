@@ -5,7 +5,6 @@ import type { DatabasePort } from './database-port.ts';
 import type { EngineLease } from './engine-lease.ts';
 import { type Migration, runMigrations } from './migrate.ts';
 import { isPostgresAddress, parsePostgresAddress } from './postgres-address.ts';
-import { PostgresPort } from './postgres-port.ts';
 import type { ServerChannel } from './server-channel.ts';
 import { SqlitePort } from './sqlite-port.ts';
 import { WriteBatches } from './write-batches.ts';
@@ -41,10 +40,7 @@ export class Database<Tables> {
     place: string,
     options: DatabaseOptions = {},
   ): Promise<Database<Tables>> {
-    const port: DatabasePort<Tables> = isPostgresAddress(place)
-      ? await PostgresPort.open(parsePostgresAddress(place), options)
-      : await SqlitePort.open(place, options.busyTimeoutMs);
-    return new Database<Tables>(port);
+    return new Database<Tables>(await openPort(place, options));
   }
 
   /** For reading only; each query sees the last commit. A write through it fails. */
@@ -100,4 +96,15 @@ export class Database<Tables> {
     await this.#writes.idle();
     await this.#port.close();
   }
+}
+
+async function openPort<Tables>(
+  place: string,
+  options: DatabaseOptions,
+): Promise<DatabasePort<Tables>> {
+  if (!isPostgresAddress(place)) return SqlitePort.open(place, options.busyTimeoutMs);
+  const address = parsePostgresAddress(place);
+  // Only now: its driver is not for the start of those who have no Postgres.
+  const { PostgresPort } = await import('./postgres-port.ts');
+  return PostgresPort.open(address, options);
 }

@@ -8,6 +8,8 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
+  type TableMetadata,
 } from 'kysely';
 import type { ConnectionLock } from './connection-lock.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
@@ -39,7 +41,25 @@ export class NodeSqliteDialect implements Dialect {
   }
 
   createIntrospector(kysely: Kysely<unknown>): SqliteIntrospector {
-    return new SqliteIntrospector(kysely);
+    return new TableNames(kysely);
+  }
+}
+
+/** Migrations ask only which tables there are; Kysely's own reads all columns of each. */
+class TableNames extends SqliteIntrospector {
+  readonly #kysely: Kysely<unknown>;
+
+  constructor(kysely: Kysely<unknown>) {
+    super(kysely);
+    this.#kysely = kysely;
+  }
+
+  override async getTables(): Promise<TableMetadata[]> {
+    const found = await sql<{ name: string }>`
+      select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name`.execute(
+      this.#kysely,
+    );
+    return found.rows.map(({ name }) => ({ name, isView: false, isForeign: false, columns: [] }));
   }
 }
 
