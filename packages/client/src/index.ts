@@ -1,7 +1,9 @@
 // The public face: the client of the HTTP API, the current run, and the shapes that travel.
 
 export { AgentConnection, type AgentFile } from './api/agent-connection.ts';
+export type { ChangeWatch } from './api/change-watch.ts';
 export type { InvokeOptions } from './api/endpoints-api.ts';
+export type { EventOptions, EventsApi } from './api/events-api.ts';
 export type { FollowOptions, LogPiece } from './api/follow-log.ts';
 export type { NewModelVersion } from './api/models-api.ts';
 export type { PollOptions } from './api/poll.ts';
@@ -36,6 +38,7 @@ export type * from './wire/delivery-assets.ts';
 export type * from './wire/delivery-pipeline.ts';
 export type * from './wire/endpoint.ts';
 export type * from './wire/environment.ts';
+export type * from './wire/event.ts';
 export type * from './wire/found-or-made.ts';
 export type * from './wire/gc.ts';
 export type * from './wire/identity.ts';

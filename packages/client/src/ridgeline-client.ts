@@ -13,6 +13,7 @@ import { DeliveryEnvironmentsApi } from './api/delivery-environments-api.ts';
 import { DeliveryPipelinesApi } from './api/delivery-pipelines-api.ts';
 import { EndpointsApi } from './api/endpoints-api.ts';
 import { EnvironmentsApi } from './api/environments-api.ts';
+import { EventsApi } from './api/events-api.ts';
 import { ExperimentsApi } from './api/experiments-api.ts';
 import { GcApi } from './api/gc-api.ts';
 import { JobsApi } from './api/jobs-api.ts';
@@ -58,6 +59,8 @@ const defaultRetryForMs = 60_000;
 export class RidgelineClient {
   /** The server's address without a slash at its end. */
   readonly url: string;
+  /** What happens, as it happens. */
+  readonly events: EventsApi;
   readonly experiments: ExperimentsApi;
   readonly runs: RunsApi;
   readonly artifacts: ArtifactsApi;
@@ -100,6 +103,7 @@ export class RidgelineClient {
     const { url, token, retryForMs = defaultRetryForMs, clock = systemClock } = options;
     const http = new HttpClient({ url, token, retryForMs, clock });
     this.url = http.url;
+    this.events = new EventsApi(http);
     this.experiments = new ExperimentsApi(http);
     this.runs = new RunsApi(http);
     this.artifacts = new ArtifactsApi(http);
@@ -109,9 +113,9 @@ export class RidgelineClient {
     this.code = new CodeApi(http);
     this.components = new ComponentsApi(http);
     this.computes = new ComputesApi(http);
-    this.jobs = new JobsApi(http);
+    this.jobs = new JobsApi(http, this.events);
     this.schedules = new SchedulesApi(http);
-    this.endpoints = new EndpointsApi(http);
+    this.endpoints = new EndpointsApi(http, this.events);
     this.tokens = new TokensApi(http);
     this.users = new UsersApi(http);
     this.servicePrincipals = new ServicePrincipalsApi(http);
@@ -123,7 +127,7 @@ export class RidgelineClient {
     this.webhooks = new WebhooksApi(http);
     this.secrets = new SecretsApi(http);
     this.deliveryPipelines = new DeliveryPipelinesApi(http);
-    this.builds = new BuildsApi(http);
+    this.builds = new BuildsApi(http, this.events);
     this.agents = new AgentsApi(http);
     this.variableGroups = new WrittenAssetsApi(http, 'variable-groups');
     this.serviceConnections = new WrittenAssetsApi(http, 'service-connections');

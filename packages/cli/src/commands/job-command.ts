@@ -1,11 +1,12 @@
 // `ridgeline job`: jobs are submitted, watched and cancelled.
-import type { Job, JobStep } from '@ridgeline/client';
+import type { Job, JobStep, RidgelineClient } from '@ridgeline/client';
 import { Command } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
 import { CliError } from '../errors.ts';
 import { describeJob, describeJobList, describeStepLine } from '../output/describe-job.ts';
 import { printEither, printNote, printResult } from '../output/print.ts';
+import { followJob, loggedSteps } from '../submit/follow-job.ts';
 import { submitJobFile } from '../submit/submit-job.ts';
 import { watchJob } from '../submit/watch-job.ts';
 import { collectPair, parseInteger } from './option-values.ts';
@@ -62,8 +63,7 @@ function createCommand(): Command {
         defaultCompute: options.compute,
       });
       if (!options.wait) return printEither(options.json, submitted, () => describeJob(submitted));
-      const onChange = (step: JobStep) => printNote(describeStepLine(step));
-      const job = await watchJob(client, submitted.id, onChange);
+      const job = await watchJob(client, submitted.id, noteStep);
       printEither(options.json, job, () => describeJob(job));
       if (!isGoodEnd(job)) throw notCompleted(job);
     });
@@ -83,10 +83,17 @@ function showCommand(): Command {
   return withConnection(new Command('show'))
     .description('show a job with its steps and its verdict')
     .argument('<id>', "the job's id")
-    .action(async (id: string, options: CommonOptions) => {
-      const job = await (await connect(options)).jobs.get(id);
+    .option('-w, --watch', 'tell of its steps until it has ended, and show it then')
+    .addHelpText('after', '\nExample:\n  ridgeline job show JOB --watch')
+    .action(async (id: string, options: CommonOptions & { watch?: true }) => {
+      const client = await connect(options);
+      const job = await (options.watch ? watchJob(client, id, noteStep) : client.jobs.get(id));
       printEither(options.json, job, () => describeJob(job));
     });
+}
+
+function noteStep(step: JobStep): void {
+  printNote(describeStepLine(step));
 }
 
 function listCommand(): Command {
@@ -121,34 +128,50 @@ function logsCommand(): Command {
     .description('print what the steps of a job have printed')
     .argument('<id>', "the job's id")
     .option('--step <name>', 'only one step')
-    .option('-f, --follow', 'go on until the job has ended')
-    .action(async (id: string, options: CommonOptions & { step?: string; follow?: boolean }) => {
+    .option('-f, --follow', 'go on until the job has ended, and tell of its steps')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ridgeline job logs JOB --follow\n  ridgeline job logs JOB --step train',
+    )
+    .action(async (id: string, { step, follow, ...options }: LogsOptions) => {
       const client = await connect(options);
-      const { steps } = await client.jobs.get(id);
-      const names = options.step === undefined ? loggedSteps(steps) : [options.step];
-      for (const name of names) {
-        if (names.length > 1) printResult(`── ${name}`);
-        const follows = options.follow === true;
-        if (follows) for await (const text of client.jobs.followLog(id, name)) write(text);
-        else await writeWholeLog(client, id, name);
+      if (step !== undefined)
+        return follow ? followStep(client, id, step) : writeLog(client, id, step);
+      const job = await client.jobs.get(id);
+      if (follow) return followSteps(client, job);
+      const steps = loggedSteps(job);
+      for (const { name } of steps) {
+        if (steps.length > 1) printResult(heading(name));
+        await writeLog(client, id, name);
       }
     });
 }
 
-/** What only makes other steps prints nothing itself. */
-function loggedSteps(steps: readonly JobStep[]): readonly string[] {
-  const makers: readonly JobStep['type'][] = ['sweep', 'if_else', 'do_while', 'parallel_for'];
-  return steps.filter(({ type }) => !makers.includes(type)).map(({ name }) => name);
+interface LogsOptions extends CommonOptions {
+  readonly step?: string;
+  readonly follow?: true;
 }
 
-async function writeWholeLog(
-  client: Awaited<ReturnType<typeof connect>>,
-  id: string,
-  step: string,
-): Promise<void> {
+async function followStep({ jobs }: RidgelineClient, id: string, step: string): Promise<void> {
+  for await (const text of jobs.followLog(id, step)) write(text);
+}
+
+async function followSteps(client: RidgelineClient, { id, steps }: Job): Promise<void> {
+  const hasMany = steps.length > 1;
+  const onStep = ({ name }: JobStep) => hasMany && printResult(heading(name));
+  const states = watchJob(client, id, noteStep);
+  const [job] = await Promise.all([states, followJob(client, id, { onStep, onText: write })]);
+  printNote(`job ${id}: ${job.status}`);
+}
+
+function heading(step: string): string {
+  return `── ${step}`;
+}
+
+async function writeLog({ jobs }: RidgelineClient, id: string, step: string): Promise<void> {
   const decoder = new TextDecoder();
   for (let offset = 0; ; ) {
-    const { bytes, nextOffset } = await client.jobs.log(id, step, offset);
+    const { bytes, nextOffset } = await jobs.log(id, step, offset);
     if (bytes.length === 0) return;
     write(decoder.decode(bytes, { stream: true }));
     offset = nextOffset;

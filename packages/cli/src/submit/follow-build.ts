@@ -1,7 +1,13 @@
 // Follows a build to its end: the logs of its steps one after the other, as they come, and what it
 // waits for a person with.
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Build, BuildJob, BuildStep, BuildSummary, RidgelineClient } from '@ridgeline/client';
+import type {
+  Build,
+  BuildJob,
+  BuildStep,
+  BuildSummary,
+  ChangeWatch,
+  RidgelineClient,
+} from '@ridgeline/client';
 
 export interface LoggedStep {
   readonly stage: string;
@@ -17,8 +23,6 @@ export interface BuildReader {
   onQuestion(question: Build['approvals'][number]): void;
 }
 
-const pollMs = 300;
-
 export async function followBuild(
   client: RidgelineClient,
   id: string,
@@ -26,6 +30,7 @@ export async function followBuild(
 ): Promise<Build> {
   const shown = new Set<number>();
   const asked = new Set<string>();
+  using watch = client.builds.watch(id, ['build', 'log']);
   for (;;) {
     const build = await client.builds.get(id);
     for (const question of build.approvals) {
@@ -36,9 +41,9 @@ export async function followBuild(
     const next = stepsOf(build).find(({ step }) => hasBegun(step) && !shown.has(step.log));
     if (next !== undefined) {
       shown.add(next.step.log);
-      await showStep(client, id, next, reader);
+      await showStep(client, id, next, reader, watch);
     } else if (build.status === 'completed') return build;
-    else await delay(pollMs);
+    else await watch.changed();
   }
 }
 
@@ -63,6 +68,7 @@ export async function showStep(
   id: string,
   logged: LoggedStep,
   reader: Pick<BuildReader, 'onStep' | 'onLine'>,
+  watch?: ChangeWatch,
 ): Promise<void> {
   reader.onStep(logged);
   const { step } = logged;
@@ -70,7 +76,8 @@ export async function showStep(
     for (const line of step.conditionTrace) reader.onLine(`  ${line}`);
     return;
   }
-  for await (const lines of client.builds.followLog(id, step.log, { pollMs })) {
+  const options = watch === undefined ? {} : { watch };
+  for await (const lines of client.builds.followLog(id, step.log, options)) {
     for (const line of lines) reader.onLine(line);
   }
 }

@@ -11,14 +11,20 @@ import type {
   BuildSummary,
   NewBuild,
 } from '../wire/build.ts';
+import type { EventKind } from '../wire/event.ts';
+import type { ChangeWatch } from './change-watch.ts';
+import { EventsApi } from './events-api.ts';
 import type { FollowOptions } from './follow-log.ts';
+import { logPause } from './log-pause.ts';
 import { type PollOptions, pollUntil } from './poll.ts';
 
 export class BuildsApi {
   readonly #http: HttpClient;
+  readonly #events: EventsApi;
 
-  constructor(http: HttpClient) {
+  constructor(http: HttpClient, events = new EventsApi(http)) {
     this.#http = http;
+    this.#events = events;
   }
 
   async queue(build: NewBuild): Promise<Build> {
@@ -71,14 +77,16 @@ export class BuildsApi {
   async *followLog(
     id: string,
     log: number,
-    { pollMs = 500, signal }: FollowOptions = {},
+    options: FollowOptions = {},
   ): AsyncGenerator<readonly string[]> {
+    const waiting = { clock: this.#http.clock, watch: this.#watchOf(id, ['build', 'log']) };
+    using pause = logPause(waiting, options);
     for (let from = 0; ; ) {
-      signal?.throwIfAborted();
+      options.signal?.throwIfAborted();
       const { lines, next, isComplete } = await this.log(id, log, from);
       if (lines.length > 0) yield lines;
       else if (isComplete) return;
-      else await this.#http.clock.sleep(pollMs, signal);
+      else await pause.wait();
       from = next;
     }
   }
@@ -108,8 +116,18 @@ export class BuildsApi {
       what: `build ${id}`,
       ask: () => this.get(id),
       isDone: ({ status }) => status === 'completed',
+      watch: this.#watchOf(id, ['build']),
       ...options,
     });
+  }
+
+  /** Tells of changes to a build, and with `log` of lines in its logs. To be disposed of. */
+  watch(id: string, kinds: ReadonlyArray<'build' | 'log'> = ['build']): ChangeWatch {
+    return this.#watchOf(id, kinds)(undefined);
+  }
+
+  #watchOf(build: string, kinds: readonly EventKind[]) {
+    return (signal: AbortSignal | undefined) => this.#events.watch({ build, kinds }, { signal });
   }
 
   async #decide(

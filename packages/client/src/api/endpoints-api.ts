@@ -3,6 +3,7 @@
 import type { HttpClient } from '../http/http-client.ts';
 import { pathOf } from '../http/url-path.ts';
 import type { Endpoint, EndpointKeys, EndpointSpec, KeyType } from '../wire/endpoint.ts';
+import { EventsApi } from './events-api.ts';
 import { type PollOptions, pollUntil } from './poll.ts';
 
 export interface InvokeOptions {
@@ -15,9 +16,11 @@ export interface InvokeOptions {
 
 export class EndpointsApi {
   readonly #http: HttpClient;
+  readonly #events: EventsApi;
 
-  constructor(http: HttpClient) {
+  constructor(http: HttpClient, events = new EventsApi(http)) {
     this.#http = http;
+    this.#events = events;
   }
 
   /** Makes an endpoint, or brings it to what `spec` says; `wait` tells when that is done. */
@@ -90,6 +93,7 @@ export class EndpointsApi {
       what: `endpoint '${name}'`,
       ask: () => this.get(name),
       isDone: isSettled,
+      watch: (signal) => this.#events.watch({ endpoint: name }, { signal }),
       ...options,
     });
   }

@@ -1,7 +1,8 @@
 // Reads a log that is still being written.
 
-import type { Clock } from '../http/retry.ts';
 import { isEnded, type Job } from '../wire/job.ts';
+import type { ChangeWatch } from './change-watch.ts';
+import { type LogWaiting, logPause } from './log-pause.ts';
 
 /** A piece of a step's log, and where the next one starts. */
 export interface LogPiece {
@@ -13,13 +14,15 @@ export interface LogPiece {
 export interface FollowOptions {
   /** Bytes from the log's start; default 0. */
   readonly offset?: number;
-  /** Between two questions; default 500. */
+  /** Asks at this pace; default: when the server tells that there is more. */
   readonly pollMs?: number;
+  /** What tells that there is more, where several logs are followed one after the other. */
+  readonly watch?: Pick<ChangeWatch, 'changed'>;
   readonly signal?: AbortSignal;
 }
 
 export interface LogSource {
-  readonly clock: Clock;
+  readonly waiting: LogWaiting;
   readonly step: string;
   readonly getJob: () => Promise<Job>;
   readonly readFrom: (offset: number) => Promise<LogPiece>;
@@ -27,9 +30,11 @@ export interface LogSource {
 
 /** The text of a step's log as it grows, to its end; a repeated step's new log from its start. */
 export async function* followLog(
-  { clock, step, getJob, readFrom }: LogSource,
-  { offset = 0, pollMs = 500, signal }: FollowOptions,
+  { waiting, step, getJob, readFrom }: LogSource,
+  options: FollowOptions,
 ): AsyncGenerator<string> {
+  const { offset = 0, signal } = options;
+  using pause = logPause(waiting, options);
   let place = { attempt: 0, offset, decoder: new TextDecoder() };
   while (true) {
     signal?.throwIfAborted();
@@ -47,7 +52,7 @@ export async function* followLog(
     } else if (isEnded(status)) {
       return;
     } else {
-      await clock.sleep(pollMs, signal);
+      await pause.wait();
     }
   }
 }

@@ -2,15 +2,19 @@
 
 import type { HttpClient } from '../http/http-client.ts';
 import { pathOf, queryOf } from '../http/url-path.ts';
+import type { EventKind } from '../wire/event.ts';
 import { isEnded, type Job, type JobQuery, type JobSubmission } from '../wire/job.ts';
+import { EventsApi } from './events-api.ts';
 import { type FollowOptions, followLog, type LogPiece } from './follow-log.ts';
 import { type PollOptions, pollUntil } from './poll.ts';
 
 export class JobsApi {
   readonly #http: HttpClient;
+  readonly #events: EventsApi;
 
-  constructor(http: HttpClient) {
+  constructor(http: HttpClient, events = new EventsApi(http)) {
     this.#http = http;
+    this.#events = events;
   }
 
   /** @param via what the job says of where it came from; default `api`. */
@@ -55,7 +59,7 @@ export class JobsApi {
   /** The step's log as text, as it grows, until the step has ended. */
   followLog(id: string, step: string, options: FollowOptions = {}): AsyncGenerator<string> {
     const source = {
-      clock: this.#http.clock,
+      waiting: { clock: this.#http.clock, watch: this.#watchOf(id, ['step', 'log']) },
       step,
       getJob: () => this.get(id),
       readFrom: (offset: number) => this.log(id, step, offset),
@@ -72,8 +76,27 @@ export class JobsApi {
       what: `job ${id}`,
       ask: () => this.get(id),
       isDone: (job) => isEnded(job.status),
+      watch: this.#watchOf(id, ['job']),
       ...options,
     });
+  }
+
+  /** The job as it is, and again each time that it or one of its steps has changed, to its end. */
+  async *watch(
+    id: string,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<Job> {
+    using watch = this.#watchOf(id, ['job', 'step'])(signal);
+    for (;;) {
+      const job = await this.get(id);
+      yield job;
+      if (isEnded(job.status)) return;
+      await watch.changed();
+    }
+  }
+
+  #watchOf(job: string, kinds: readonly EventKind[]) {
+    return (signal: AbortSignal | undefined) => this.#events.watch({ job, kinds }, { signal });
   }
 }
 

@@ -1,13 +1,11 @@
 // Shows a build as it goes: what runs right now, and each stage once it has ended. It ends with the
 // build, or when nothing of it can go on before somebody or the clock lets it.
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Build, BuildStage, RidgelineClient } from '@ridgeline/client';
 import { resultWords } from '../../ci/result-words.ts';
 import { printable } from '../../ci/run-printer.ts';
 import { durationOf, nameOf } from '../../output/describe-build.ts';
 import type { StageReport } from '../reporter.ts';
 
-const pollMs = 200;
 /** Checks that ask nobody are decided at once; one that takes longer waits for a clock or a lock. */
 const patienceMs = 5_000;
 
@@ -19,6 +17,7 @@ export async function watchBuild(
   const ended = new Set<string>();
   let shown = '';
   let waitsSince = Number.POSITIVE_INFINITY;
+  using watch = client.builds.watch(id);
   for (;;) {
     const build = await client.builds.get(id);
     for (const stage of build.stages) {
@@ -32,7 +31,7 @@ export async function watchBuild(
     const now = runningPart(build);
     if (now !== '' && now !== shown) report.progress(now);
     shown = now;
-    await delay(pollMs);
+    await watch.changed(patienceMs);
   }
 }
 
