@@ -8,7 +8,7 @@ const exclude = ['**/node_modules/**', 'test/interop/**'];
 // These run a second time, on Postgres: all that is stored, and what takes up work after a crash.
 const onPostgres = [
   'packages/workspace/src/*.test.ts',
-  'packages/workspace/src/{components,computes,data,database,datastores,environments,experiments}/*.test.ts',
+  'packages/workspace/src/{changes,components,computes,data,database,datastores,environments,experiments}/*.test.ts',
   'packages/workspace/src/{gc,identity,logged-models,models,runs,secrets,webhooks,search}/*.test.ts',
   'packages/jobs/src/{job,published,reuse,schedules}/**/*.test.ts',
   'packages/jobs/src/engine/{crashes,resilience}.test.ts',

@@ -83,7 +83,7 @@ function showCommand(): Command {
   return withConnection(new Command('show'))
     .description('show a job with its steps and its verdict')
     .argument('<id>', "the job's id")
-    .option('-w, --watch', 'tell of its steps until it has ended, and show it then')
+    .option('--watch', 'tell of its steps until it has ended, and show it then')
     .addHelpText('after', '\nExample:\n  ridgeline job show JOB --watch')
     .action(async (id: string, options: CommonOptions & { watch?: true }) => {
       const client = await connect(options);
