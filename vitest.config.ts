@@ -16,7 +16,7 @@ const onPostgres = [
   'packages/delivery/src/builds/crashes.test.ts',
   'packages/delivery/src/assets/environments/*.test.ts',
   'packages/server/src/mlflow/*.test.ts',
-  'packages/server/src/postgres-*.test.ts',
+  'packages/server/src/{,events/}postgres-*.test.ts',
 ];
 const onlyOnPostgres = '**/postgres-*.test.ts';
 // These are about SQLite itself.

@@ -289,7 +289,7 @@ describe('delivery pipelines and builds', () => {
       json({ lines: of, next, isComplete });
     server.answer(lines(2, false, 'a', 'b'), lines(2, false), lines(3, true, 'c'), lines(3, true));
     const seen: string[] = [];
-    for await (const piece of client.builds.followLog('7', 4)) seen.push(...piece);
+    for await (const piece of client.builds.followLog('7', 4, { pollMs: 1 })) seen.push(...piece);
     expect(seen).toEqual(['a', 'b', 'c']);
     expect(server.lines.map((line) => line.split('=')[1])).toEqual(['0', '2', '2', '3']);
   });

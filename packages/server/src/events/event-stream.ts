@@ -28,14 +28,20 @@ export class EventStream {
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
-    this.body = Readable.from(this.#pieces(), { objectMode: false, highWaterMark: 1 });
-    this.#life = setTimeout(() => this.end(), options.lifeMs).unref();
-    this.ended = new Promise((resolve) => {
-      this.body.once('close', () => {
+    const pieces = this.#pieces();
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    this.ended = ended;
+    this.body = new Readable({
+      highWaterMark: 1,
+      read: () => void this.#sendNext(pieces),
+      // At once, whatever is just waited for.
+      destroy: (error, done) => {
         this.#clean();
         resolve();
-      });
+        done(error);
+      },
     });
+    this.#life = setTimeout(() => this.end(), options.lifeMs).unref();
   }
 
   /** What was begun is sent to its end. */
@@ -50,7 +56,12 @@ export class EventStream {
     this.#options.reader.close();
   }
 
-  async *#pieces(): AsyncGenerator<string> {
+  async #sendNext(pieces: AsyncGenerator<string, null>): Promise<void> {
+    const { value } = await pieces.next();
+    if (!this.body.destroyed) this.body.push(value);
+  }
+
+  async *#pieces(): AsyncGenerator<string, null> {
     const { reader, heartbeatMs } = this.#options;
     yield `retry: ${retryMs}\n${eventText('ready', reader.id, '{}')}`;
     let sentAt = performance.now();
@@ -65,6 +76,7 @@ export class EventStream {
       yield `: still here\nid: ${reader.id}\n\n`;
       sentAt = performance.now();
     }
+    return null;
   }
 
   *#textsOf(changes: readonly ReadChange[]): Generator<string> {
