@@ -37,6 +37,8 @@ test('what the server answers is what the client expects', () => {
   expectTypeOf<workspace.ClientCredential>().toEqualTypeOf<wire.ClientCredential>();
   expectTypeOf<workspace.Issuer>().toEqualTypeOf<wire.Issuer>();
   expectTypeOf<workspace.GarbageReport>().toEqualTypeOf<wire.GarbageReport>();
+  expectTypeOf<workspace.Change>().toExtend<wire.ChangeEvent>();
+  expectTypeOf<wire.EventKind>().toEqualTypeOf<workspace.ChangeKind>();
   expectTypeOf<workspace.Webhook>().toExtend<wire.Webhook>();
   expectTypeOf<workspace.WebhookTestResult>().toEqualTypeOf<wire.WebhookTestResult>();
   expectTypeOf<workspace.ModelVersion>().toExtend<wire.MlflowModelVersion>();

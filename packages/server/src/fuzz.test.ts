@@ -109,7 +109,8 @@ test('no JSON body makes a route fail', async () => {
 }, 120_000);
 
 test('no query and no name in an address makes a route fail', async () => {
-  const readable = routes.filter(({ method }) => method === 'GET');
+  // A stream of events has no end to wait for where its question is a good one.
+  const readable = routes.filter(({ method, url }) => method === 'GET' && !url.endsWith('/events'));
   for (const route of readable) {
     const { properties = {} } = (route.schema?.querystring ?? {}) as JsonSchema;
     const query = fc.record(

@@ -67,8 +67,10 @@ export function eventRoutes(
     app.get(
       '/api/v1/events',
       { ...readerOrStep, schema },
-      async ({ query, headers, principal }, reply) => {
+      async ({ query, headers, principal, method }, reply) => {
         const { test, followLogs } = await readEventQuery(query, principal, context);
+        // Who asks for the head of what has no end gets it, and no more.
+        if (method === 'HEAD') return eventHeaders(reply).send();
         const leave = places.take(principal?.name ?? '', reply);
         await workspace.changes.ready();
         const stream = new EventStream({
@@ -82,19 +84,18 @@ export function eventRoutes(
           stopLogs?.();
           leave();
         });
-        return sendStream(reply, stream);
+        return eventHeaders(reply).send(stream.body);
       },
     );
   };
 }
 
-function sendStream(reply: FastifyReply, stream: EventStream): FastifyReply {
+function eventHeaders(reply: FastifyReply): FastifyReply {
   return reply
     .headers({
       'cache-control': 'no-cache, no-transform',
       // Nginx would keep events until there are many.
       'x-accel-buffering': 'no',
     })
-    .type('text/event-stream; charset=utf-8')
-    .send(stream.body);
+    .type('text/event-stream; charset=utf-8');
 }
