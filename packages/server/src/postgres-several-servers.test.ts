@@ -56,6 +56,29 @@ test('several servers log to one run, each param once', async () => {
   expect((await Promise.all(versions)).map(({ status }) => status).sort()).toEqual([200, 400, 400]);
 });
 
+test('what one of them knows the others know at once', async () => {
+  const folder = await temporaryFolder();
+  const first = await start(folder);
+  const second = await start(folder);
+  const standInFor = { type: 'azure_blob', account: 'mlstore', container: 'first' };
+  await post(first, '/api/v1/datastores', { name: 'blobs', standInFor });
+  const headers = { authorization: `Bearer ${second.token}` };
+  expect((await fetch(`${second.url}/api/v1/datastores/blobs`, { headers })).status).toBe(200);
+
+  const statuses: number[] = [];
+  for (let guess = 0; guess < 21; guess += 1) {
+    const { url } = guess % 2 === 0 ? first : second;
+    const form = { grant_type: 'client_credentials', client_id: 'x', client_secret: `${guess}` };
+    const answer = await fetch(`${url}/ridgeline/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ ...form, scope: 'api://ridgeline/.default' }),
+    });
+    statuses.push(answer.status);
+  }
+  expect(statuses.slice(-2)).toEqual([expect.any(Number), 429]);
+  expect(statuses.slice(0, 20)).not.toContain(429);
+});
+
 test('one runs the engines; when it ends, another takes over', async () => {
   const folder = await temporaryFolder();
   const first = await start(folder);

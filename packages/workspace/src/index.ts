@@ -73,6 +73,7 @@ export type { OAuthRecord, OAuthRecordKeys, OAuthRecords } from './identity/oaut
 export { admin, type Member, type Principal, type StepPrincipal } from './identity/principal.ts';
 export { includesRole, type Role, roles } from './identity/role.ts';
 export type { NewServicePrincipal, ServicePrincipal } from './identity/service-principals.ts';
+export type { TryCounter } from './identity/sign-in-tries.ts';
 export type { Invitation, NewUser, User } from './identity/users.ts';
 export type { KeyValue, KeyValues } from './key-values.ts';
 export type { CreateLoggedModel } from './logged-models/check-logged-model.ts';

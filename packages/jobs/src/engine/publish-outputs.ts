@@ -86,7 +86,7 @@ async function registerAsset(
 }
 
 async function copyToDatastore(workspace: Workspace, source: string, uri: string): Promise<void> {
-  const { datastore, path: place } = workspace.datastores.resolveUri(uri);
+  const { datastore, path: place } = await workspace.datastores.resolveUri(uri);
   const target = place.replace(/\/+$/, '');
   if ((await stat(source)).isFile()) {
     await datastore.write(target, createReadStream(source));

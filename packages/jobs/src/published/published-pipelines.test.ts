@@ -1,7 +1,6 @@
 // Publishing, starting, disabling: on a real engine with real steps.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { defaultDatastoreName } from '@ridgeline/workspace';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Lab, type OpenEngine } from '../test/lab.ts';
 import { pipelineOf } from '../test/pipelines.ts';
@@ -228,7 +227,7 @@ describe('a start', () => {
   test('takes the latest data of the moment in which it comes', async () => {
     const { data, datastores } = open.workspace;
     const upload = async (content: string) => {
-      const store = datastores.get(defaultDatastoreName);
+      const store = datastores.default;
       const { uri } = await store.write(`${content}.csv`, Buffer.from(`word\n${content}\n`));
       await data.create({ name: 'words', uri });
     };

@@ -93,7 +93,7 @@ async function resolveUri(
   uri: string,
   type: DataPipelineInput['type'],
 ): Promise<ResolvedInput> {
-  const { datastore, path } = workspace.datastores.resolveUri(uri);
+  const { datastore, path } = await workspace.datastores.resolveUri(uri);
   await datastore.stat(path);
   if (type === 'mltable') await workspace.data.checkMlTable(uri);
   return { kind: 'uri', uri };

@@ -204,7 +204,7 @@ describe('data', () => {
   let readerId: string;
   beforeAll(async () => {
     const { data, datastores } = server.context.workspace;
-    const store = datastores.get('workspaceblobstore');
+    const store = datastores.default;
     for (const word of ['one', 'two']) {
       const { uri } = await store.write(`in put/${word}.csv`, Buffer.from(`word\n${word}\n`));
       await data.create({ name: 'words', uri });

@@ -1,11 +1,10 @@
 // Which client asks for a token, and whether it is that client: by a secret, in the form or as Basic
 // authentication, or by an assertion that one of its keys has signed (RFC 7523).
 import { createPublicKey } from 'node:crypto';
-import type { ServicePrincipal } from '@ridgeline/workspace';
+import type { ServicePrincipal, TryCounter } from '@ridgeline/workspace';
 import { decodeJwt, errors, jwtVerify } from 'jose';
 import type { Authority } from './authority.ts';
 import { OAuthError } from './oauth-error.ts';
-import { TryLimit } from './try-limit.ts';
 
 export interface ClientProof {
   readonly clientId: string;
@@ -40,8 +39,6 @@ export function readProof(form: Form, authorization: string | undefined): Client
 /** Checks proofs, and how often one place has brought wrong ones. */
 export class ClientGate {
   readonly #authority: Authority;
-  readonly #ofClient = new TryLimit(20, 60_000);
-  readonly #ofPlace = new TryLimit(200, 60_000);
 
   constructor(authority: Authority) {
     this.#authority = authority;
@@ -52,15 +49,15 @@ export class ClientGate {
    * @throws OAuthError CLIENT_UNKNOWN, PROOF_MISSING, SECRET_WRONG, SECRET_EXPIRED, ASSERTION_INVALID, TOO_MANY_TRIES
    */
   async admit(proof: ClientProof, place: string): Promise<ServicePrincipal> {
-    const pair = `${place} ${proof.clientId.slice(0, 100)}`;
-    if (this.#ofClient.isReached(pair) || this.#ofPlace.isReached(place)) {
+    const { signInTries } = this.#authority.identity;
+    const counters = countersOf(place, proof.clientId);
+    if (await signInTries.isReached(counters)) {
       throw new OAuthError('TOO_MANY_TRIES', 'Too many wrong secrets; wait a minute.');
     }
     try {
       return await this.#check(proof);
     } catch (error) {
-      this.#ofClient.note(pair);
-      this.#ofPlace.note(place);
+      await signInTries.take(counters);
       throw error;
     }
   }
@@ -134,6 +131,14 @@ export class ClientGate {
     }
     throw invalidAssertion('no key of this client has signed it');
   }
+}
+
+function countersOf(place: string, clientId: string): readonly TryCounter[] {
+  const windowMs = 60_000;
+  return [
+    { key: `client ${place}`, limit: 200, windowMs },
+    { key: `client ${place} ${clientId.slice(0, 100)}`, limit: 20, windowMs },
+  ];
 }
 
 export function missing(parameter: string): OAuthError {

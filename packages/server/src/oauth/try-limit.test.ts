@@ -13,24 +13,6 @@ test('a limit is reached by tries, ends with its while, and is each key’s own'
   expect(limit.isReached('a')).toBe(false);
 });
 
-test('what is forgotten counts no longer', () => {
-  const limit = new TryLimit(1, 1000, () => 0);
-  limit.note('a');
-  limit.forget('a');
-  expect(limit.isReached('a')).toBe(false);
-});
-
-test('what is taken back leaves the tries before it', () => {
-  const limit = new TryLimit(2, 1000, () => 0);
-  for (const _try of [1, 2]) limit.note('a');
-  limit.takeBack('a');
-  expect(limit.isReached('a')).toBe(false);
-  limit.note('a');
-  expect(limit.isReached('a')).toBe(true);
-  limit.takeBack('b');
-  expect(limit.isReached('b')).toBe(false);
-});
-
 test('a crowd of keys takes no more than its share of memory: the oldest go first', () => {
   const limit = new TryLimit(1, 1000, () => 0);
   for (let key = 0; key < 10_001; key += 1) limit.note(`key-${key}`);

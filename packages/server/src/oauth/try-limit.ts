@@ -1,5 +1,6 @@
-// How often something may be tried in a while, by whoever the key names. Kept in memory and bounded:
-// it slows guessing down, and needs to outlive nothing.
+// How often something may be asked for in a while, by whoever the key names. Kept in memory and
+// bounded: it keeps load off this server. Guesses at passwords are counted for all servers together,
+// by the workspace's `signInTries`.
 
 interface Window {
   readonly endsAt: number;
@@ -30,17 +31,6 @@ export class TryLimit {
     const window = this.#current(key);
     if (window !== undefined) window.count += 1;
     else this.#begin(key);
-  }
-
-  /** What succeeded was no guess, nor was any before it. */
-  forget(key: string): void {
-    this.#windows.delete(key);
-  }
-
-  /** What succeeded was no guess; those before it stay what they were. */
-  takeBack(key: string): void {
-    const window = this.#current(key);
-    if (window !== undefined) window.count -= 1;
   }
 
   #begin(key: string): void {

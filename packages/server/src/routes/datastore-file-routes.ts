@@ -28,7 +28,9 @@ export function datastoreFileRoutes(app: FastifyInstance, { workspace }: ServerC
       { ...contributorOrStep, schema: write },
       async (request, reply) => {
         const { name, '*': path } = request.params;
-        return reply.code(201).send(await datastores.get(name).write(path, bodyBytes(request)));
+        return reply
+          .code(201)
+          .send(await (await datastores.get(name)).write(path, bodyBytes(request)));
       },
     );
 
@@ -37,7 +39,7 @@ export function datastoreFileRoutes(app: FastifyInstance, { workspace }: ServerC
       { ...readerOrStep, schema: read },
       async ({ params }, reply) => {
         const { name, '*': path } = params;
-        return sendFile(reply, path, await datastores.get(name).read(path));
+        return sendFile(reply, path, await (await datastores.get(name)).read(path));
       },
     );
   });

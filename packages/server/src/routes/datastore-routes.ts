@@ -50,7 +50,7 @@ export function datastoreRoutes({ workspace }: ServerContext): FastifyPluginAsyn
     });
 
     app.get(address, { ...readerOrStep, schema: list }, async () => ({
-      value: datastores.list(),
+      value: await datastores.list(),
     }));
 
     app.get(`${address}/:name`, { ...readerOrStep, schema: one }, async ({ params }) =>

@@ -9,6 +9,7 @@ import { environmentsMigration } from '../environments/environments-migration.ts
 import { experimentsMigration } from '../experiments/experiments-migration.ts';
 import { gcMigration } from '../gc/gc-migration.ts';
 import { membersMigration } from '../identity/members-migration.ts';
+import { signInTriesMigration } from '../identity/sign-in-tries-migration.ts';
 import { tokensMigration } from '../identity/tokens-migration.ts';
 import { loggedModelsMigration } from '../logged-models/logged-models-migration.ts';
 import { modelsMigration } from '../models/models-migration.ts';
@@ -33,4 +34,5 @@ export const workspaceMigrations: readonly Migration[] = [
   loggedModelsMigration,
   webhooksMigration,
   gcMigration,
+  signInTriesMigration,
 ];

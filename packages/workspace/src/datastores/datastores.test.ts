@@ -59,22 +59,24 @@ describe('the datastores of a workspace', () => {
   test('hold the default one from the start', async () => {
     const datastores = await open();
     expect(datastores.default.name).toBe('workspaceblobstore');
-    expect(datastores.get('workspaceblobstore')).toBe(datastores.default);
+    expect(await datastores.get('workspaceblobstore')).toBe(datastores.default);
     expect(await datastores.default.list()).toEqual([]);
-    expect(datastores.list()).toMatchObject([{ isDefault: true, kind: 'folder', folder: null }]);
+    expect(await datastores.list()).toMatchObject([
+      { isDefault: true, kind: 'folder', folder: null },
+    ]);
   });
 
   test('an address leads to its file', async () => {
     const datastores = await open();
     const { uri } = await datastores.default.write('data/100 %2f#?.csv', Buffer.from('12'));
-    const { datastore, path } = datastores.resolveUri(uri);
+    const { datastore, path } = await datastores.resolveUri(uri);
     expect(await datastore.stat(path)).toMatchObject({ uri, sizeBytes: 2 });
     expect(await readFile(await datastores.localPath(uri), 'utf8')).toBe('12');
   });
 
   test('an unknown name is not found, and the message says which there are', async () => {
     const datastores = await open();
-    expect(() => datastores.resolveUri('azureml://datastores/blobs/paths/x')).toThrow(
+    await expect(datastores.resolveUri('azureml://datastores/blobs/paths/x')).rejects.toThrow(
       expect.objectContaining({
         code: 'DATASTORE_NOT_FOUND',
         message: "datastore 'blobs' does not exist; this workspace has 'workspaceblobstore'",
@@ -106,11 +108,14 @@ describe('the datastores of a workspace', () => {
         standInFor: blobs,
         tags: { team: 'a' },
       });
-      const { uri } = await datastores.get('blob_store').write('a/b.csv', Buffer.from('x'));
+      const { uri } = await (await datastores.get('blob_store')).write('a/b.csv', Buffer.from('x'));
       const again = await open();
-      expect(again.info('blob_store')).toEqual(datastore);
+      expect(await again.info('blob_store')).toEqual(datastore);
       expect(await readFile(await again.localPath(uri), 'utf8')).toBe('x');
-      expect(again.list().map(({ name }) => name)).toEqual(['workspaceblobstore', 'blob_store']);
+      expect((await again.list()).map(({ name }) => name)).toEqual([
+        'workspaceblobstore',
+        'blob_store',
+      ]);
     });
 
     test('that exists is found; one of another storage is refused', async () => {
@@ -135,6 +140,22 @@ describe('the datastores of a workspace', () => {
     });
   });
 
+  test('what another server makes is there at once, and is made by one of them', async () => {
+    const servers = await Promise.all([open(), open()]);
+    const [one, other] = servers;
+    const standInFor = { type: 'azure_blob', account: 'mlstore', container: 'first' } as const;
+    const asked = servers.map((each) => each.getOrCreate({ name: 'blobs', standInFor }));
+    const made = await Promise.all(asked);
+    expect(made.filter(({ created }) => created)).toHaveLength(1);
+    await one?.getOrCreate({ name: 'later', standInFor: { ...standInFor, container: 'second' } });
+    expect((await other?.get('later'))?.name).toBe('later');
+    expect((await one?.list())?.length).toBe((await other?.list())?.length);
+    const elsewhere = { name: 'LATER', standInFor: { ...standInFor, container: 'third' } };
+    await expect(other?.getOrCreate(elsewhere)).rejects.toMatchObject({
+      code: 'RESOURCE_ALREADY_EXISTS',
+    });
+  });
+
   describe('a folder of this machine', () => {
     let outside: string;
 
@@ -146,7 +167,7 @@ describe('the datastores of a workspace', () => {
       await writeFile(join(outside, 'old.csv'), 'old');
       const datastores = await open();
       await datastores.getOrCreate({ name: 'share', folder: outside });
-      const share = datastores.get('share');
+      const share = await datastores.get('share');
       await share.write('new/data.csv', Buffer.from('new'));
       expect(await readFile(join(outside, 'new', 'data.csv'), 'utf8')).toBe('new');
       expect((await share.list()).map(({ path }) => path)).toEqual(['new', 'old.csv']);
@@ -155,7 +176,7 @@ describe('the datastores of a workspace', () => {
     test('cannot be left, by a path or by a link, and its staging is no part of it', async () => {
       const datastores = await open();
       await datastores.getOrCreate({ name: 'share', folder: outside });
-      const share = datastores.get('share');
+      const share = await datastores.get('share');
       await share.write('a', Buffer.from('x'));
       await symlink(folder, join(outside, 'link'));
       const staging = (await readdir(outside)).find((name) => name.startsWith('.ridgeline-'));
@@ -173,7 +194,7 @@ describe('the datastores of a workspace', () => {
       const datastores = await open();
       await datastores.getOrCreate({ name: 'share', folder: outside });
       await rm(outside, { recursive: true });
-      const share = (await open()).get('share');
+      const share = await (await open()).get('share');
       await expect(share.write('a', Buffer.from('x'))).rejects.toMatchObject({
         code: 'DATASTORE_FOLDER_MISSING',
         status: 409,
@@ -199,7 +220,7 @@ describe('the datastores of a workspace', () => {
           status: 400,
         });
       }
-      expect(datastores.list()).toHaveLength(1);
+      expect(await datastores.list()).toHaveLength(1);
     });
 
     test.each(['relative', '/nowhere/at/all', '/etc/passwd', './x'])(

@@ -1,5 +1,5 @@
 // The datastores of a workspace by name, and the way from an address to the file that it names.
-// All are held open: an address is resolved without asking the database.
+// All that were asked for are held open. What another server has made is found in the database.
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
@@ -11,14 +11,12 @@ import { type DatastoreInfo, defaultDatastoreInfo } from './datastore-info.ts';
 import type { DatastoresTable } from './datastore-tables.ts';
 import { parseDatastoreUri } from './datastore-uri.ts';
 import { FolderDatastore } from './folder-datastore.ts';
-import { newRow, sameOrRefused } from './make-datastore.ts';
+import { insertRow, newRow, sameOrRefused } from './make-datastore.ts';
 import { type CheckedDatastore, checkNewDatastore, type NewDatastore } from './new-datastore.ts';
 import { type OpenDatastore, openDatastore } from './open-datastore.ts';
 
 /** Azure ML's name for the datastore that every workspace has. */
 export const defaultDatastoreName = 'workspaceblobstore';
-
-const mostDatastores = 500;
 
 export interface ResolvedUri {
   readonly datastore: Datastore;
@@ -45,18 +43,24 @@ export interface DatastoresOptions {
 export class Datastores {
   readonly #options: Required<DatastoresOptions>;
   readonly #staging: StagingFolder;
+  readonly #default: Datastore;
   readonly #open = new Map<string, OpenDatastore>();
   // Makers take turns, so that the same name is never made twice.
   #making: Promise<unknown> = Promise.resolve();
+  #opening: Promise<void> = Promise.resolve();
 
   private constructor({ workspaceFolder, clock, isShared, ...options }: DatastoresOptions) {
+    const name = defaultDatastoreName;
     this.#options = {
       ...options,
       isShared: isShared ?? false,
       workspaceFolder: workspaceFolder ?? dirname(options.folder),
       clock: clock ?? systemClock,
     };
-    this.#staging = new StagingFolder(join(options.folder, '.incoming'));
+    const staging = new StagingFolder(join(options.folder, '.incoming'));
+    this.#staging = staging;
+    this.#default = new FolderDatastore({ name, folder: join(options.folder, name), staging });
+    this.#open.set(name, { info: defaultDatastoreInfo(name), datastore: this.#default });
   }
 
   /**
@@ -66,26 +70,28 @@ export class Datastores {
   static async open(options: DatastoresOptions): Promise<Datastores> {
     const datastores = new Datastores(options);
     await datastores.#staging.clear(options);
-    await datastores.#openAll();
+    await mkdir(join(options.folder, defaultDatastoreName), { recursive: true });
+    await datastores.#openMade();
     return datastores;
   }
 
   get default(): Datastore {
-    return this.get(defaultDatastoreName);
+    return this.#default;
   }
 
   /** @throws RidgelineError DATASTORE_NOT_FOUND */
-  get(name: string): Datastore {
-    return this.#opened(name).datastore;
+  async get(name: string): Promise<Datastore> {
+    return (await this.#opened(name)).datastore;
   }
 
   /** @throws RidgelineError DATASTORE_NOT_FOUND */
-  info(name: string): DatastoreInfo {
-    return this.#opened(name).info;
+  async info(name: string): Promise<DatastoreInfo> {
+    return (await this.#opened(name)).info;
   }
 
   /** The default one first, then by name. */
-  list(): readonly DatastoreInfo[] {
+  async list(): Promise<readonly DatastoreInfo[]> {
+    await this.#openMade();
     const [first, ...rest] = [...this.#open.values()].map(({ info }) => info);
     const sorted = rest.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     return first === undefined ? [] : [first, ...sorted];
@@ -107,9 +113,9 @@ export class Datastores {
    * The datastore and path that an azureml://datastores/<name>/paths/<path> names.
    * @throws RidgelineError DATASTORE_URI_INVALID, DATASTORE_NOT_FOUND
    */
-  resolveUri(uri: string): ResolvedUri {
+  async resolveUri(uri: string): Promise<ResolvedUri> {
     const { datastore, path } = parseDatastoreUri(uri);
-    return { datastore: this.get(datastore), path };
+    return { datastore: await this.get(datastore), path };
   }
 
   /**
@@ -117,48 +123,49 @@ export class Datastores {
    * @throws RidgelineError DATASTORE_URI_INVALID, DATASTORE_NOT_FOUND, DATASTORE_FILE_NOT_FOUND
    */
   async localPath(uri: string): Promise<string> {
-    const { datastore, path } = this.resolveUri(uri);
+    const { datastore, path } = await this.resolveUri(uri);
     return datastore.localPath(path);
   }
 
-  async #openAll(): Promise<void> {
-    const { folder, database } = this.#options;
-    const name = defaultDatastoreName;
-    await mkdir(join(folder, name), { recursive: true });
-    const store = new FolderDatastore({ name, folder: join(folder, name), staging: this.#staging });
-    this.#open.set(name, { info: defaultDatastoreInfo(name), datastore: store });
-    for (const row of await database.kysely.selectFrom('datastores').selectAll().execute()) {
-      await this.#add(row);
+  /** Those that were made, by this server or by another, and are not open yet; each once. */
+  async #openMade(): Promise<void> {
+    const opening = this.#opening.then(() => this.#openRows());
+    this.#opening = opening.catch(() => {});
+    return opening;
+  }
+
+  async #openRows(): Promise<void> {
+    const query = this.#options.database.kysely.selectFrom('datastores').selectAll();
+    for (const row of await query.execute()) {
+      if (!this.#open.has(row.name)) await this.#add(row);
     }
   }
 
-  async #add(row: DatastoresTable): Promise<DatastoreInfo> {
+  async #add(row: DatastoresTable): Promise<void> {
     const opened = await openDatastore(row, {
       folder: this.#options.folder,
       staging: this.#staging,
       isShared: this.#options.isShared,
     });
     this.#open.set(row.name, opened);
-    return opened.info;
   }
 
   async #findOrMake(checked: CheckedDatastore): Promise<FoundOrMadeDatastore> {
     const key = checked.name.toLowerCase();
-    const found = [...this.#open.values()].find(({ info }) => info.name.toLowerCase() === key);
-    if (found !== undefined)
-      return { datastore: sameOrRefused(found.info, checked), created: false };
-    if (this.#open.size > mostDatastores) {
-      const message = `this workspace has ${mostDatastores} datastores, which is the limit`;
-      throw new RidgelineError('DATASTORE_LIMIT_REACHED', message);
-    }
-    const row = newRow(checked, this.#options.clock());
-    await this.#options.database.write((writer) =>
-      writer.insertInto('datastores').values(row).execute(),
-    );
-    return { datastore: await this.#add(row), created: true };
+    const known = () =>
+      [...this.#open.values()].find(({ info }) => info.name.toLowerCase() === key);
+    const { database, clock } = this.#options;
+    const row = newRow(checked, clock());
+    const created =
+      known() === undefined && (await database.write((writer) => insertRow(writer, row)));
+    await this.#openMade();
+    const found = known();
+    if (found === undefined) throw new Error(`datastore ${key} was made and is not there`);
+    return { datastore: created ? found.info : sameOrRefused(found.info, checked), created };
   }
 
-  #opened(name: string): OpenDatastore {
+  async #opened(name: string): Promise<OpenDatastore> {
+    if (!this.#open.has(name)) await this.#openMade();
     const opened = this.#open.get(name);
     if (opened !== undefined) return opened;
     const known = [...this.#open.keys()].slice(0, 10).join("', '");

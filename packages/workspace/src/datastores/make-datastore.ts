@@ -1,10 +1,13 @@
 // A datastore that is asked for: the row of a new one, or the one of that name that is there.
 import { randomBytes } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import { RidgelineError } from '../errors.ts';
 import type { DatastoreInfo } from './datastore-info.ts';
-import type { DatastoresTable } from './datastore-tables.ts';
+import type { DatastoresTable, DatastoreTables } from './datastore-tables.ts';
 import { stagingPrefix } from './folder-datastore.ts';
 import type { CheckedDatastore } from './new-datastore.ts';
+
+const mostDatastores = 500;
 
 /** The row of a datastore that is made now. */
 export function newRow(checked: CheckedDatastore, createdAt: number): DatastoresTable {
@@ -19,6 +22,29 @@ export function newRow(checked: CheckedDatastore, createdAt: number): Datastores
     tags: JSON.stringify(tags),
     created_at: createdAt,
   };
+}
+
+/**
+ * False where there is one of that name, which another server may just have made.
+ * @throws RidgelineError DATASTORE_LIMIT_REACHED
+ */
+export async function insertRow(
+  writer: Transaction<DatastoreTables>,
+  row: DatastoresTable,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await writer
+    .insertInto('datastores')
+    .values(row)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  const { count } = await writer
+    .selectFrom('datastores')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  if (Number(count) <= mostDatastores) return true;
+  const message = `this workspace has ${mostDatastores} datastores, which is the limit`;
+  throw new RidgelineError('DATASTORE_LIMIT_REACHED', message);
 }
 
 /** The one that exists, if it is in the same place. @throws RidgelineError RESOURCE_ALREADY_EXISTS */

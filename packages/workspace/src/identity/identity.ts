@@ -12,6 +12,7 @@ import { OAuthRecords } from './oauth-records.ts';
 import { admin, type Member, type Principal } from './principal.ts';
 import { lesserRole, type Role } from './role.ts';
 import { ServicePrincipals } from './service-principals.ts';
+import { SignInTries } from './sign-in-tries.ts';
 import { Tenants } from './tenants.ts';
 import { isTokenShaped, newToken, tokenHash } from './token.ts';
 import { Users } from './users.ts';
@@ -42,6 +43,7 @@ export class Identity {
   readonly issuers: Issuers;
   readonly tenants: Tenants;
   readonly oauthRecords: OAuthRecords;
+  readonly signInTries: SignInTries;
   readonly #database: WorkspaceDatabase;
   readonly #secrets: Secrets;
   readonly #clock: Clock;
@@ -57,6 +59,7 @@ export class Identity {
     this.issuers = new Issuers(database, clock);
     this.tenants = tenants;
     this.oauthRecords = oauthRecords;
+    this.signInTries = new SignInTries(database, clock);
   }
 
   /** Makes the admin token the first time. @throws RidgelineError SECRET_KEY_WRONG */

@@ -93,6 +93,14 @@ export interface OAuthRecordsTable {
   readonly expires_at: number;
 }
 
+export interface SignInTriesTable {
+  /** SHA-256 of what is counted by. */
+  readonly key: string;
+  readonly count: number;
+  /** Milliseconds since the epoch. */
+  readonly ends_at: number;
+}
+
 export type MemberTables = {
   readonly users: UsersTable;
   readonly service_principals: ServicePrincipalsTable;
@@ -101,4 +109,5 @@ export type MemberTables = {
   readonly issuers: IssuersTable;
   readonly tenants: TenantsTable;
   readonly oauth_records: OAuthRecordsTable;
+  readonly sign_in_tries: SignInTriesTable;
 };

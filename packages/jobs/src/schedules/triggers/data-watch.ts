@@ -33,7 +33,7 @@ export function dataWatch({ datastores }: Workspace): Watch<DataTrigger, DataCur
       const [first] = changed;
       const next = { files, lookedAt: now };
       if (first === undefined) return { happenings: [], cursor: next };
-      const { datastore } = datastores.resolveUri(trigger.path);
+      const { datastore } = await datastores.resolveUri(trigger.path);
       const path = `azureml://datastores/${datastore.name}/paths/${first}`;
       const happening = {
         // Each look is an event of its own; that it is looked once, the cursor ensures.
@@ -58,7 +58,7 @@ function describe(changed: readonly string[], before: Files): string {
 }
 
 async function filesUnder(datastores: Workspace['datastores'], uri: string): Promise<Files> {
-  const { datastore, path } = datastores.resolveUri(uri);
+  const { datastore, path } = await datastores.resolveUri(uri);
   const files: Array<readonly [string, string]> = [];
   const open = [path];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
@@ -73,7 +73,7 @@ async function filesUnder(datastores: Workspace['datastores'], uri: string): Pro
   return Object.fromEntries(files);
 }
 
-type Store = ReturnType<Workspace['datastores']['get']>;
+type Store = Workspace['datastores']['default'];
 
 // None where it is gone by now, or is a folder.
 async function fileAt(datastore: Store, path: string): Promise<ReadonlyArray<[string, string]>> {

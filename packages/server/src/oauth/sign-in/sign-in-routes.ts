@@ -1,5 +1,5 @@
 // Where people prove who they are, and allow a program to work in their name.
-import { nameKey, type Principal } from '@ridgeline/workspace';
+import { nameKey, type Principal, type TryCounter } from '@ridgeline/workspace';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { anyone } from '../../auth/access.ts';
@@ -8,7 +8,6 @@ import type { Authority } from '../authority.ts';
 import { grantedScopes } from '../cli-client.ts';
 import type { PeopleDoor } from '../people-door.ts';
 import type { TokenForm } from '../token-request.ts';
-import { TryLimit } from '../try-limit.ts';
 import { ownForm, sendPage, words } from './form-post.ts';
 import { consentPage, notePage, type SignInProblem, signInPage } from './forms.ts';
 
@@ -54,9 +53,6 @@ export function signInRoutes(app: FastifyInstance, authority: Authority, door: P
 /** Checks names, passwords and tokens, and how often wrong ones were brought. */
 class SignInGuard {
   readonly #authority: Authority;
-  readonly #ofPair = new TryLimit(10, fiveMinutes);
-  readonly #ofName = new TryLimit(100, fiveMinutes);
-  readonly #ofPlace = new TryLimit(100, fiveMinutes);
 
   constructor(authority: Authority) {
     this.#authority = authority;
@@ -66,21 +62,18 @@ class SignInGuard {
   async admit(form: TokenForm, place: string): Promise<{ accountId: string } | SignInProblem> {
     // A token is of whoever it is of: a name beside it must not be taken for theirs.
     const name = form.has('token') ? '' : nameKey(form.get('name') ?? '').slice(0, 128);
-    const ofSomebody = [
-      [this.#ofPair, `${place} ${name}`],
-      ...(name === '' ? [] : [[this.#ofName, name] as const]),
-    ] as const;
-    const counters = [[this.#ofPlace, place] as const, ...ofSomebody];
-    if (counters.some(([limit, key]) => limit.isReached(key))) return 'tooMany';
-    // Counted before it is checked: what comes in a crowd is counted, too.
-    for (const [limit, key] of counters) limit.note(key);
-    const principal = await this.#principal(form);
     const { identity } = this.#authority;
+    const { ofPlace, ofSomebody } = countersOf(place, name);
+    // Counted before it is checked: what comes in a crowd is counted, too.
+    if (!(await identity.signInTries.take([ofPlace, ...ofSomebody]))) return 'tooMany';
+    const principal = await this.#principal(form);
     const accountId = principal === null ? null : await accountIdOf(identity, principal);
     if (accountId === null) return 'wrong';
-    for (const [limit, key] of ofSomebody) limit.forget(key);
-    // Who has an account of their own must not buy guesses at others with it.
-    this.#ofPlace.takeBack(place);
+    await Promise.all([
+      identity.signInTries.forget(ofSomebody),
+      // Who has an account of their own must not buy guesses at others with it.
+      identity.signInTries.takeBack(ofPlace),
+    ]);
     return { accountId };
   }
 
@@ -94,6 +87,19 @@ class SignInGuard {
     );
     return user === null ? null : identity.user(user.id);
   }
+}
+
+function countersOf(place: string, name: string) {
+  const counter = (key: string, limit: number): TryCounter => ({
+    key: `sign-in ${key}`,
+    limit,
+    windowMs: fiveMinutes,
+  });
+  const ofPair = counter(`from ${place} as ${name}`, 10);
+  return {
+    ofPlace: counter(`from ${place}`, 100),
+    ofSomebody: name === '' ? [ofPair] : [ofPair, counter(`as ${name}`, 100)],
+  };
 }
 
 async function visitOf(
