@@ -13,6 +13,7 @@ import { signInTriesMigration } from '../identity/sign-in-tries-migration.ts';
 import { tokensMigration } from '../identity/tokens-migration.ts';
 import { loggedModelsMigration } from '../logged-models/logged-models-migration.ts';
 import { modelsMigration } from '../models/models-migration.ts';
+import { runSearchMigration } from '../runs/run-search-migration.ts';
 import { runsMigration } from '../runs/runs-migration.ts';
 import { secretsMigration } from '../secrets/secrets-migration.ts';
 import { webhooksMigration } from '../webhooks/webhooks-migration.ts';
@@ -34,5 +35,6 @@ export const workspaceMigrations: readonly Migration[] = [
   loggedModelsMigration,
   webhooksMigration,
   gcMigration,
+  runSearchMigration,
   signInTriesMigration,
 ];

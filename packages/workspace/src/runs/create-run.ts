@@ -103,7 +103,7 @@ export async function insertRun(
   if (inserted.numInsertedOrUpdatedRows === 0n) {
     throw new RidgelineError('RESOURCE_ALREADY_EXISTS', `Run with id=${runId} already exists`);
   }
-  await writeTags(writer, runId, run.tags);
+  await writeTags(writer, row, run.tags);
 }
 
 /** What the argument and the tag say, which must not be two things. */

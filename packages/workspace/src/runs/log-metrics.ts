@@ -2,36 +2,48 @@
 import type { Transaction } from 'kysely';
 import { RidgelineError } from '../errors.ts';
 import { activeRunRow } from './read-runs.ts';
-import type { RunTables } from './run-tables.ts';
-import { type MetricsOfRun, writeMetrics } from './write-batch.ts';
+import type { Metric } from './run.ts';
+import type { RunKey, RunTables } from './run-tables.ts';
+import { writeMetrics } from './write-batch.ts';
+
+export interface MetricsCall {
+  readonly runId: string;
+  readonly metrics: readonly Metric[];
+}
 
 /** Gives for each call null, or why it was refused. */
 export async function logMetrics(
   writer: Transaction<RunTables>,
-  calls: readonly MetricsOfRun[],
+  calls: readonly MetricsCall[],
 ): Promise<ReadonlyArray<RidgelineError | null>> {
-  const refusals = await refusalsOf(writer, new Set(calls.map(({ runId }) => runId)));
-  await writeMetrics(
-    writer,
-    calls.filter(({ runId }) => !refusals.has(runId)),
-  );
-  return calls.map(({ runId }) => refusals.get(runId) ?? null);
+  const found = await activeRuns(writer, new Set(calls.map(({ runId }) => runId)));
+  const writes = calls.flatMap(({ runId, metrics }) => {
+    const run = found.get(runId);
+    return run === undefined || run instanceof RidgelineError ? [] : [{ run, metrics }];
+  });
+  await writeMetrics(writer, writes);
+  return calls.map(({ runId }) => {
+    const run = found.get(runId);
+    return run instanceof RidgelineError ? run : null;
+  });
 }
 
-async function refusalsOf(
+/** By id; of those that are not there, or deleted, the error. */
+async function activeRuns(
   writer: Transaction<RunTables>,
   runIds: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, RidgelineError>> {
+): Promise<ReadonlyMap<string, RunKey | RidgelineError>> {
   const active = await writer
     .selectFrom('runs')
-    .select('run_uuid')
+    .select(['run_uuid', 'experiment_id'])
     .where('run_uuid', 'in', [...runIds])
     .where('lifecycle_stage', '=', 'active')
     .execute();
-  const others = runIds.difference(new Set(active.map((row) => row.run_uuid)));
-  const refusals = new Map<string, RidgelineError>();
-  for (const runId of others) refusals.set(runId, await refusalOf(writer, runId));
-  return refusals;
+  const found = new Map<string, RunKey | RidgelineError>(active.map((run) => [run.run_uuid, run]));
+  for (const runId of runIds) {
+    if (!found.has(runId)) found.set(runId, await refusalOf(writer, runId));
+  }
+  return found;
 }
 
 async function refusalOf(writer: Transaction<RunTables>, runId: string): Promise<RidgelineError> {

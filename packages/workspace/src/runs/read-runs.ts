@@ -99,7 +99,7 @@ class RunParts {
 async function metricRows(reader: Reader, runIds: readonly string[]) {
   return reader
     .selectFrom('latest_metrics')
-    .selectAll()
+    .select(['run_uuid', 'key', 'value', 'timestamp', 'step', 'is_nan'])
     .where('run_uuid', 'in', runIds)
     .orderBy('run_uuid')
     .orderBy('key')
@@ -109,7 +109,7 @@ async function metricRows(reader: Reader, runIds: readonly string[]) {
 async function keyValueRows(reader: Reader, table: 'params' | 'tags', runIds: readonly string[]) {
   return reader
     .selectFrom(table)
-    .selectAll()
+    .select(['run_uuid', 'key', 'value'])
     .where('run_uuid', 'in', runIds)
     .orderBy('run_uuid')
     .orderBy('key')

@@ -36,8 +36,13 @@ export interface MetricsTable {
   readonly is_nan: BooleanColumn;
 }
 
+/** What searches look for: each row has the experiment of its run, too. */
+interface OfExperiment {
+  readonly experiment_id: number;
+}
+
 /** A param or a tag. */
-export interface RunKeyValuesTable {
+export interface RunKeyValuesTable extends OfExperiment {
   readonly run_uuid: string;
   readonly key: string;
   readonly value: string;
@@ -75,7 +80,7 @@ export type RunTables = {
   readonly runs: RunsTable;
   readonly metrics: MetricsTable;
   /** The point of each metric that counts as its value: greatest step, then time, then value. */
-  readonly latest_metrics: MetricsTable;
+  readonly latest_metrics: MetricsTable & OfExperiment;
   readonly params: RunKeyValuesTable;
   readonly tags: RunKeyValuesTable;
   readonly datasets: DatasetsTable;
@@ -84,3 +89,5 @@ export type RunTables = {
 };
 
 export type RunRow = Selectable<RunsTable>;
+/** What every logged value has of its run. */
+export type RunKey = Pick<RunRow, 'run_uuid' | 'experiment_id'>;

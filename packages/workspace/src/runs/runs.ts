@@ -17,7 +17,7 @@ import {
 import { type CreateRun, checkRun, checkRunId, insertRun } from './create-run.ts';
 import { type DatasetSummary, datasetSummaries } from './dataset-summaries.ts';
 import { checkInputs, type NewDatasetInput, writeInputs } from './log-inputs.ts';
-import { logMetrics } from './log-metrics.ts';
+import { logMetrics, type MetricsCall } from './log-metrics.ts';
 import { checkModelArrows, type NewModelOutput, writeModelArrows } from './log-models.ts';
 import { metricHistory } from './metric-history.ts';
 import { type MetricOfRun, type MetricSampling, sampleMetrics } from './metric-sample.ts';
@@ -27,7 +27,7 @@ import type { Metric, Run } from './run.ts';
 import { publishBatch, runCreated, runUpdated } from './run-changes.ts';
 import { type RunSearch, searchRuns } from './search-runs.ts';
 import { checkUpdate, deleteRun, restoreRun, type UpdateRun, updateRun } from './update-run.ts';
-import { type MetricsOfRun, writeBatch, writeTags } from './write-batch.ts';
+import { writeBatch, writeTags } from './write-batch.ts';
 
 export interface RunsOptions {
   readonly database: WorkspaceDatabase;
@@ -42,7 +42,7 @@ export class Runs {
   readonly #clock: Clock;
   readonly #changes: ChangeSink;
   readonly #newId: () => string;
-  readonly #logMetrics: (call: MetricsOfRun) => Promise<void>;
+  readonly #logMetrics: (call: MetricsCall) => Promise<void>;
 
   constructor(options: RunsOptions) {
     this.#database = options.database;
@@ -122,8 +122,7 @@ export class Runs {
     if (isOfMetricsOnly(checked)) await this.#logMetrics({ runId, metrics: checked.metrics });
     else {
       await this.#database.write(async (writer) => {
-        await activeRunRow(writer, runId);
-        await writeBatch(writer, runId, checked);
+        await writeBatch(writer, await activeRunRow(writer, runId), checked);
         await writeModelMetrics(writer, runId, checked.metrics);
       });
     }
@@ -197,8 +196,8 @@ export class Runs {
   /** Adds to the tag in which MLflow's clients before 3.0 keep what they log. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async recordModel(runId: string, model: object): Promise<void> {
     await this.#database.write(async (writer) => {
-      await activeRunRow(writer, runId);
-      await writeTags(writer, runId, [await modelHistoryTag(writer, runId, model)]);
+      const run = await activeRunRow(writer, runId);
+      await writeTags(writer, run, [await modelHistoryTag(writer, runId, model)]);
     });
     this.#changes.publish({ kind: 'run', action: 'updated', runId });
   }

@@ -1,15 +1,17 @@
 // Finds runs by what they are and what was logged to them.
-import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { invalid } from '../checks/check-text.ts';
 import { experimentNumber } from '../experiments/experiment.ts';
-import { compare, compareMetric } from '../search/comparison-sql.ts';
-import { type Condition, isNullCheck, type ValueCondition } from '../search/condition.ts';
 import { parseFilter } from '../search/filter-parser.ts';
-import { type OrderTerm, parseOrderBy } from '../search/order-by.ts';
+import { parseOrderBy } from '../search/order-by.ts';
 import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
-import type { SearchField, SearchSpace } from '../search/search-space.ts';
 import { stagesOf, type ViewType } from '../search/view-type.ts';
+import { candidateRuns } from './candidate-runs.ts';
+import { runCondition } from './run-condition.ts';
+import { runOrder } from './run-order.ts';
+import { runOrderSpace, runSpace } from './run-search-space.ts';
 import type { RunRow, RunTables } from './run-tables.ts';
+import { isWanted, type RunQuery, walkRuns } from './run-walk.ts';
 
 export interface RunSearch extends PageRequest {
   /** Runs of these experiments only; an id of no experiment finds nothing. */
@@ -22,30 +24,6 @@ export interface RunSearch extends PageRequest {
   readonly viewType?: ViewType;
 }
 
-const space: SearchSpace = {
-  noun: 'runs',
-  entities: ['metric', 'param', 'tag', 'dataset'],
-  lists: ['dataset'],
-  nulls: ['param', 'tag'],
-  attributes: new Map([
-    ['run_id', { column: 'run_uuid', type: 'text', lists: true }],
-    ['run_name', { column: 'name', type: 'text' }],
-    ['status', { column: 'status', type: 'text' }],
-    ['user_id', { column: 'user_id', type: 'text' }],
-    ['artifact_uri', { column: 'artifact_uri', type: 'text' }],
-    ['start_time', { column: 'start_time', type: 'number' }],
-    ['end_time', { column: 'end_time', type: 'number' }],
-    // The words of the column heads in MLflow's pages.
-    ['created', { column: 'start_time', type: 'number' }],
-    ['Created', { column: 'start_time', type: 'number' }],
-    ['run name', { column: 'name', type: 'text' }],
-    ['Run name', { column: 'name', type: 'text' }],
-    ['Run Name', { column: 'name', type: 'text' }],
-  ]),
-};
-
-const orderSpace: SearchSpace = { ...space, entities: ['metric', 'param', 'tag'] };
-
 const maxExperiments = 10_000;
 const pageBounds = { defaultResults: 1_000, maxResults: 50_000 };
 
@@ -55,21 +33,39 @@ export async function searchRuns(
   search: RunSearch,
 ): Promise<Page<RunRow>> {
   const window = pageWindow(search, pageBounds);
-  const ids = experimentNumbers(search.experimentIds);
-  let query = reader
-    .selectFrom('runs')
-    .selectAll()
-    .where('lifecycle_stage', 'in', stagesOf(search.viewType))
-    .where(isOneOf(ids));
-  for (const condition of parseFilter(search.filter, space)) query = query.where(toSql(condition));
-  const terms = parseOrderBy(search.orderBy, orderSpace);
-  for (const expression of terms.flatMap(orderExpressions)) query = query.orderBy(expression);
-  query = query.orderBy('start_time', 'desc').orderBy('run_uuid');
-  const rows = await query
-    .limit(window.limit + 1)
-    .offset(window.offset)
-    .execute();
+  const experimentIds = experimentNumbers(search.experimentIds);
+  const parsed = parseFilter(search.filter, runSpace);
+  const query: RunQuery = {
+    experimentIds,
+    stages: stagesOf(search.viewType),
+    conditions: parsed.map(runCondition),
+    terms: parseOrderBy(search.orderBy, runOrderSpace),
+  };
+  if (experimentIds.length === 0) return toPage([], window);
+  // One more than asked for tells of a next page.
+  const more = { ...window, limit: window.limit + 1 };
+  const candidates = await candidateRuns(reader, experimentIds, parsed);
+  const rows =
+    candidates === null
+      ? await walkRuns(reader, query, more)
+      : await sortRuns(reader, candidates, query).limit(more.limit).offset(more.offset).execute();
   return toPage(rows, window);
+}
+
+/** Asks all of these runs, and sorts those that fit: for few. */
+function sortRuns(
+  reader: Transaction<RunTables>,
+  candidates: RawBuilder<unknown>,
+  query: RunQuery,
+) {
+  const found = reader
+    .selectFrom(sql<{ run_uuid: string }>`(${candidates})`.as('candidate'))
+    // SQLite takes the tables of a cross join in the order in which they stand here.
+    .crossJoin('runs')
+    .selectAll('runs')
+    .whereRef('runs.run_uuid', '=', 'candidate.run_uuid')
+    .where(isWanted(query, 'runs'));
+  return runOrder(query.terms).reduce((sorted, term) => sorted.orderBy(term), found);
 }
 
 function experimentNumbers(ids: readonly string[]): readonly number[] {
@@ -78,66 +74,4 @@ function experimentNumbers(ids: readonly string[]): readonly number[] {
     throw invalid(`experiment_ids has ${numbers.size} ids, at most ${maxExperiments} are allowed`);
   }
   return [...numbers].filter((id) => id !== null);
-}
-
-function isOneOf(experimentIds: readonly number[]): RawBuilder<SqlBool> {
-  if (experimentIds.length === 0) return sql`false`;
-  return sql`runs.experiment_id in (${sql.join(experimentIds)})`;
-}
-
-function toSql(condition: Condition): RawBuilder<SqlBool> {
-  const { field } = condition;
-  if (isNullCheck(condition)) {
-    const logged = sql<SqlBool>`exists (select 1 from ${loggedAs(field)})`;
-    return condition.comparator === 'IS NULL' ? sql`not ${logged}` : logged;
-  }
-  if (field.entity === 'attribute') return compare(sql.ref(`runs.${field.key}`), condition);
-  if (field.entity === 'dataset') return usesDataset(condition);
-  const value = sql.ref('logged.value');
-  const holds =
-    field.entity === 'metric'
-      ? compareMetric(value, sql.ref('logged.is_nan'), condition)
-      : compare(value, condition);
-  return sql`exists (select 1 from ${loggedAs(field)} and ${holds})`;
-}
-
-const contextTag = 'mlflow.data.context';
-
-/** Whether the run took in a dataset of that name or digest, or one in that context. */
-function usesDataset(condition: ValueCondition): RawBuilder<SqlBool> {
-  const input = sql`from inputs as input
-    join datasets as dataset on dataset.dataset_uuid = input.source_id`;
-  const ofRun = sql`input.destination_type = 'RUN' and input.destination_id = runs.run_uuid
-    and input.source_type = 'DATASET'`;
-  const { key } = condition.field;
-  if (key === 'context') {
-    return sql`exists (select 1 ${input}
-      join input_tags as tag on tag.input_uuid = input.input_uuid and tag.name = ${contextTag}
-      where ${ofRun} and ${compare(sql.ref('tag.value'), condition)})`;
-  }
-  return sql`exists (select 1 ${input}
-    where ${ofRun} and ${compare(sql.ref(`dataset.${key}`), condition)})`;
-}
-
-/** Numbers first, then NaN, then runs that lack the field, in either direction. */
-function orderExpressions({ field, direction }: OrderTerm): readonly RawBuilder<unknown>[] {
-  const way = direction === 'asc' ? sql`asc` : sql`desc`;
-  if (field.entity === 'attribute') {
-    return [sql`${sql.ref(`runs.${field.key}`)} ${way} nulls last`];
-  }
-  const value = sql`(select logged.value from ${loggedAs(field)}) ${way} nulls last`;
-  if (field.entity !== 'metric') return [value];
-  const isNan = sql`(select logged.is_nan from ${loggedAs(field)}) asc nulls last`;
-  return [isNan, value];
-}
-
-const loggedTables = new Map([
-  ['metric', 'latest_metrics'],
-  ['param', 'params'],
-  ['tag', 'tags'],
-]);
-
-function loggedAs(field: SearchField): RawBuilder<unknown> {
-  return sql`${sql.table(loggedTables.get(field.entity) ?? '')} as logged
-    where logged.run_uuid = runs.run_uuid and logged.key = ${field.key}`;
 }

@@ -40,8 +40,8 @@ export async function updateRun(
   runId: string,
   change: CheckedUpdate,
 ): Promise<void> {
-  await activeRunRow(writer, runId);
-  await writeTags(writer, runId, change.tags);
+  const run = await activeRunRow(writer, runId);
+  await writeTags(writer, run, change.tags);
   if (Object.keys(change.columns).length === 0) return;
   await writer.updateTable('runs').set(change.columns).where('run_uuid', '=', runId).execute();
 }

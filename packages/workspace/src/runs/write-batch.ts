@@ -6,7 +6,7 @@ import type { KeyValue } from '../key-values.ts';
 import type { CheckedBatch } from './check-batch.ts';
 import { isLater, type StoredMetric, toStoredValue } from './metric-value.ts';
 import type { Metric } from './run.ts';
-import type { RunTables } from './run-tables.ts';
+import type { RunKey, RunTables } from './run-tables.ts';
 
 type Writer = Transaction<RunTables>;
 
@@ -14,28 +14,24 @@ type Writer = Transaction<RunTables>;
 export const runNameTag = 'mlflow.runName';
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE for a param that has another value already */
-export async function writeBatch(
-  writer: Writer,
-  runId: string,
-  batch: CheckedBatch,
-): Promise<void> {
-  await writeMetrics(writer, [{ runId, metrics: batch.metrics }]);
-  await writeParams(writer, runId, batch.params);
-  await writeTags(writer, runId, batch.tags);
+export async function writeBatch(writer: Writer, run: RunKey, batch: CheckedBatch): Promise<void> {
+  await writeMetrics(writer, [{ run, metrics: batch.metrics }]);
+  await writeParams(writer, run, batch.params);
+  await writeTags(writer, run, batch.tags);
 }
 
 export interface MetricsOfRun {
-  readonly runId: string;
+  readonly run: RunKey;
   readonly metrics: readonly Metric[];
 }
 
 export async function writeMetrics(writer: Writer, of: readonly MetricsOfRun[]): Promise<void> {
-  const rows = of.flatMap(({ runId, metrics }) => metrics.map((metric) => toRow(runId, metric)));
+  const rows = of.flatMap(({ run, metrics }) => metrics.map((metric) => toRow(run, metric)));
   if (rows.length === 0) return;
   for (const chunk of chunks(rows)) {
     await writer
       .insertInto('metrics')
-      .values(chunk)
+      .values(chunk.map(({ experiment_id, ...point }) => point))
       // A point that is sent again, by a client that never saw the answer, is the same point.
       .onConflict((conflict) => conflict.doNothing())
       .execute();
@@ -66,20 +62,20 @@ async function writeLatest(writer: Writer, rows: readonly MetricRow[]): Promise<
 
 async function writeParams(
   writer: Writer,
-  runId: string,
+  run: RunKey,
   params: readonly KeyValue[],
 ): Promise<void> {
   if (params.length === 0) return;
   await writer
     .insertInto('params')
-    .values(params.map(({ key, value }) => ({ run_uuid: runId, key, value })))
+    .values(params.map((param) => toPairRow(run, param)))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   // What is there now is what was there before or what was sent: only the first may differ.
   const stored = await writer
     .selectFrom('params')
     .select(['key', 'value'])
-    .where('run_uuid', '=', runId)
+    .where('run_uuid', '=', run.run_uuid)
     .where(
       'key',
       'in',
@@ -88,18 +84,19 @@ async function writeParams(
     .execute();
   const wanted = new Map(params.map((param) => [param.key, param.value]));
   const changed = stored.find(({ key, value }) => wanted.get(key) !== value);
-  if (changed !== undefined) throw paramChanged(runId, changed, wanted.get(changed.key) ?? '');
+  if (changed !== undefined)
+    throw paramChanged(run.run_uuid, changed, wanted.get(changed.key) ?? '');
 }
 
 export async function writeTags(
   writer: Writer,
-  runId: string,
+  run: RunKey,
   tags: readonly KeyValue[],
 ): Promise<void> {
   if (tags.length === 0) return;
   await writer
     .insertInto('tags')
-    .values(tags.map(({ key, value }) => ({ run_uuid: runId, key, value })))
+    .values(tags.map((tag) => toPairRow(run, tag)))
     .onConflict((conflict) =>
       conflict
         .columns(['run_uuid', 'key'])
@@ -108,13 +105,21 @@ export async function writeTags(
     .execute();
   const name = tags.find((tag) => tag.key === runNameTag)?.value;
   if (name === undefined) return;
-  await writer.updateTable('runs').set({ name }).where('run_uuid', '=', runId).execute();
+  await writer.updateTable('runs').set({ name }).where('run_uuid', '=', run.run_uuid).execute();
 }
 
-type MetricRow = StoredMetric & { readonly run_uuid: string; readonly is_nan: boolean };
+type MetricRow = StoredMetric & RunKey & { readonly is_nan: boolean };
 
-function toRow(runId: string, { key, value, timestamp, step }: Metric): MetricRow {
-  return { run_uuid: runId, key, timestamp, step, ...toStoredValue(value) };
+function toRow(run: RunKey, { key, value, timestamp, step }: Metric): MetricRow {
+  return { ...keyOf(run), key, timestamp, step, ...toStoredValue(value) };
+}
+
+function toPairRow(run: RunKey, { key, value }: KeyValue) {
+  return { ...keyOf(run), key, value };
+}
+
+function keyOf({ run_uuid, experiment_id }: RunKey): RunKey {
+  return { run_uuid, experiment_id };
 }
 
 function latestOfEachKey(rows: readonly MetricRow[]): readonly MetricRow[] {
