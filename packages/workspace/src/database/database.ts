@@ -24,6 +24,7 @@ export interface DatabaseOptions {
 export class Database<Tables> {
   readonly #port: DatabasePort<Tables>;
   readonly #writes: WriteBatches<Tables>;
+  #revision = 0;
 
   private constructor(port: DatabasePort<Tables>) {
     this.#port = port;
@@ -55,7 +56,19 @@ export class Database<Tables> {
    * `work` must query through its argument only; calling `write` inside `write` is an error.
    */
   async write<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.#writes.write(work);
+    try {
+      return await this.#writes.write(work);
+    } finally {
+      this.#revision += 1;
+    }
+  }
+
+  /**
+   * Another number after each `write` of this process, so that what was read before may be kept until
+   * then. Those of `writeTogether` do not count, nor do those of other processes.
+   */
+  get revision(): number {
+    return this.#revision;
   }
 
   /**

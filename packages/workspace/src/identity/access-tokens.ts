@@ -102,9 +102,8 @@ export class AccessTokens {
     if (numDeletedRows === 0n) throw notFound(id);
   }
 
-  /** The token that this is; null for a text that is none, or no longer. Notes that it was used. */
-  async authenticate(token: string): Promise<AccessToken | null> {
-    const hash = tokenHash(token);
+  /** The token with that digest; null where there is none, or no longer. Notes that it was used. */
+  async authenticate(hash: string): Promise<AccessToken | null> {
     const row = await this.#database.kysely
       .selectFrom('access_tokens')
       .selectAll()

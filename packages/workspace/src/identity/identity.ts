@@ -8,6 +8,7 @@ import { RidgelineError } from '../errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { type AccessToken, AccessTokens } from './access-tokens.ts';
 import { Issuers } from './issuers.ts';
+import { KnownPrincipals } from './known-principals.ts';
 import { OAuthRecords } from './oauth-records.ts';
 import { admin, type Member, type Principal } from './principal.ts';
 import { lesserRole, type Role } from './role.ts';
@@ -47,12 +48,14 @@ export class Identity {
   readonly #database: WorkspaceDatabase;
   readonly #secrets: Secrets;
   readonly #clock: Clock;
+  readonly #known: KnownPrincipals;
 
   private constructor(options: IdentityOptions, { tenants, oauthRecords }: Parts) {
     const { database, secrets, clock = systemClock } = options;
     this.#database = database;
     this.#secrets = secrets;
     this.#clock = clock;
+    this.#known = new KnownPrincipals(database, clock);
     this.users = new Users(database, clock);
     this.servicePrincipals = new ServicePrincipals(database, clock);
     this.tokens = new AccessTokens(database, clock);
@@ -106,7 +109,10 @@ export class Identity {
   /** Whose token this is; null for a text that is no valid token. */
   async authenticate(token: string): Promise<Principal | null> {
     if (!isTokenShaped(token)) return null;
-    const hash = tokenHash(token);
+    return this.#known.get(tokenHash(token), (hash) => this.#find(hash));
+  }
+
+  async #find(hash: string): Promise<Principal | null> {
     const row = await this.#database.kysely
       .selectFrom('tokens')
       .selectAll()
@@ -114,7 +120,7 @@ export class Identity {
       .executeTakeFirst();
     // The index compares digests, whose bytes a caller cannot choose, so that its time tells nothing
     // of a token; the last word is still a comparison whose time depends on nothing.
-    if (row === undefined) return this.#memberOf(await this.tokens.authenticate(token));
+    if (row === undefined) return this.#memberOf(await this.tokens.authenticate(hash));
     if (!timingSafeEqual(Buffer.from(row.hash), Buffer.from(hash))) return null;
     const { kind, job_id: jobId, run_id: runId } = row;
     if (kind === 'admin') return admin;

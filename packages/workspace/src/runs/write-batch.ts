@@ -1,12 +1,13 @@
 // Writes checked metrics, params and tags to a run, within a transaction of the caller.
-import { sql, type Transaction } from 'kysely';
+import { type Insertable, sql, type Transaction } from 'kysely';
 import { chunks } from '../database/chunks.ts';
+import { rowStatement } from '../database/row-statement.ts';
 import { RidgelineError } from '../errors.ts';
 import type { KeyValue } from '../key-values.ts';
 import type { CheckedBatch } from './check-batch.ts';
 import { isLater, type StoredMetric, toStoredValue } from './metric-value.ts';
 import type { Metric } from './run.ts';
-import type { RunKey, RunTables } from './run-tables.ts';
+import type { MetricsTable, RunKey, RunTables } from './run-tables.ts';
 
 type Writer = Transaction<RunTables>;
 
@@ -27,38 +28,43 @@ export interface MetricsOfRun {
 
 export async function writeMetrics(writer: Writer, of: readonly MetricsOfRun[]): Promise<void> {
   const rows = of.flatMap(({ run, metrics }) => metrics.map((metric) => toRow(run, metric)));
-  if (rows.length === 0) return;
-  for (const chunk of chunks(rows)) {
-    await writer
-      .insertInto('metrics')
-      .values(chunk.map(({ experiment_id, ...point }) => point))
-      // A point that is sent again, by a client that never saw the answer, is the same point.
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-  for (const chunk of chunks(latestOfEachKey(rows))) await writeLatest(writer, chunk);
+  for (const chunk of chunks(rows)) await insertPoints(writer, chunk);
+  for (const chunk of chunks(latestOfEachKey(rows))) await insertLatest(writer, chunk);
 }
 
-async function writeLatest(writer: Writer, rows: readonly MetricRow[]): Promise<void> {
-  await writer
-    .insertInto('latest_metrics')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['run_uuid', 'key'])
-        .doUpdateSet((row) => ({
-          value: row.ref('excluded.value'),
-          timestamp: row.ref('excluded.timestamp'),
-          step: row.ref('excluded.step'),
-          is_nan: row.ref('excluded.is_nan'),
-        }))
-        .where(
-          sql<boolean>`(excluded.step, excluded.timestamp, excluded.value) >
+const pointColumns = ['run_uuid', 'key', 'value', 'timestamp', 'step', 'is_nan'] as const;
+
+const insertPoints = rowStatement<RunTables, Insertable<MetricsTable>>(
+  pointColumns,
+  (writer, rows) =>
+    writer
+      .insertInto('metrics')
+      .values(rows)
+      // A point that is sent again, by a client that never saw the answer, is the same point.
+      .onConflict((conflict) => conflict.doNothing()),
+);
+
+const insertLatest = rowStatement<RunTables, MetricRow>(
+  [...pointColumns, 'experiment_id'],
+  (writer, rows) =>
+    writer
+      .insertInto('latest_metrics')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['run_uuid', 'key'])
+          .doUpdateSet((row) => ({
+            value: row.ref('excluded.value'),
+            timestamp: row.ref('excluded.timestamp'),
+            step: row.ref('excluded.step'),
+            is_nan: row.ref('excluded.is_nan'),
+          }))
+          .where(
+            sql<boolean>`(excluded.step, excluded.timestamp, excluded.value) >
             (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)`,
-        ),
-    )
-    .execute();
-}
+          ),
+      ),
+);
 
 async function writeParams(
   writer: Writer,
