@@ -33,6 +33,7 @@ import { endpointRoutes } from './routes/endpoint-routes.ts';
 import { environmentRoutes } from './routes/environment-routes.ts';
 import { gcRoutes } from './routes/gc-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
+import { lineageRoutes } from './routes/lineage-routes.ts';
 import { pipelineEndpointRoutes } from './routes/pipeline-endpoint-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { scheduleRoutes } from './routes/schedule-routes.ts';
@@ -123,6 +124,7 @@ export async function buildApp(
     await routes.register(computeRoutes(context));
     await routes.register(datastoreRoutes(context));
     await routes.register(dataRoutes(context));
+    await routes.register(lineageRoutes(context));
     await routes.register(environmentRoutes(context));
     await routes.register(secretRoutes(context));
     await routes.register(gcRoutes(context));

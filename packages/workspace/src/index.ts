@@ -76,6 +76,17 @@ export type { NewServicePrincipal, ServicePrincipal } from './identity/service-p
 export type { TryCounter } from './identity/sign-in-tries.ts';
 export type { Invitation, NewUser, User } from './identity/users.ts';
 export type { KeyValue, KeyValues } from './key-values.ts';
+export type {
+  DataLineage,
+  LineageBuild,
+  LineageDataset,
+  LineageGit,
+  LineageRun,
+  ModelLineage,
+  VersionRef,
+} from './lineage/lineage.ts';
+export type { Lineages } from './lineage/lineages.ts';
+export type { RunSource } from './lineage/run-sources.ts';
 export type { CreateLoggedModel } from './logged-models/check-logged-model.ts';
 export {
   isLoggedModelId,

@@ -22,6 +22,7 @@ import { Experiments } from './experiments/experiments.ts';
 import { StagingFolder } from './files/staging-folder.ts';
 import { GarbageCollector } from './gc/garbage-collector.ts';
 import { Identity } from './identity/identity.ts';
+import { Lineages } from './lineage/lineages.ts';
 import { isLoggedModelId } from './logged-models/logged-model.ts';
 import { LoggedModels } from './logged-models/logged-models.ts';
 import { Models } from './models/models.ts';
@@ -64,6 +65,8 @@ export interface Workspace {
   readonly runs: Runs;
   readonly models: Models;
   readonly loggedModels: LoggedModels;
+  /** Where model versions come from, and what was made of data assets. */
+  readonly lineage: Lineages;
   readonly webhooks: Webhooks;
   readonly garbage: GarbageCollector;
   readonly artifacts: ArtifactStore;
@@ -161,6 +164,7 @@ async function openAssets(options: AssetsOptions) {
     experiments: new Experiments({ database, clock, changes }),
     models: new Models({ database, clock, artifacts, outbox, changes }),
     loggedModels,
+    lineage: new Lineages(database),
     garbage: new GarbageCollector({ database, artifacts, clock }),
     webhooks: new Webhooks({ database, secrets, outbox, clock, allowPrivate }),
     data: new DataAssets({ database, datastores, clock, changes }),

@@ -29,6 +29,8 @@ export interface StepInputValue {
   readonly source: ResolvedInput | null;
   /** Whether it is a value and no path. */
   readonly isLiteral: boolean;
+  /** The run whose output it is, and which one; null where it is none. */
+  readonly output: PlacedOutput | null;
 }
 
 /** Optional inputs without a value are not among them. */
@@ -46,7 +48,7 @@ export async function stepInputValues(
     const source = resolvedInput(step.name, name, input, resolved);
     if (source === null) return null;
     const value = await inputValue(workspace, source);
-    return { name, source, value, isLiteral: source.kind === 'literal' };
+    return { name, source, value, isLiteral: source.kind === 'literal', output: null };
   });
   return (await Promise.all(inputs)).filter((input) => input !== null);
 }
@@ -109,7 +111,7 @@ async function outputValue(
   workspace: Workspace,
   { step, output }: { readonly step: string; readonly output: string },
   completedRuns: CompletedRuns,
-): Promise<Pick<StepInputValue, 'value' | 'isLiteral'>> {
+): Promise<Pick<StepInputValue, 'value' | 'isLiteral' | 'output'>> {
   const placed = completedRuns.find(step, output);
   if (placed === null) throw new Error(`step '${step}' has not written an output '${output}'`);
   const place = await workspace.artifacts.localPath(
@@ -117,8 +119,8 @@ async function outputValue(
     outputArtifactPath(placed.output),
   );
   return isLiteral(placed.type)
-    ? { value: await readValue(place), isLiteral: true }
-    : { value: place, isLiteral: false };
+    ? { value: await readValue(place), isLiteral: true, output: placed }
+    : { value: place, isLiteral: false, output: placed };
 }
 
 async function readValue(file: string): Promise<string> {

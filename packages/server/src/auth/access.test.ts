@@ -180,6 +180,8 @@ const ownTable: Readonly<Record<string, Access>> = {
   'GET /api/v1/data/:name/versions/:version/profile': 'readerOrStep',
   'POST /api/v1/gc': 'owner',
   'GET /api/v1/events': 'readerOrStep',
+  'GET /api/v1/models/:name/versions/:version/lineage': 'readerOrStep',
+  'GET /api/v1/data/:name/versions/:version/lineage': 'readerOrStep',
   'PUT /api/v1/secrets/:name': 'owner',
   'DELETE /api/v1/secrets/:name': 'owner',
   'POST /api/v1/environments': 'contributor',

@@ -11,6 +11,8 @@ import { gcMigration } from '../gc/gc-migration.ts';
 import { membersMigration } from '../identity/members-migration.ts';
 import { signInTriesMigration } from '../identity/sign-in-tries-migration.ts';
 import { tokensMigration } from '../identity/tokens-migration.ts';
+import { lineageBackfillMigration } from '../lineage/lineage-backfill-migration.ts';
+import { lineageMigration } from '../lineage/lineage-migration.ts';
 import { loggedModelsMigration } from '../logged-models/logged-models-migration.ts';
 import { modelsMigration } from '../models/models-migration.ts';
 import { runSearchMigration } from '../runs/run-search-migration.ts';
@@ -36,5 +38,7 @@ export const workspaceMigrations: readonly Migration[] = [
   webhooksMigration,
   gcMigration,
   runSearchMigration,
+  lineageMigration,
+  lineageBackfillMigration,
   signInTriesMigration,
 ];

@@ -8,6 +8,7 @@ import type { ExperimentTables } from '../experiments/experiment-tables.ts';
 import type { GcTables } from '../gc/gc-tables.ts';
 import type { MemberTables } from '../identity/member-tables.ts';
 import type { TokenTables } from '../identity/token-tables.ts';
+import type { LineageTables } from '../lineage/lineage-tables.ts';
 import type { LoggedModelTables } from '../logged-models/logged-model-tables.ts';
 import type { ModelTables } from '../models/model-tables.ts';
 import type { RunTables } from '../runs/run-tables.ts';
@@ -23,6 +24,7 @@ export type WorkspaceTables = ExperimentTables &
   LoggedModelTables &
   WebhookTables &
   GcTables &
+  LineageTables &
   DataTables &
   SecretTables &
   TokenTables &

@@ -2,6 +2,7 @@
 // notes that its files are still to go: whatever happens then, nothing stands there that is half gone.
 import type { Transaction } from 'kysely';
 import type { WorkspaceTables } from '../database/tables.ts';
+import { keepLineageOf } from '../lineage/version-lineage.ts';
 import { type Garbage, isInUse } from './find-garbage.ts';
 
 type Writer = Transaction<WorkspaceTables>;
@@ -62,6 +63,7 @@ async function isStillGarbage(
 }
 
 async function removeRun(writer: Writer, runId: string): Promise<void> {
+  await keepLineageOf(writer, runId);
   for (const table of ['metrics', 'latest_metrics', 'params', 'tags'] as const) {
     await writer.deleteFrom(table).where('run_uuid', '=', runId).execute();
   }

@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { WorkspaceTables } from '../database/tables.ts';
 import { RidgelineError } from '../errors.ts';
+import { writeVersionLineage } from '../lineage/version-lineage.ts';
 import type { LoggedModelRow } from '../logged-models/logged-model-tables.ts';
 import { activeLoggedModelRow } from '../logged-models/read-logged-models.ts';
 import { runRow } from '../runs/read-runs.ts';
@@ -50,6 +51,7 @@ export async function insertVersion(
     storage_location: await storageOf(writer, source, logged),
   };
   await writer.insertInto('model_versions').values(row).execute();
+  await writeVersionLineage(writer, row);
   for (const tag of checked.tags) await putVersionTag(writer, name, version, tag);
   if (logged !== null) await noteVersionOfModel(writer, logged.model_id, { name, version });
   await touchModel(writer, name, now);

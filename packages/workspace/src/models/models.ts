@@ -6,6 +6,7 @@ import type { ModelVersionChange } from '../changes/change.ts';
 import { invalid } from '../checks/check-text.ts';
 import { RidgelineError } from '../errors.ts';
 import { type KeyValues, toPairs } from '../key-values.ts';
+import { eraseVersionLineage } from '../lineage/version-lineage.ts';
 import type { Page } from '../search/page.ts';
 import { checkDescription, checkModelTag, checkVersionNumber } from './check-models.ts';
 import { type CheckedVersion, type CreateVersion, checkVersion } from './check-version.ts';
@@ -166,6 +167,7 @@ export class Models extends RegisteredModels {
     await this.database.write(async (writer) => {
       await versionRow(writer, name, number);
       await eraseVersion(writer, name, number, this.clock());
+      await eraseVersionLineage(writer, name, number);
     });
     this.#tell('deleted', name, number);
   }

@@ -5,6 +5,7 @@ import { type ChangeSink, silent } from '../changes/change.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { RidgelineError } from '../errors.ts';
+import { rewriteLineageFrom } from '../lineage/version-lineage.ts';
 import { writeModelMetrics } from '../logged-models/log-model-metrics.ts';
 import type { Page, PageRequest } from '../search/page.ts';
 import {
@@ -178,6 +179,7 @@ export class Runs {
     const arrows = checkModelArrows('INPUT', models);
     await this.#database.write(async (writer) => {
       await writeInputs(writer, await activeRunRow(writer, runId), checked, this.#newId);
+      await rewriteLineageFrom(writer, runId);
       await writeModelArrows(writer, runId, arrows, this.#newId);
     });
     this.#changes.publish({ kind: 'run', action: 'updated', runId });
