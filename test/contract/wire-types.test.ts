@@ -39,6 +39,8 @@ test('what the server answers is what the client expects', () => {
   expectTypeOf<workspace.GarbageReport>().toEqualTypeOf<wire.GarbageReport>();
   expectTypeOf<workspace.Change>().toExtend<wire.ChangeEvent>();
   expectTypeOf<wire.EventKind>().toEqualTypeOf<workspace.ChangeKind>();
+  expectTypeOf<workspace.ModelLineage>().toEqualTypeOf<wire.ModelLineage>();
+  expectTypeOf<workspace.DataLineage>().toEqualTypeOf<wire.DataLineage>();
   expectTypeOf<workspace.Webhook>().toExtend<wire.Webhook>();
   expectTypeOf<workspace.WebhookTestResult>().toEqualTypeOf<wire.WebhookTestResult>();
   expectTypeOf<workspace.ModelVersion>().toExtend<wire.MlflowModelVersion>();

@@ -44,6 +44,7 @@ export type * from './wire/gc.ts';
 export type * from './wire/identity.ts';
 export type * from './wire/job.ts';
 export { isEnded } from './wire/job.ts';
+export type * from './wire/lineage.ts';
 export type * from './wire/mlflow-experiment.ts';
 export type * from './wire/mlflow-model.ts';
 export type * from './wire/mlflow-run.ts';

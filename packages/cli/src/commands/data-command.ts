@@ -5,6 +5,7 @@ import { type CommonOptions, withConnection } from '../connection/common-options
 import { connect } from '../connection/connect.ts';
 import { CliError } from '../errors.ts';
 import { describeAsset, describeAssets, describeProfile } from '../output/describe-data.ts';
+import { describeDataLineage } from '../output/describe-lineage.ts';
 import { printEither } from '../output/print.ts';
 import { createData, readDataFile } from '../submit/create-data.ts';
 import { collectPair } from './option-values.ts';
@@ -78,14 +79,19 @@ function listCommand(): Command {
 
 function showCommand(): Command {
   return withConnection(new Command('show'))
-    .description('show one version of a data asset')
+    .description('show one version of a data asset, and what was made of it')
     .argument('<name>', 'a data asset, or the id of one of its versions')
     .argument('[version]', 'one version', 'latest')
     .addHelpText('after', '\nExample:\n  ridgeline data show sales 2')
     .action(async (name: string, version: string, options: CommonOptions) => {
       const { data } = await connect(options);
       const asset = await (isGuid(name) ? data.getById(name) : data.get(name, version));
-      printEither(options.json, asset, () => describeAsset(asset));
+      const lineage = await data.lineage(asset.name, asset.version);
+      printEither(
+        options.json,
+        { ...asset, lineage },
+        () => `${describeAsset(asset)}\n\n${describeDataLineage(lineage)}`,
+      );
     });
 }
 

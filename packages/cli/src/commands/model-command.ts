@@ -6,6 +6,7 @@ import { connect } from '../connection/connect.ts';
 import { createModel, isAddress, type NewModel, readModelFile } from '../create/create-model.ts';
 import { printMade } from '../create/print-made.ts';
 import { CliError } from '../errors.ts';
+import { describeModelLineage } from '../output/describe-lineage.ts';
 import {
   describeModels,
   describeNewModel,
@@ -96,9 +97,10 @@ function listCommand(): Command {
 
 function showCommand(): Command {
   return withConnection(new Command('show'))
-    .description('show one version of a model with its tags')
+    .description('show one version of a model with its tags, and where it comes from')
     .argument('<name>', 'a registered model')
     .argument('[version]', 'one version; by default the latest')
+    .addHelpText('after', '\nExample:\n  ridgeline model show price_model 3')
     .action(async (name: string, version: string | undefined, options: CommonOptions) => {
       const { models } = await connect(options);
       const found =
@@ -109,6 +111,11 @@ function showCommand(): Command {
         const message = `no version of a model '${name}' is registered; 'ridgeline model list' shows what is`;
         throw new CliError('MODEL_NOT_FOUND', message);
       }
-      printEither(options.json, found, () => describeVersion(found));
+      const lineage = await models.lineage(name, found.version);
+      printEither(
+        options.json,
+        { ...found, lineage },
+        () => `${describeVersion(found)}\n\n${describeModelLineage(lineage)}`,
+      );
     });
 }

@@ -13,6 +13,7 @@ import {
 import type { InputValue, Job, JobSubmission, RidgelineClient } from '@ridgeline/client';
 import { parseWithComponents } from '../create/component-files.ts';
 import { CliError } from '../errors.ts';
+import { sourceTags } from '../git/source-tags.ts';
 import { printNote } from '../output/print.ts';
 import { readCondaFiles } from './read-conda-files.ts';
 import { readTextFile } from './read-text-file.ts';
@@ -59,7 +60,8 @@ export async function prepareJob(
   file: string,
   options: JobOptions = {},
 ): Promise<JobSubmission> {
-  const { inputs = {}, experimentName, displayName, tags } = options;
+  const { inputs = {}, experimentName, displayName } = options;
+  const folder = path.dirname(file);
   const { forceRerun, continueOnStepFailure, defaultCompute } = options;
   const { parsed, local: components } = await parseWithComponents(client, file, (source) =>
     parseJob(definition, { fileName: file, components: source }),
@@ -68,12 +70,12 @@ export async function prepareJob(
   return {
     definition,
     fileName: path.basename(file),
-    ...(await uploadFiles(client, path.dirname(file), job)),
+    ...(await uploadFiles(client, folder, job)),
     inputs,
     ...(Object.keys(components).length > 0 && { components }),
     ...(experimentName !== undefined && { experimentName }),
     ...(displayName !== undefined && { displayName }),
-    ...(tags !== undefined && { tags }),
+    tags: { ...(await sourceTags(folder)), ...options.tags },
     ...(forceRerun !== undefined && { forceRerun }),
     ...(continueOnStepFailure !== undefined && { continueOnStepFailure }),
     ...(defaultCompute !== undefined && { defaultCompute }),

@@ -4,6 +4,7 @@ import { clientError } from '../errors.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { pathOf, queryOf } from '../http/url-path.ts';
 import type { DataAsset, NewDataAsset, TableProfile } from '../wire/data-asset.ts';
+import type { DataLineage } from '../wire/lineage.ts';
 
 export class DataApi {
   readonly #http: HttpClient;
@@ -36,6 +37,12 @@ export class DataApi {
     const [found] = await this.#list(`${dataPath()}${queryOf({ id })}`);
     if (found !== undefined) return found;
     throw clientError('ANSWER_NOT_UNDERSTOOD', `the answer has no data asset of id '${id}'`);
+  }
+
+  /** What was made of a version. */
+  async lineage(name: string, version = 'latest'): Promise<DataLineage> {
+    const path = dataPath(name, 'versions', version, 'lineage');
+    return this.#http.json({ method: 'GET', path });
   }
 
   async profile(name: string, version = 'latest'): Promise<TableProfile> {

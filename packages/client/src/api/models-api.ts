@@ -2,7 +2,8 @@
 
 import { hasCode } from '../errors.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import { queryOf } from '../http/url-path.ts';
+import { pathOf, queryOf } from '../http/url-path.ts';
+import type { ModelLineage } from '../wire/lineage.ts';
 import type {
   MlflowModelSearch,
   MlflowModelVersion,
@@ -88,6 +89,12 @@ export class ModelsApi {
       `model-versions/get${query}`,
     );
     return answer.model_version;
+  }
+
+  /** Where a version comes from. @throws ApiError RESOURCE_DOES_NOT_EXIST */
+  async lineage(name: string, version: string): Promise<ModelLineage> {
+    const path = pathOf('api', 'v1', 'models', name, 'versions', version, 'lineage');
+    return this.#http.json({ method: 'GET', path });
   }
 
   /** The version with the greatest number, of those that carry all these tags; or null. */
