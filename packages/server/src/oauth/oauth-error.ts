@@ -16,6 +16,7 @@ const problems = {
   SECRET_EXPIRED: ['invalid_client', 401, 7000222],
   ASSERTION_INVALID: ['invalid_client', 401, 700027],
   TOO_MANY_TRIES: ['temporarily_unavailable', 429, 50196],
+  UNAVAILABLE: ['temporarily_unavailable', 503, 90033],
 } as const;
 
 export type OAuthProblem = keyof typeof problems;

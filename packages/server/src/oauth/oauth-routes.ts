@@ -2,6 +2,7 @@
 // them: they are where tokens come from.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anyone } from '../auth/access.ts';
+import { toErrorAnswer } from '../errors/error-answer.ts';
 import type { Authority } from './authority.ts';
 import { type TokenCall, tokenByResource, tokenByScope } from './client-credentials.ts';
 import { ClientGate } from './client-proof.ts';
@@ -98,6 +99,10 @@ function replyWithProblem(error: unknown, request: FastifyRequest, reply: Fastif
     return replyWithOAuthError(reply, new OAuthError('INVALID_REQUEST', message));
   }
   request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+  if ([503, 507].includes(toErrorAnswer(error, request).status)) {
+    const message = 'The server cannot reach or write its database now; try again later.';
+    return replyWithOAuthError(reply, new OAuthError('UNAVAILABLE', message));
+  }
   return reply
     .code(500)
     .send({ error: 'server_error', error_description: 'The log of the server says what.' });

@@ -68,7 +68,7 @@ export async function setExperimentStage(
     .set({ lifecycle_stage: stage, deleted_time: stage === 'deleted' ? now : null })
     .where('experiment_id', '=', id)
     // A run that was deleted before keeps the time of that.
-    .where('lifecycle_stage', '!=', stage)
+    .where('lifecycle_stage', '=', stage === 'deleted' ? 'active' : 'deleted')
     .execute();
 }
 

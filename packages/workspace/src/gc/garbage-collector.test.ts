@@ -3,10 +3,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
+import { removeRow } from './remove-garbage.ts';
 
 let folder: string;
 let now: number;
@@ -105,6 +107,66 @@ describe('a deleted run', () => {
     expect((await workspace.runs.get(other)).inputs.dataset_inputs).toMatchObject([
       { dataset: { name: 'd' }, tags: [{ value: 'training' }] },
     ]);
+  });
+});
+
+describe('a run with many points', () => {
+  const atOnce = 1_000;
+
+  async function longRun(batches: number): Promise<string> {
+    const { runs } = workspace;
+    const id = await fullRun('0');
+    for (let batch = 0; batch < batches; batch += 1) {
+      const metrics = Array.from({ length: atOnce }, (_, index) => ({
+        ...{ key: `long-${batch % 3}`, value: index, timestamp: 7, step: batch },
+      }));
+      await runs.logBatch(id, { metrics });
+    }
+    return id;
+  }
+
+  test('is gone for whoever reads before its points are, and lets other writers in between', async () => {
+    const id = await longRun(25);
+    await deleteThenWait(id);
+    const { runs, garbage, experiments } = workspace;
+    const seen: number[] = [];
+    let isDone = false;
+    const collecting = garbage.collect(all).finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      const isThere = await runs.get(id).then(
+        ({ data }) => data.params.length === 1,
+        () => false,
+      );
+      await experiments.setTag('0', 'turn', String(seen.length));
+      const [left = 0] = await rowsOf('metrics');
+      if (!isThere) seen.push(left);
+      // SQLite answers at once: without a pause nothing else would come to its turn.
+      await setImmediate();
+    }
+    expect(await collecting).toMatchObject({ runs: 1 });
+    expect(Math.max(...seen)).toBeGreaterThan(0);
+    expect(await rowsOf(...ofRuns)).toEqual(Array(ofRuns.length).fill(0));
+  });
+
+  test('that was left in the midst of it is in no search, and goes with the next collection', async () => {
+    const id = await longRun(1);
+    const { database, runs, garbage, experiments } = workspace;
+    await deleteThenWait(id);
+    await database.write((writer) => removeRow(writer, { kind: 'run', id, experimentId: 0 }));
+    await experiments.delete('0');
+    await experiments.restore('0');
+    const found = await runs.search({ experimentIds: ['0'], viewType: 'ALL' });
+    expect(found.items).toEqual([]);
+    const missing = { code: 'RESOURCE_DOES_NOT_EXIST' };
+    await expect(runs.get(id)).rejects.toMatchObject(missing);
+    await expect(runs.metricHistory(id, 'long-0')).rejects.toMatchObject(missing);
+    await expect(runs.restore(id)).rejects.toMatchObject(missing);
+    await expect(runs.logMetric(id, { key: 'm', value: 1 })).rejects.toMatchObject(missing);
+    expect((await rowsOf('metrics'))[0]).toBeGreaterThan(0);
+    await garbage.collect(all);
+    expect(await rowsOf('runs', 'metrics', 'artifact_removals')).toEqual([0, 0, 0]);
   });
 });
 

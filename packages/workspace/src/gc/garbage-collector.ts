@@ -1,12 +1,13 @@
 // Removes for good what was deleted: rows, names and files of experiments, runs and logged models.
-// First the rows go, with a note of whose files are left; then the files; then the note. Killed in
-// between, the next collection finishes what the notes say.
+// First they go out of everybody's sight, with a note of what is left; then their points and their
+// files; then the note. Killed in between, the next collection finishes what the notes say.
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { checkInteger } from '../checks/check-text.ts';
 import type { Clock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { countKept, findEmptyExperiments, findGarbage, type Garbage } from './find-garbage.ts';
 import { removeExperiment, removeRow } from './remove-garbage.ts';
+import { removeRest } from './remove-points.ts';
 
 export interface CollectOptions {
   /** Only what was deleted so long ago; default 30 days. */
@@ -92,6 +93,7 @@ export class GarbageCollector {
   }
 
   async #finishRemoval(ownerId: string, experimentId: number): Promise<void> {
+    await removeRest(this.#database, ownerId);
     await this.#artifacts.discard(String(experimentId), ownerId);
     await this.#database.write((writer) =>
       writer.deleteFrom('artifact_removals').where('owner_id', '=', ownerId).execute(),

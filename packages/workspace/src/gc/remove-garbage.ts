@@ -1,5 +1,5 @@
-// Takes a deleted run, logged model or experiment out of the database, in one transaction that also
-// notes that its files are still to go: whatever happens then, nothing stands there that is half gone.
+// Takes a deleted run, logged model or experiment out of the sight of all, in one transaction that also
+// notes what is still to go: whatever happens then, nothing stands there that is half gone.
 import type { Transaction } from 'kysely';
 import type { WorkspaceTables } from '../database/tables.ts';
 import { keepLineageOf } from '../lineage/version-lineage.ts';
@@ -16,7 +16,7 @@ export async function removeRow(writer: Writer, garbage: Garbage): Promise<boole
     .values({ owner_id: id, experiment_id: experimentId })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  if (kind === 'run') await removeRun(writer, id);
+  if (kind === 'run') await hideRun(writer, id);
   else await removeLoggedModel(writer, id);
   return true;
 }
@@ -62,14 +62,18 @@ async function isStillGarbage(
   return kind === 'loggedModel' && experiment?.lifecycle_stage === 'deleted';
 }
 
-async function removeRun(writer: Writer, runId: string): Promise<void> {
+async function hideRun(writer: Writer, runId: string): Promise<void> {
   await keepLineageOf(writer, runId);
-  for (const table of ['metrics', 'latest_metrics', 'params', 'tags'] as const) {
+  for (const table of ['latest_metrics', 'params', 'tags'] as const) {
     await writer.deleteFrom(table).where('run_uuid', '=', runId).execute();
   }
   await writer.deleteFrom('logged_model_metrics').where('run_id', '=', runId).execute();
   await removeArrows(writer, runId);
-  await writer.deleteFrom('runs').where('run_uuid', '=', runId).execute();
+  await writer
+    .updateTable('runs')
+    .set({ lifecycle_stage: 'removing' })
+    .where('run_uuid', '=', runId)
+    .execute();
 }
 
 async function removeLoggedModel(writer: Writer, modelId: string): Promise<void> {

@@ -14,7 +14,7 @@ import {
   type Run,
   toRunInfo,
 } from './run.ts';
-import type { RunRow, RunTables } from './run-tables.ts';
+import { type RunRow, type RunTables, stagesThere } from './run-tables.ts';
 
 type Reader = Transaction<RunTables>;
 
@@ -24,6 +24,7 @@ export async function runRow(reader: Reader, runId: string): Promise<RunRow> {
     .selectFrom('runs')
     .selectAll()
     .where('run_uuid', '=', runId)
+    .where('lifecycle_stage', 'in', stagesThere)
     .executeTakeFirst();
   if (row !== undefined) return row;
   throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', `Run with id=${runId} not found`);

@@ -1,12 +1,18 @@
 // The rows of runs and of what is logged to them, named as MLflow names them.
 import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { LifecycleStage } from '../experiments/experiment-tables.ts';
+import { type LifecycleStage, lifecycleStages } from '../experiments/experiment-tables.ts';
 
 export const runStatuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
 /** A boolean, which SQLite gives back as 0 or 1. */
 export type BooleanColumn = ColumnType<boolean | 0 | 1, boolean, boolean>;
+
+/**
+ * Those of runs that are there. One that is 'removing' is gone for all who read, and only its points
+ * are still to be removed: see ../gc.
+ */
+export const stagesThere = lifecycleStages;
 
 export interface RunsTable {
   readonly run_uuid: string;
@@ -21,7 +27,7 @@ export interface RunsTable {
   readonly end_time: number | null;
   readonly deleted_time: number | null;
   readonly source_version: string;
-  readonly lifecycle_stage: LifecycleStage;
+  readonly lifecycle_stage: ColumnType<LifecycleStage, LifecycleStage, LifecycleStage | 'removing'>;
   readonly artifact_uri: string;
   readonly experiment_id: number;
 }
