@@ -1,13 +1,11 @@
-// The model registry of a workspace: registered models, and here their versions. Every change is on
+// The model registry of a workspace: registered models, and here how their versions change. Every change is on
 // disk when its promise resolves. The registry keeps where the files of a version are, and not the
 // files: those are artifacts of a run.
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { ModelVersionChange } from '../changes/change.ts';
 import { invalid } from '../checks/check-text.ts';
 import { RidgelineError } from '../errors.ts';
-import { type KeyValues, toPairs } from '../key-values.ts';
 import { eraseVersionLineage } from '../lineage/version-lineage.ts';
-import type { Page } from '../search/page.ts';
 import { checkDescription, checkModelTag, checkVersionNumber } from './check-models.ts';
 import { type CheckedVersion, type CreateVersion, checkVersion } from './check-version.ts';
 import { type InsertedVersion, insertVersion } from './insert-version.ts';
@@ -15,17 +13,16 @@ import { artifactOf, type StoredArtifact } from './model-source.ts';
 import { activeStages, checkStage, type ModelStage, stages } from './model-stage.ts';
 import type { ModelVersion } from './model-version.ts';
 import { moveToStage } from './move-to-stage.ts';
-import { modelRow } from './read-models.ts';
-import { aliasedVersion, latestVersionRow, versionRow, versionsOf } from './read-versions.ts';
-import { asObject, RegisteredModels, type RegistryOptions } from './registered-models.ts';
-import { type ModelSearch, searchVersions } from './search-models.ts';
+import { versionRow } from './read-versions.ts';
+import { asObject, type RegistryOptions } from './registered-models.ts';
+import { VersionFinder } from './version-finder.ts';
 import { eraseVersion, putVersionTag, updateVersionRow } from './write-versions.ts';
 
 export interface ModelsOptions extends RegistryOptions {
   readonly artifacts: Pick<ArtifactStore, 'localPath'>;
 }
 
-export class Models extends RegisteredModels {
+export class Models extends VersionFinder {
   readonly #artifacts: Pick<ArtifactStore, 'localPath'>;
 
   constructor(options: ModelsOptions) {
@@ -47,54 +44,6 @@ export class Models extends RegisteredModels {
     });
     this.#tell('created', checked.name, number);
     return this.getVersion(checked.name, number);
-  }
-
-  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
-  async getVersion(name: string, version: string | number): Promise<ModelVersion> {
-    const number = checkVersionNumber(version);
-    return this.database.read(async (reader) => {
-      const [found] = await versionsOf(reader, [await versionRow(reader, name, number)]);
-      if (found === undefined) throw new Error('one row makes one version');
-      return found;
-    });
-  }
-
-  /**
-   * The version that an alias points at; `latest` is the greatest version.
-   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE for an unknown alias
-   */
-  async getVersionByAlias(name: string, alias: string): Promise<ModelVersion> {
-    if (alias.toLowerCase() === 'latest') {
-      const latest = await this.latestVersion(name);
-      if (latest !== null) return latest;
-    }
-    const version = await this.database.read(async (reader) => {
-      await modelRow(reader, name);
-      return aliasedVersion(reader, name, alias);
-    });
-    if (version === undefined) throw invalid(`Registered model alias ${alias} not found`);
-    return this.getVersion(name, version);
-  }
-
-  /** The greatest version that has all of `tags`; null where none has, or no such model is. */
-  async latestVersion(
-    name: string,
-    options: { readonly tags?: KeyValues } = {},
-  ): Promise<ModelVersion | null> {
-    const tags = toPairs('tags', options.tags);
-    return this.database.read(async (reader) => {
-      const row = await latestVersionRow(reader, name, tags);
-      const [found = null] = row === undefined ? [] : await versionsOf(reader, [row]);
-      return found;
-    });
-  }
-
-  /** @throws RidgelineError INVALID_PARAMETER_VALUE */
-  async searchVersions(search: ModelSearch = {}): Promise<Page<ModelVersion>> {
-    return this.database.read(async (reader) => {
-      const page = await searchVersions(reader, search);
-      return { ...page, items: await versionsOf(reader, page.items) };
-    });
   }
 
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */

@@ -19,7 +19,35 @@ export interface NewWebhook {
 const limits = { urlLength: 500, descriptionLength: 1_000, secretLength: 1_000, events: 100 };
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE */
-export function checkWebhookName(value: unknown): string {
+export function checkNewWebhook(webhook: NewWebhook, allowPrivate: boolean) {
+  const { name, url, description, status } = webhook;
+  return {
+    columns: {
+      name: checkWebhookName(name),
+      url: checkWebhookUrl(url, allowPrivate),
+      description: description ? checkWebhookDescription(description) : null,
+      status: checkWebhookStatus(status ?? 'ACTIVE'),
+    },
+    events: checkWebhookEvents(webhook.events),
+  };
+}
+
+/** What is left out is not among the columns. @throws RidgelineError INVALID_PARAMETER_VALUE */
+export function checkWebhookChange(change: Partial<NewWebhook>, allowPrivate: boolean) {
+  const { name, url, description, status, events } = change;
+  return {
+    columns: {
+      ...(name !== undefined && { name: checkWebhookName(name) }),
+      ...(url !== undefined && { url: checkWebhookUrl(url, allowPrivate) }),
+      ...(description !== undefined && { description: checkWebhookDescription(description) }),
+      ...(status !== undefined && { status: checkWebhookStatus(status) }),
+    },
+    events: events === undefined ? undefined : checkWebhookEvents(events),
+  };
+}
+
+/** @throws RidgelineError INVALID_PARAMETER_VALUE */
+function checkWebhookName(value: unknown): string {
   const name = checkText('webhook name', value, 1_000);
   if (/^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/i.test(name)) return name;
   throw invalid(
@@ -29,7 +57,7 @@ export function checkWebhookName(value: unknown): string {
 }
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE */
-export function checkWebhookUrl(value: unknown, allowPrivate: boolean): string {
+function checkWebhookUrl(value: unknown, allowPrivate: boolean): string {
   const text = checkText('webhook url', value, limits.urlLength);
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') {
@@ -46,7 +74,7 @@ export function checkWebhookUrl(value: unknown, allowPrivate: boolean): string {
 }
 
 /** Each once. @throws RidgelineError INVALID_PARAMETER_VALUE */
-export function checkWebhookEvents(events: readonly WebhookEvent[]): readonly WebhookEvent[] {
+function checkWebhookEvents(events: readonly WebhookEvent[]): readonly WebhookEvent[] {
   if (!Array.isArray(events) || events.length === 0) throw invalid('a webhook needs events');
   if (events.length > limits.events) throw invalid(`at most ${limits.events} events are allowed`);
   const checked = events.map(checkWebhookEvent);
@@ -63,12 +91,12 @@ export function checkWebhookEvent(event: WebhookEvent): WebhookEvent {
 }
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE */
-export function checkWebhookDescription(value: unknown): string {
+function checkWebhookDescription(value: unknown): string {
   return checkText('webhook description', value, limits.descriptionLength);
 }
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE */
-export function checkWebhookStatus(value: unknown): WebhookStatus {
+function checkWebhookStatus(value: unknown): WebhookStatus {
   return checkOneOf('webhook status', value, webhookStatuses);
 }
 

@@ -1,8 +1,11 @@
 // The rows of a webhook and of its events, within a transaction of the caller.
 import type { Transaction } from 'kysely';
 import { RidgelineError } from '../errors.ts';
+import type { PageWindow } from '../search/page.ts';
 import type { WebhookEvent } from './webhook-events.ts';
 import type { WebhookRow, WebhookTables } from './webhook-tables.ts';
+
+const maxWebhooks = 100;
 
 /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
 export async function webhookRow(
@@ -17,6 +20,46 @@ export async function webhookRow(
   if (row !== undefined) return row;
   const message = `Webhook with ID ${webhookId} not found.`;
   throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
+}
+
+/** The oldest first; one more than the page holds, where there are more. */
+export async function webhookRows(
+  reader: Transaction<WebhookTables>,
+  { limit, offset }: PageWindow,
+): Promise<readonly WebhookRow[]> {
+  return reader
+    .selectFrom('webhooks')
+    .selectAll()
+    .orderBy('creation_timestamp')
+    .orderBy('webhook_id')
+    .limit(limit + 1)
+    .offset(offset)
+    .execute();
+}
+
+/** @throws RidgelineError WEBHOOK_LIMIT_REACHED */
+export async function insertWebhook(
+  writer: Transaction<WebhookTables>,
+  row: WebhookRow,
+): Promise<void> {
+  const all = await writer.selectFrom('webhooks').select('webhook_id').execute();
+  if (all.length >= maxWebhooks) {
+    const message = `there are ${maxWebhooks} webhooks already; delete one first`;
+    throw new RidgelineError('WEBHOOK_LIMIT_REACHED', message);
+  }
+  await writer.insertInto('webhooks').values(row).execute();
+}
+
+/** With all that waits to be sent to it; gives what it was. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
+export async function removeWebhook(
+  writer: Transaction<WebhookTables>,
+  webhookId: string,
+): Promise<WebhookRow> {
+  const row = await webhookRow(writer, webhookId);
+  for (const table of ['webhook_deliveries', 'webhook_events', 'webhooks'] as const) {
+    await writer.deleteFrom(table).where('webhook_id', '=', webhookId).execute();
+  }
+  return row;
 }
 
 /** By webhook, each of them once. */

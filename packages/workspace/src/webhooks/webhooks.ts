@@ -1,29 +1,30 @@
 // The webhooks of a workspace: whom it tells of changes to its models. Secrets are kept among the
 // workspace's own; what happens is written down by the outbox, and sent by the sender.
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from 'kysely';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
-import type { WorkspaceTables } from '../database/tables.ts';
-import { RidgelineError } from '../errors.ts';
 import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import {
-  checkWebhookDescription,
+  checkNewWebhook,
+  checkWebhookChange,
   checkWebhookEvent,
-  checkWebhookEvents,
-  checkWebhookName,
-  checkWebhookSecret,
-  checkWebhookStatus,
-  checkWebhookUrl,
   type NewWebhook,
 } from './check-webhook.ts';
+import { SigningSecrets } from './signing-secrets.ts';
 import { tryWebhook, type WebhookTestResult } from './try-webhook.ts';
 import { toWebhook, type Webhook } from './webhook.ts';
 import type { WebhookEvent } from './webhook-events.ts';
 import type { WebhookOutbox } from './webhook-outbox.ts';
 import { WebhookQueue } from './webhook-queue.ts';
-import { eventsOf, putEvents, webhookRow } from './webhook-rows.ts';
+import {
+  eventsOf,
+  insertWebhook,
+  putEvents,
+  removeWebhook,
+  webhookRow,
+  webhookRows,
+} from './webhook-rows.ts';
 import { type WebhookFailure, WebhookSender } from './webhook-sender.ts';
 
 export interface WebhooksOptions {
@@ -42,12 +43,11 @@ export interface SendingOptions {
 }
 
 const pageBounds = { defaultResults: 100, maxResults: 1_000 };
-const maxWebhooks = 100;
 
 export class Webhooks {
   readonly #options: WebhooksOptions;
   readonly #database: WorkspaceDatabase;
-  readonly #secrets: Secrets;
+  readonly #secrets: SigningSecrets;
   readonly #clock: Clock;
   readonly #allowPrivate: boolean;
   #sender: WebhookSender | null = null;
@@ -55,39 +55,22 @@ export class Webhooks {
   constructor(options: WebhooksOptions) {
     this.#options = options;
     this.#database = options.database;
-    this.#secrets = options.secrets;
+    this.#secrets = new SigningSecrets(options);
     this.#clock = options.clock ?? systemClock;
     this.#allowPrivate = options.allowPrivate ?? false;
   }
 
   /** @throws RidgelineError INVALID_PARAMETER_VALUE, WEBHOOK_LIMIT_REACHED */
   async create(webhook: NewWebhook): Promise<Webhook> {
-    const { name, url, description, status } = webhook;
+    const { columns, events } = checkNewWebhook(webhook, this.#allowPrivate);
     const now = this.#clock();
-    const events = checkWebhookEvents(webhook.events);
-    const checked = {
-      webhook_id: randomUUID(),
-      name: checkWebhookName(name),
-      url: checkWebhookUrl(url, this.#allowPrivate),
-      description: description ? checkWebhookDescription(description) : null,
-      status: checkWebhookStatus(status ?? 'ACTIVE'),
-      creation_timestamp: now,
-      last_updated_timestamp: now,
-      claimed_until: 0,
-    };
-    await this.#withSecret(webhook.secret, async (writer, secret_name = null) => {
-      const all = await writer.selectFrom('webhooks').select('webhook_id').execute();
-      if (all.length >= maxWebhooks) {
-        const message = `there are ${maxWebhooks} webhooks already; delete one first`;
-        throw new RidgelineError('WEBHOOK_LIMIT_REACHED', message);
-      }
-      await writer
-        .insertInto('webhooks')
-        .values({ ...checked, secret_name })
-        .execute();
-      await putEvents(writer, checked.webhook_id, events);
+    const times = { creation_timestamp: now, last_updated_timestamp: now, claimed_until: 0 };
+    const webhook_id = randomUUID();
+    await this.#secrets.with(webhook.secret, async (writer, secret_name = null) => {
+      await insertWebhook(writer, { webhook_id, ...columns, ...times, secret_name });
+      await putEvents(writer, webhook_id, events);
     });
-    return this.get(checked.webhook_id);
+    return this.get(webhook_id);
   }
 
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
@@ -102,15 +85,7 @@ export class Webhooks {
   async list(request: PageRequest = {}): Promise<Page<Webhook>> {
     const window = pageWindow(request, pageBounds);
     return this.#database.read(async (reader) => {
-      const rows = await reader
-        .selectFrom('webhooks')
-        .selectAll()
-        .orderBy('creation_timestamp')
-        .orderBy('webhook_id')
-        .limit(window.limit + 1)
-        .offset(window.offset)
-        .execute();
-      const page = toPage(rows, window);
+      const page = toPage(await webhookRows(reader, window), window);
       const ids = page.items.map((row) => row.webhook_id);
       const events = ids.length === 0 ? new Map() : await eventsOf(reader, ids);
       return {
@@ -122,21 +97,15 @@ export class Webhooks {
 
   /** What is left out stays; an empty secret ends the signing. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async update(webhookId: string, change: Partial<NewWebhook>): Promise<Webhook> {
-    const { name, url, description, status, secret } = change;
-    const events = change.events === undefined ? undefined : checkWebhookEvents(change.events);
-    const set = {
-      ...(name !== undefined && { name: checkWebhookName(name) }),
-      ...(url !== undefined && { url: checkWebhookUrl(url, this.#allowPrivate) }),
-      ...(description !== undefined && { description: checkWebhookDescription(description) }),
-      ...(status !== undefined && { status: checkWebhookStatus(status) }),
-    };
+    const { secret } = change;
+    const { columns, events } = checkWebhookChange(change, this.#allowPrivate);
     await this.get(webhookId);
-    const former = await this.#withSecret(secret, async (writer, secret_name) => {
+    const former = await this.#secrets.with(secret, async (writer, secret_name) => {
       const row = await webhookRow(writer, webhookId);
       await writer
         .updateTable('webhooks')
         .set({
-          ...set,
+          ...columns,
           ...(secret_name !== undefined && { secret_name }),
           last_updated_timestamp: this.#clock(),
         })
@@ -145,20 +114,16 @@ export class Webhooks {
       if (events !== undefined) await putEvents(writer, webhookId, events);
       return row.secret_name;
     });
-    if (secret !== undefined && former !== null) await this.#secrets.delete(former);
+    if (secret !== undefined) await this.#secrets.discard(former);
     return this.get(webhookId);
   }
 
   /** With all that waits to be sent to it. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
   async delete(webhookId: string): Promise<void> {
-    const { secret_name } = await this.#database.write(async (writer) => {
-      const row = await webhookRow(writer, webhookId);
-      for (const table of ['webhook_deliveries', 'webhook_events', 'webhooks'] as const) {
-        await writer.deleteFrom(table).where('webhook_id', '=', webhookId).execute();
-      }
-      return row;
-    });
-    if (secret_name !== null) await this.#secrets.delete(secret_name);
+    const { secret_name } = await this.#database.write((writer) =>
+      removeWebhook(writer, webhookId),
+    );
+    await this.#secrets.discard(secret_name);
   }
 
   /** Sends an example of the event, by default of the first one. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -169,7 +134,7 @@ export class Webhooks {
     const { url, secret_name: name } = await this.#database.read((reader) =>
       webhookRow(reader, webhookId),
     );
-    const secret = name === null ? undefined : await this.#secrets.get(name);
+    const secret = await this.#secrets.read(name);
     const trial = { event: chosen, url, secret, now: this.#clock() };
     return tryWebhook(trial, this.#allowPrivate);
   }
@@ -192,27 +157,5 @@ export class Webhooks {
   async stop(): Promise<void> {
     await this.#sender?.stop();
     this.#sender = null;
-  }
-
-  /**
-   * The secret is kept first, under a name of its own: what a crash in between leaves is used by
-   * nobody. `work` gets that name; null where an empty secret is to end the signing.
-   */
-  async #withSecret<T>(
-    secret: string | undefined,
-    work: (writer: Transaction<WorkspaceTables>, name: string | null | undefined) => Promise<T>,
-  ): Promise<T> {
-    if (!secret) {
-      const name = secret === undefined ? undefined : null;
-      return this.#database.write((writer) => work(writer, name));
-    }
-    const name = `webhook/${randomUUID()}`;
-    await this.#secrets.set(name, checkWebhookSecret(secret));
-    try {
-      return await this.#database.write((writer) => work(writer, name));
-    } catch (error) {
-      await this.#secrets.delete(name);
-      throw error;
-    }
   }
 }
