@@ -60,6 +60,7 @@ export type { Experiment } from './experiments/experiment.ts';
 export type { LifecycleStage } from './experiments/experiment-tables.ts';
 export type { Experiments } from './experiments/experiments.ts';
 export type { ExperimentSearch } from './experiments/search-experiments.ts';
+export { Resumption } from './faults/resumption.ts';
 export type { ByteRange, FileContent } from './files/confined-tree.ts';
 export { isDiskFull } from './files/disk-full.ts';
 export type { ByteSource, WrittenFile } from './files/durable-files.ts';

@@ -1,6 +1,6 @@
 // The face of builds: they are queued, cancelled, run again and decided on here. What it promises: a
 // build that was queued comes to its end, through however many servers, and is told as it truly was.
-import type { Workspace } from '@ridgeline/workspace';
+import { Resumption, type Workspace } from '@ridgeline/workspace';
 import { Agents } from '../agents/agents.ts';
 import type { Approver } from '../assets/environments/approver.ts';
 import { DeliveryDatabase } from '../database/delivery-database.ts';
@@ -28,8 +28,10 @@ export class BuildEngine {
   readonly #planning: PlanSurroundings;
   readonly #counters: Counters;
   readonly #active: ActiveBuilds;
+  readonly #resumption: Resumption;
   /** Two who ask at once get one more attempt, and not two. */
   readonly #rerunning = new Set<number>();
+  readonly #opening = new Map<number, Promise<void>>();
   #isClosed = false;
 
   private constructor(
@@ -49,7 +51,12 @@ export class BuildEngine {
     this.#parts = parts;
     this.#planning = { pipelines, database, mirrors, tasks, assets, serverUrl };
     this.#counters = counters;
-    this.#active = new ActiveBuilds(parts, options.closeGraceMs ?? 10_000);
+    this.#resumption = new Resumption({
+      firstPauseMs: options.resumePauseMs ?? 5_000,
+      resume: (id) => this.#resume(id),
+      report: options.onInternalError,
+    });
+    this.#active = new ActiveBuilds(parts, options.closeGraceMs ?? 10_000, this.#resumption);
   }
 
   static async open(workspace: Workspace, options: BuildEngineOptions): Promise<BuildEngine> {
@@ -76,7 +83,7 @@ export class BuildEngine {
     await this.agents.sweep(paths.transfers);
     for (const row of await this.#parts.store.unfinished()) {
       await this.#takeUp(row).catch((error: unknown) => {
-        this.#parts.onInternalError(String(row.build_id), error);
+        this.#resumption.note(String(row.build_id), error);
       });
     }
   }
@@ -90,8 +97,13 @@ export class BuildEngine {
     const planned = await planBuild(request, this.#planning);
     this.#assertOpen();
     const row = await insertBuild(planned, this.#parts, this.#counters).catch(asDeliveryError);
-    await this.#takeUp(row);
-    return this.builds.get(String(row.build_id));
+    const id = String(row.build_id);
+    await this.#takeUp(row).catch((error: unknown) => {
+      // It is accepted, whatever keeps it from beginning now.
+      this.#resumption.note(id, error);
+      throw error;
+    });
+    return this.builds.get(id);
   }
 
   /**
@@ -100,8 +112,10 @@ export class BuildEngine {
    */
   async cancel(id: string): Promise<Build> {
     this.#assertOpen();
-    const row = await this.#parts.store.get(id);
-    const active = this.#active.get(row.build_id);
+    const { build_id: buildId } = await this.#parts.store.get(id);
+    // One whose work was broken off goes on, to be canceled.
+    if (!this.#active.has(buildId)) await this.#resume(id);
+    const active = this.#active.get(buildId);
     if (active === undefined) throw ended(id);
     active.cancel();
     await active.written();
@@ -158,6 +172,7 @@ export class BuildEngine {
     this.#parts.approvals.close();
     // In the same moment: what runs elsewhere is not to be canceled by the end of what runs here.
     this.agents.close();
+    await this.#resumption.stop();
     await this.#active.close();
   }
 
@@ -173,8 +188,22 @@ export class BuildEngine {
     return this.builds.get(id);
   }
 
+  /** Once, however many ask for it at the same time. */
   async #takeUp(row: BuildRow): Promise<void> {
+    const id = row.build_id;
+    const opening = this.#opening.get(id) ?? this.#open(row);
+    this.#opening.set(id, opening);
+    await opening.finally(() => this.#opening.delete(id));
+  }
+
+  async #open(row: BuildRow): Promise<void> {
     this.#active.run(row, await openBuild(row, this.#parts, this.#counters));
+  }
+
+  async #resume(id: string): Promise<void> {
+    const row = await this.#parts.store.get(id);
+    if (row.status === 'completed' || this.#active.has(row.build_id) || this.#isClosed) return;
+    await this.#takeUp(row);
   }
 
   #assertOpen(): void {

@@ -34,12 +34,17 @@ export interface BuildEngineOptions {
   readonly azFolder?: string;
   /** Gives System.AccessToken of a job. */
   readonly issueToken?: (owner: TokenOwner) => Promise<JobToken>;
-  /** Told of what went wrong with the engine itself; the build goes on at the next start. */
+  /**
+   * Told of what went wrong with the engine itself. The build goes on at the next start; where the
+   * database was away or the disk full, by itself some time after that is over.
+   */
   readonly onInternalError: (buildId: string, error: unknown) => void;
   /** How long the steps of running jobs have to end when the engine closes; default 10,000. */
   readonly closeGraceMs?: number;
   /** How long an agent on another machine that is not heard keeps its jobs; default 60,000. */
   readonly agentLeaseMs?: number;
+  /** When a build goes on whose work was broken off so; default 5,000, and more while that lasts. */
+  readonly resumePauseMs?: number;
   readonly now?: () => number;
 }
 

@@ -1,7 +1,7 @@
 // The face of the engine: jobs come in here, and are read and cancelled here. What it promises:
 // a job that was accepted comes to an end, through however many servers.
 import { randomUUID } from 'node:crypto';
-import type { LogWatches, Workspace } from '@ridgeline/workspace';
+import { type LogWatches, Resumption, type Workspace } from '@ridgeline/workspace';
 import { DatabricksRunner } from '../databricks/databricks-runner.ts';
 import { JobError } from '../errors.ts';
 import { describeJob } from '../job/describe-job.ts';
@@ -21,7 +21,6 @@ import type { EngineContext, EngineLimits } from './engine-context.ts';
 import { giveUpJob } from './give-up-job.ts';
 import { logWatches } from './log-watches.ts';
 import { newJob } from './new-job.ts';
-import { Resumption } from './resumption.ts';
 import { rootVerdicts } from './root-run.ts';
 import { readStepLog } from './step-log-reader.ts';
 

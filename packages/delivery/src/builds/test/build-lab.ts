@@ -27,7 +27,10 @@ export interface OpenLab {
   readonly errors: unknown[];
 }
 
-export type LabOptions = Partial<BuildEngineOptions>;
+export interface LabOptions extends Partial<BuildEngineOptions> {
+  /** What the engine gets in place of the workspace. */
+  readonly wrap?: (workspace: Workspace) => Workspace;
+}
 
 export class BuildLab {
   readonly folder: string;
@@ -50,11 +53,11 @@ export class BuildLab {
     return path.join(this.folder, name);
   }
 
-  async open(options: LabOptions = {}): Promise<OpenLab> {
+  async open({ wrap, ...options }: LabOptions = {}): Promise<OpenLab> {
     const errors: unknown[] = [];
     const workspace = await openWorkspace({ folder: this.workspaceFolder });
     const assets = await DeliveryAssets.open(workspace);
-    const engine = await BuildEngine.open(workspace, {
+    const engine = await BuildEngine.open(wrap?.(workspace) ?? workspace, {
       assets,
       slots: 4,
       onInternalError: (_build, error) => errors.push(error),

@@ -1,6 +1,7 @@
-// Tells what breaks the work on a job off and is over by itself some day: then the job goes on, as it
-// does when the server starts again.
-import { isDiskFull, RidgelineError } from '@ridgeline/workspace';
+// Tells what breaks work off and is over by itself some day: then the work can go on, as it does when
+// the server starts again.
+import { RidgelineError } from '../errors.ts';
+import { isDiskFull } from '../files/disk-full.ts';
 
 const codes: readonly string[] = ['DATABASE_BUSY', 'DATABASE_UNREACHABLE'];
 

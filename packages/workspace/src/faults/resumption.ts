@@ -1,5 +1,5 @@
-// When the jobs go on whose work a passing fault has broken off: after a pause, which grows while the
-// fault lasts. Ends with the engine.
+// When work goes on that a passing fault has broken off: after a pause, which grows while the fault
+// lasts. What the work is, and how it goes on, its engine knows.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isPassingFault } from './passing-fault.ts';
 
@@ -7,9 +7,9 @@ const longestPauseMs = 60_000;
 
 export interface ResumptionOptions {
   readonly firstPauseMs: number;
-  /** Resolves when the job goes on, or needs not. */
-  readonly resume: (jobId: string) => Promise<void>;
-  readonly report: (jobId: string, error: unknown) => void;
+  /** Resolves when it goes on, or needs not. */
+  readonly resume: (id: string) => Promise<void>;
+  readonly report: (id: string, error: unknown) => void;
 }
 
 export class Resumption {
@@ -24,19 +24,19 @@ export class Resumption {
   }
 
   /** @param error what has broken its work off; only of a passing fault something follows. */
-  note(jobId: string, error: unknown): void {
-    this.#options.report(jobId, error);
+  note(id: string, error: unknown): void {
+    this.#options.report(id, error);
     if (!isPassingFault(error) || this.#ending.signal.aborted) return;
-    const faults = this.#faults.get(jobId) ?? 0;
-    this.#faults.set(jobId, faults + 1);
+    const faults = this.#faults.get(id) ?? 0;
+    this.#faults.set(id, faults + 1);
     const pauseMs = Math.min(this.#options.firstPauseMs * 2 ** faults, longestPauseMs);
-    const waiting = this.#resumeAfter(jobId, pauseMs).finally(() => this.#waiting.delete(waiting));
+    const waiting = this.#resumeAfter(id, pauseMs).finally(() => this.#waiting.delete(waiting));
     this.#waiting.add(waiting);
   }
 
   /** It has come to its end. */
-  forget(jobId: string): void {
-    this.#faults.delete(jobId);
+  forget(id: string): void {
+    this.#faults.delete(id);
   }
 
   async stop(): Promise<void> {
@@ -44,14 +44,14 @@ export class Resumption {
     await Promise.all(this.#waiting);
   }
 
-  async #resumeAfter(jobId: string, pauseMs: number): Promise<void> {
+  async #resumeAfter(id: string, pauseMs: number): Promise<void> {
     const { signal } = this.#ending;
     await sleep(pauseMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
     try {
-      await this.#options.resume(jobId);
+      await this.#options.resume(id);
     } catch (error) {
-      this.note(jobId, error);
+      this.note(id, error);
     }
   }
 }
