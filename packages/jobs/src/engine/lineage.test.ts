@@ -55,7 +55,7 @@ async function prepareAssets(): Promise<void> {
   await addData('sales', '1');
   await addData('sales', '2');
   await addData('other', '1');
-  const raw = datastores.resolveUri('azureml://datastores/workspaceblobstore/paths/raw.txt');
+  const raw = await datastores.resolveUri('azureml://datastores/workspaceblobstore/paths/raw.txt');
   await raw.datastore.write(raw.path, Buffer.from('raw'));
   const { info } = await runs.create({ experimentId: '0' });
   await artifacts.write(info.run_id, 'base/m', Buffer.from('base'));
