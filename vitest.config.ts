@@ -13,9 +13,14 @@ const onPostgres = [
   'packages/jobs/src/{job,published,reuse,schedules}/**/*.test.ts',
   'packages/jobs/src/engine/{crashes,lineage,resilience}.test.ts',
   'packages/endpoints/src/store/*.test.ts',
-  'packages/delivery/src/builds/crashes.test.ts',
+  'packages/delivery/src/builds/{builds,crashes,resilience,retention}.test.ts',
+  'packages/delivery/src/triggers/*.test.ts',
+  'packages/delivery/src/assets/secure-files/*.test.ts',
   'packages/delivery/src/assets/environments/*.test.ts',
   'packages/server/src/mlflow/*.test.ts',
+  'packages/server/src/oauth/client-credentials.test.ts',
+  'packages/server/src/routes/{data,delivery,identity,job,schedule}-routes.test.ts',
+  'packages/server/src/fuzz-mutations.test.ts',
   'packages/server/src/{,events/}postgres-*.test.ts',
 ];
 const onlyOnPostgres = '**/postgres-*.test.ts';

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { RouteOptions } from 'fastify';
 import type { TSchema } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fuzzRuns } from '../test/fuzzing.ts';
 import { routesOf } from '../test/registered-routes.ts';
 import { type Answer, TestApp } from '../test/test-app.ts';
 
@@ -87,7 +88,7 @@ function expectNoFailure(answer: Answer, sent: unknown): void {
   expect(answer.status, `${answer.text} for ${JSON.stringify(sent)}`).toBeLessThan(500);
 }
 
-const settings = { numRuns: 60 };
+const settings = { numRuns: fuzzRuns };
 
 test('no JSON body makes a route fail', async () => {
   const withBody = routes.filter(({ schema }) => schema?.body !== undefined);
