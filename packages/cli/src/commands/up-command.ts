@@ -1,4 +1,5 @@
 // `ridgeline up`: a server for one workspace, and a first life for the project that comes with it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RidgelineClient } from '@ridgeline/client';
 import type { RunningServer } from '@ridgeline/server';
 import { Command } from 'commander';
@@ -11,6 +12,8 @@ import { describeServer } from '../output/describe-server.ts';
 import { printJsonLine, printNote, printResult } from '../output/print.ts';
 import { databaseAddress } from './database-address.ts';
 import { collectName, parseInteger } from './option-values.ts';
+
+const startAgainMs = 2_000;
 
 interface UpOptions extends CommonOptions {
   readonly project?: string;
@@ -51,20 +54,24 @@ export function upCommand(): Command {
     .addHelpText('after', '\nExample:\n  ridgeline up --project . --port 8080')
     .action(async (options: UpOptions) => {
       const interrupted = nextInterrupt();
-      while ((await run(options, interrupted)) === 'lost') {
+      let server: RunningServer | null = await start(options);
+      // Whoever knows its address finds it there again.
+      const again = { ...options, port: Number(new URL(server.url).port) };
+      while (server !== null && (await run(server, options, interrupted)) === 'lost') {
         printNote(
           '\nAnother server has taken over, or the database was away for long; starting again.',
         );
+        server = await startAgain(again, interrupted);
       }
     });
 }
 
 /** @returns `lost` where a new start may run the engines again, or wait for its turn. */
 async function run(
+  server: RunningServer,
   options: UpOptions,
   interrupted: Promise<'interrupted'>,
 ): Promise<'lost' | 'ended'> {
-  const server = await start(options);
   const lost = server.lost.then(() => 'lost' as const);
   try {
     const life = liveOnce(server, options).then((goOn) => ({ goOn }));
@@ -96,6 +103,22 @@ async function start(options: UpOptions): Promise<RunningServer> {
     ...(database !== undefined && { database }),
     allowPrivateWebhooks: options.allowPrivateWebhooks === true,
   });
+}
+
+/** A database that goes away once more is waited for; null where nobody wants it any more. */
+async function startAgain(
+  options: UpOptions,
+  interrupted: Promise<'interrupted'>,
+): Promise<RunningServer | null> {
+  for (;;) {
+    try {
+      return await start(options);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'DATABASE_UNREACHABLE') throw error;
+      printNote((error as Error).message);
+    }
+    if ((await Promise.race([interrupted, sleep(startAgainMs)])) === 'interrupted') return null;
+  }
 }
 
 /** Gives how a person goes on from there. */
