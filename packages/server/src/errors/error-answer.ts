@@ -22,7 +22,7 @@ export function toErrorAnswer(error: unknown, request: FastifyRequest): ErrorAns
 }
 
 const diskFull =
-  "the disk of the server is full, so nothing of this was kept; make room there, or have 'ridgeline gc' do so, and try again";
+  'the disk of the server is full, so nothing of this was kept; make room there and try again';
 
 const internalAnswer: ErrorAnswer = {
   status: 500,
