@@ -14,7 +14,11 @@ export interface Load extends Target {
   readonly body: () => string;
   readonly connections: number;
   readonly durationMs: number;
+  /** How long one call may take, or AnswerTimeout is thrown; default: as long as it likes. */
+  readonly limitMs?: number;
 }
+
+export class AnswerTimeout extends Error {}
 
 export interface LoadResult {
   readonly callsPerSecond: number;
@@ -39,10 +43,17 @@ async function callUntil(load: Load, endAt: number): Promise<number[]> {
   await using connection = await Connection.open(load);
   while (performance.now() < endAt) {
     const sentAt = performance.now();
-    await connection.call(load.path, load.body());
+    await withinLimit(connection.call(load.path, load.body()), load.limitMs);
     latencies.push(performance.now() - sentAt);
   }
   return latencies;
+}
+
+async function withinLimit<T>(answer: Promise<T>, limitMs: number | undefined): Promise<T> {
+  if (limitMs === undefined) return answer;
+  const timedOut = Promise.withResolvers<never>();
+  const timer = setTimeout(() => timedOut.reject(new AnswerTimeout()), limitMs);
+  return Promise.race([answer, timedOut.promise]).finally(() => clearTimeout(timer));
 }
 
 /** One connection that is kept open. */

@@ -49,7 +49,9 @@ export async function openMlflow(
   peers: string,
 ): Promise<BenchServer> {
   const port = await freePort();
-  const databaseUri = database ?? `sqlite:///${path.join(folder, 'mlflow.db')}`;
+  // SQLAlchemy knows it by its longer name alone.
+  const postgres = database?.replace(/^postgres:/, 'postgresql:');
+  const databaseUri = postgres ?? `sqlite:///${path.join(folder, 'mlflow.db')}`;
   const program = path.join(peers, 'mlflow/bin/mlflow');
   const child = start(program, [
     ...['server', '--host', '127.0.0.1', '--port', `${port}`],
@@ -74,8 +76,9 @@ function start(program: string, words: readonly string[], environment: object = 
   return child;
 }
 
-function kill({ pid, exitCode }: ChildProcess): void {
-  if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGKILL');
+function kill({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  process.kill(-pid, 'SIGKILL');
 }
 
 function printed(child: ChildProcess): (pattern: RegExp) => Promise<string> {

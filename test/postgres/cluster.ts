@@ -34,8 +34,14 @@ const settings = {
   log_min_messages: 'log',
 };
 
-/** @throws where this machine has no binaries for it, or cannot run them. */
-export async function startCluster(folder: string): Promise<Cluster> {
+/**
+ * @param changed settings that are other than a test's.
+ * @throws where this machine has no binaries for it, or cannot run them.
+ */
+export async function startCluster(
+  folder: string,
+  changed: Readonly<Record<string, string>> = {},
+): Promise<Cluster> {
   const owner = ownerOfCluster();
   const binaries = await unpack(path.join(folder, 'postgres'));
   const data = path.join(folder, 'data');
@@ -57,7 +63,7 @@ export async function startCluster(folder: string): Promise<Cluster> {
     surroundings,
   );
   const port = await freePort();
-  const flags = Object.entries({ ...settings, port: String(port) });
+  const flags = Object.entries({ ...settings, ...changed, port: String(port) });
   const start = async () => {
     const server = spawn(
       path.join(binaries, 'postgres'),

@@ -45,7 +45,7 @@ const training = (data: string) =>
 
 async function addData(name: string, content: string): Promise<void> {
   const uri = `azureml://datastores/workspaceblobstore/paths/${name}-${content}.csv`;
-  const { datastore, path } = open.workspace.datastores.resolveUri(uri);
+  const { datastore, path } = await open.workspace.datastores.resolveUri(uri);
   await datastore.write(path, Buffer.from(`a\n${content}\n`));
   await open.workspace.data.create({ name, uri });
 }

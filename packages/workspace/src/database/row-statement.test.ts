@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { RunsTable } from '../runs/run-tables.ts';
 import { rowStatement } from './row-statement.ts';
 import type { WorkspaceTables } from './tables.ts';
 import { useTemporaryDatabase } from './temporary-database.fixture.ts';
@@ -44,8 +45,9 @@ test('every row is written as it is, whatever the number of rows and the order o
   await fc.assert(property, { numRuns: 40 });
 });
 
-const newRun = {
+const newRun: Omit<RunsTable, 'run_uuid' | 'experiment_id'> = {
   ...{ name: '', source_type: '', source_name: '', entry_point_name: '', user_id: '' },
-  ...{ status: 'RUNNING', start_time: 0, end_time: null, deleted_time: null, source_version: '' },
-  ...{ lifecycle_stage: 'active', artifact_uri: '' },
-} as const;
+  ...{ start_time: 0, end_time: null, deleted_time: null, source_version: '', artifact_uri: '' },
+  status: 'RUNNING',
+  lifecycle_stage: 'active',
+};

@@ -1,11 +1,19 @@
 // The order of found runs as SQL about one row of `runs`.
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { OrderTerm } from '../search/order-by.ts';
 import { loggedAs } from './run-condition.ts';
+import type { RunRow } from './run-tables.ts';
 
 /** Ties: the latest start first, then by id. */
 export function runOrder(terms: readonly OrderTerm[]): readonly RawBuilder<unknown>[] {
   return [...terms.flatMap(orderExpressions), sql`runs.start_time desc`, sql`runs.run_uuid`];
+}
+
+export function inOrder<Tables, Table extends keyof Tables>(
+  query: SelectQueryBuilder<Tables, Table, RunRow>,
+  order: readonly RawBuilder<unknown>[],
+): SelectQueryBuilder<Tables, Table, RunRow> {
+  return order.reduce((ordered, expression) => ordered.orderBy(expression), query);
 }
 
 export function directionOf({ direction }: OrderTerm): RawBuilder<unknown> {

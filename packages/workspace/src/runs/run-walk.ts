@@ -7,20 +7,14 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
-import type { LifecycleStage } from '../experiments/experiment-tables.ts';
 import type { OrderTerm } from '../search/order-by.ts';
 import type { PageWindow } from '../search/page.ts';
 import { indexedPart } from './indexed-text.ts';
+import { latestRuns } from './latest-runs.ts';
 import { loggedAs, loggedTable } from './run-condition.ts';
-import { directionOf, runOrder } from './run-order.ts';
+import { directionOf, inOrder, runOrder } from './run-order.ts';
+import { isWanted, type RunQuery, runsOf } from './run-query.ts';
 import type { RunKey, RunRow, RunTables } from './run-tables.ts';
-
-export interface RunQuery {
-  readonly experimentIds: readonly number[];
-  readonly stages: readonly LifecycleStage[];
-  readonly conditions: readonly RawBuilder<SqlBool>[];
-  readonly terms: readonly OrderTerm[];
-}
 
 type Reader = Transaction<RunTables>;
 
@@ -49,9 +43,10 @@ export async function walkRuns(
 
 function partsOf(reader: Reader, query: RunQuery): readonly Part[] {
   const [first, ...rest] = query.terms;
-  if (first === undefined || first.field.entity === 'attribute') {
-    return [toPart(reader, runsOf(reader, query), runOrder(query.terms))];
-  }
+  const plain = toPart(reader, runsOf(reader, query), runOrder(query.terms));
+  if (first === undefined)
+    return [{ ...plain, rows: (window) => latestRuns(reader, query, window) }];
+  if (first.field.entity === 'attribute') return [plain];
   const { field } = first;
   const logged = loggedRunsOf(reader, query, first);
   const way = directionOf(first);
@@ -72,10 +67,6 @@ function partsOf(reader: Reader, query: RunQuery): readonly Part[] {
   ];
 }
 
-function runsOf(reader: Reader, query: RunQuery) {
-  return reader.selectFrom('runs').selectAll('runs').where(isWanted(query, 'runs'));
-}
-
 type LoggedRow = RunKey & { readonly key: string };
 
 /** Those that have the value, from its index on. */
@@ -92,41 +83,13 @@ function loggedRunsOf(reader: Reader, query: RunQuery, { field }: OrderTerm) {
   );
 }
 
-/** About one row of `runs`; `table` says which index tells the experiment. */
-export function isWanted(
-  { experimentIds, stages, conditions }: RunQuery,
-  table: 'runs' | 'ordered',
-): RawBuilder<SqlBool> {
-  return sql.join(
-    [
-      isOneOf(sql.ref(`${table}.experiment_id`), experimentIds),
-      isOneOf(sql.ref('runs.lifecycle_stage'), stages),
-      ...conditions,
-    ],
-    sql` and `,
-  );
-}
-
-function isOneOf(
-  column: RawBuilder<unknown>,
-  values: readonly (string | number)[],
-): RawBuilder<SqlBool> {
-  const [only, ...others] = values;
-  return others.length === 0 ? sql`${column} = ${only}` : sql`${column} in (${sql.join(values)})`;
-}
-
 function toPart<Tables, Table extends keyof Tables>(
   reader: Reader,
   query: SelectQueryBuilder<Tables, Table, RunRow>,
   order: readonly RawBuilder<unknown>[],
 ): Part {
   return {
-    rows: ({ offset, limit }) =>
-      order
-        .reduce((ordered, expression) => ordered.orderBy(expression), query)
-        .limit(limit)
-        .offset(offset)
-        .execute(),
+    rows: ({ offset, limit }) => inOrder(query, order).limit(limit).offset(offset).execute(),
     async count() {
       const counted = sql<{ count: number }>`select count(*) as count from (${query}) as found`;
       const { rows } = await counted.execute(reader);

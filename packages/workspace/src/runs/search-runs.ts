@@ -8,10 +8,11 @@ import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.
 import { stagesOf, type ViewType } from '../search/view-type.ts';
 import { candidateRuns } from './candidate-runs.ts';
 import { runCondition } from './run-condition.ts';
-import { runOrder } from './run-order.ts';
+import { inOrder, runOrder } from './run-order.ts';
+import { isWanted, type RunQuery } from './run-query.ts';
 import { runOrderSpace, runSpace } from './run-search-space.ts';
 import type { RunRow, RunTables } from './run-tables.ts';
-import { isWanted, type RunQuery, walkRuns } from './run-walk.ts';
+import { walkRuns } from './run-walk.ts';
 
 export interface RunSearch extends PageRequest {
   /** Runs of these experiments only; an id of no experiment finds nothing. */
@@ -65,7 +66,7 @@ function sortRuns(
     .selectAll('runs')
     .whereRef('runs.run_uuid', '=', 'candidate.run_uuid')
     .where(isWanted(query, 'runs'));
-  return runOrder(query.terms).reduce((sorted, term) => sorted.orderBy(term), found);
+  return inOrder(found, runOrder(query.terms));
 }
 
 function experimentNumbers(ids: readonly string[]): readonly number[] {
