@@ -33,14 +33,16 @@ const limitMs = 180_000;
 
 const measures = new Map<string, Map<string, number | string>>();
 const folder = await mkdtemp(path.join(tmpdir(), 'ridgeline-bench-tracking-'));
-const cluster = values.database === 'postgres' ? await startPostgres() : null;
+const postgres = values.database === 'postgres' ? await startPostgres() : null;
 try {
-  await measureServer(() => openRidgeline(path.join(folder, 'a'), cluster?.url ?? null));
+  const database = await postgres?.create('ridgeline');
+  await measureServer(() => openRidgeline(path.join(folder, 'a'), database ?? null));
   if (peers !== undefined) {
-    await measureServer(() => openMlflow(folder, cluster?.url ?? null, peers));
+    const theirs = await postgres?.create('mlflow');
+    await measureServer(() => openMlflow(folder, theirs ?? null, peers));
   }
 } finally {
-  await cluster?.stop();
+  await postgres?.stop();
   await rm(folder, { recursive: true, force: true });
 }
 printTable();
@@ -52,7 +54,7 @@ async function measureServer(open: () => Promise<BenchServer>): Promise<void> {
     await measureWrites(server);
     console.error(`${server.name}: filling`);
     const filled = await fill(server, sizes, peers ?? '');
-    await cluster?.analyze();
+    await postgres?.analyze(server.name);
     await measureReads(server, filled);
   } finally {
     await server.close();

@@ -4,33 +4,40 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { type Cluster, startCluster } from '../../test/postgres/cluster.ts';
+import { startCluster } from '../../test/postgres/cluster.ts';
 
-export interface BenchPostgres extends Cluster {
+export interface BenchPostgres {
+  /** Makes a database; gives its address. */
+  create(name: string): Promise<string>;
   /** What it does by itself some time after many rows have come. */
-  analyze(): Promise<void>;
+  analyze(name: string): Promise<void>;
+  stop(): Promise<void>;
 }
 
 const settings = { fsync: 'on', full_page_writes: 'on', shared_buffers: '512MB' };
 
 export async function startPostgres(): Promise<BenchPostgres> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ridgeline-bench-postgres-'));
-  const { url, stop } = await startCluster(folder, settings);
+  const cluster = await startCluster(folder, settings);
+  const addressOf = (name: string) => new URL(name, cluster.url).href;
   return {
-    url,
-    analyze: () => analyze(url),
+    async create(name) {
+      await query(cluster.url, `create database ${name}`);
+      return addressOf(name);
+    },
+    analyze: (name) => query(addressOf(name), 'vacuum analyze'),
     async stop() {
-      await stop();
+      await cluster.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function analyze(connectionString: string): Promise<void> {
+async function query(connectionString: string, sql: string): Promise<void> {
   const client = new Client({ connectionString });
   await client.connect();
   try {
-    await client.query('vacuum analyze');
+    await client.query(sql);
   } finally {
     await client.end();
   }

@@ -49,8 +49,8 @@ export async function openMlflow(
   peers: string,
 ): Promise<BenchServer> {
   const port = await freePort();
-  // SQLAlchemy knows it by its longer name alone.
-  const postgres = database?.replace(/^postgres:/, 'postgresql:');
+  // As SQLAlchemy names it, with the driver that most have.
+  const postgres = database?.replace(/^postgres:/, 'postgresql+psycopg2:');
   const databaseUri = postgres ?? `sqlite:///${path.join(folder, 'mlflow.db')}`;
   const program = path.join(peers, 'mlflow/bin/mlflow');
   const child = start(program, [

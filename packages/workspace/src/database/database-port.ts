@@ -15,6 +15,8 @@ export interface DatabasePort<Tables> {
   write<T>(work: Work<Tables, T>): Promise<T>;
   /** One transaction whose reads all see the same commit. */
   read<T>(work: Work<Tables, T>): Promise<T>;
+  /** As `read`, for what may take long: it keeps nobody else waiting. */
+  readAside<T>(work: Work<Tables, T>): Promise<T>;
   /** The right to run the engines on it. */
   lease(): EngineLease;
   /** Null where no other server can have it open. */

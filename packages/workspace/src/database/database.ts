@@ -84,6 +84,11 @@ export class Database<Tables> {
     return this.#port.read(work);
   }
 
+  /** As `read`, for what may take long. It begins a little later, and keeps nobody else waiting. */
+  async readAside<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return this.#port.readAside(work);
+  }
+
   /**
    * Runs those migrations of `namespace` that have not run yet, all or none.
    * @throws RidgelineError DATABASE_TOO_NEW, MIGRATION_FAILED

@@ -88,6 +88,11 @@ export class PostgresPort<Tables> implements DatabasePort<Tables> {
     return once(held, (each) => begin.setAccessMode('read only').execute(each));
   }
 
+  // A query of Postgres keeps nobody waiting but who asks.
+  async readAside<T>(work: Work<Tables, T>): Promise<T> {
+    return this.read(work);
+  }
+
   lease(): EngineLease {
     return new PostgresLease(this.#address);
   }

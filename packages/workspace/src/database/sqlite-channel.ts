@@ -1,20 +1,20 @@
 // One SQLite connection with Kysely on top and a lock before it: the way in for reads, or for writes.
 import { Kysely, type Transaction } from 'kysely';
 import { ConnectionLock } from './connection-lock.ts';
-import { defaultBusyTimeoutMs, SqliteConnection } from './sqlite-connection.ts';
+import type { SqliteExecutor } from './sqlite-connection.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 
 export class SqliteChannel<Tables> {
   readonly kysely: Kysely<Tables>;
-  readonly #connection: SqliteConnection;
+  readonly #connection: SqliteExecutor;
   readonly #lock = new ConnectionLock();
 
-  constructor(file: string, mode: 'readonly' | 'readwrite', busyTimeoutMs = defaultBusyTimeoutMs) {
-    this.#connection = new SqliteConnection(file, { readOnly: mode === 'readonly', busyTimeoutMs });
+  constructor(connection: SqliteExecutor, begin: 'immediate' | 'deferred') {
+    this.#connection = connection;
     const dialect = new NodeSqliteDialect({
       connection: this.#connection,
       lock: this.#lock,
-      begin: mode === 'readonly' ? 'deferred' : 'immediate',
+      begin,
     });
     this.kysely = new Kysely<Tables>({ dialect });
   }
@@ -27,7 +27,7 @@ export class SqliteChannel<Tables> {
 
   async close(): Promise<void> {
     await this.#lock.obtain();
-    this.#connection.close();
+    await this.#connection.close();
     this.#lock.release();
   }
 }

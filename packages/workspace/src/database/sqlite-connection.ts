@@ -21,7 +21,13 @@ interface CachedStatement {
   readonly returnsRows: boolean;
 }
 
-export class SqliteConnection implements DatabaseConnection {
+/** What a channel asks of its connection, whatever thread that is in. */
+export interface SqliteExecutor extends DatabaseConnection {
+  readonly isTransaction: boolean;
+  close(): void | Promise<void>;
+}
+
+export class SqliteConnection implements SqliteExecutor {
   readonly #file: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, CachedStatement>();
@@ -107,7 +113,7 @@ function openFile(file: string, options: SqliteConnectionOptions): DatabaseSync 
   }
 }
 
-function toSqliteValue(value: unknown): SQLInputValue {
+export function toSqliteValue(value: unknown): SQLInputValue {
   if (typeof value === 'boolean') return value ? 1 : 0;
   return value as SQLInputValue;
 }

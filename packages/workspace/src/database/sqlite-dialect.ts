@@ -12,10 +12,10 @@ import {
   type TableMetadata,
 } from 'kysely';
 import type { ConnectionLock } from './connection-lock.ts';
-import type { SqliteConnection } from './sqlite-connection.ts';
+import type { SqliteExecutor } from './sqlite-connection.ts';
 
 export interface NodeSqliteDialectConfig {
-  readonly connection: SqliteConnection;
+  readonly connection: SqliteExecutor;
   readonly lock: ConnectionLock;
   /** `immediate` takes the write lock at once, so that no transaction fails half way for want of it. */
   readonly begin: 'immediate' | 'deferred';
@@ -84,7 +84,7 @@ class NodeSqliteDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  async acquireConnection(): Promise<SqliteConnection> {
+  async acquireConnection(): Promise<SqliteExecutor> {
     await this.#config.lock.obtain();
     return this.#config.connection;
   }
@@ -93,15 +93,15 @@ class NodeSqliteDriver implements Driver {
     this.#config.lock.release();
   }
 
-  async beginTransaction(connection: SqliteConnection): Promise<void> {
+  async beginTransaction(connection: SqliteExecutor): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw(`begin ${this.#config.begin}`));
   }
 
-  async commitTransaction(connection: SqliteConnection): Promise<void> {
+  async commitTransaction(connection: SqliteExecutor): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
-  async rollbackTransaction(connection: SqliteConnection): Promise<void> {
+  async rollbackTransaction(connection: SqliteExecutor): Promise<void> {
     // A full disk makes SQLite roll back by itself; a second rollback would hide that first error.
     if (connection.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
   }

@@ -26,7 +26,7 @@ import { modelHistoryTag } from './model-history-tag.ts';
 import { activeRunRow, runRow, tagValues, withData } from './read-runs.ts';
 import type { Metric, Run } from './run.ts';
 import { publishBatch, runCreated, runUpdated } from './run-changes.ts';
-import { type RunSearch, searchRuns } from './search-runs.ts';
+import { checkRunSearch, type RunSearch, searchLong, searchShort } from './search-runs.ts';
 import { checkUpdate, deleteRun, restoreRun, type UpdateRun, updateRun } from './update-run.ts';
 import { writeBatch, writeTags } from './write-batch.ts';
 
@@ -220,8 +220,14 @@ export class Runs {
 
   /** @throws RidgelineError INVALID_PARAMETER_VALUE */
   async search(search: RunSearch): Promise<Page<Run>> {
-    return this.#database.read(async (reader) => {
-      const page = await searchRuns(reader, search);
+    const checked = checkRunSearch(search);
+    const short = await this.#database.read(async (reader) => {
+      const page = await searchShort(reader, checked);
+      return page && { ...page, items: await withData(reader, page.items) };
+    });
+    if (short !== null) return short;
+    return this.#database.readAside(async (reader) => {
+      const page = await searchLong(reader, checked);
       return { ...page, items: await withData(reader, page.items) };
     });
   }

@@ -2,9 +2,16 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { invalid } from '../checks/check-text.ts';
 import { experimentNumber } from '../experiments/experiment.ts';
+import type { Condition } from '../search/condition.ts';
 import { parseFilter } from '../search/filter-parser.ts';
 import { parseOrderBy } from '../search/order-by.ts';
-import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
+import {
+  type Page,
+  type PageRequest,
+  type PageWindow,
+  pageWindow,
+  toPage,
+} from '../search/page.ts';
 import { stagesOf, type ViewType } from '../search/view-type.ts';
 import { candidateRuns } from './candidate-runs.ts';
 import { runCondition } from './run-condition.ts';
@@ -26,31 +33,62 @@ export interface RunSearch extends PageRequest {
 }
 
 const maxExperiments = 10_000;
+/** Of what an index gives in order, so many are soon passed. */
+const maxWalk = 5_000;
 const pageBounds = { defaultResults: 1_000, maxResults: 50_000 };
 
+/** A search that was understood. */
+export interface CheckedRunSearch {
+  readonly query: RunQuery;
+  readonly parsed: readonly Condition[];
+  readonly window: PageWindow;
+}
+
 /** @throws RidgelineError INVALID_PARAMETER_VALUE */
-export async function searchRuns(
-  reader: Transaction<RunTables>,
-  search: RunSearch,
-): Promise<Page<RunRow>> {
-  const window = pageWindow(search, pageBounds);
-  const experimentIds = experimentNumbers(search.experimentIds);
+export function checkRunSearch(search: RunSearch): CheckedRunSearch {
   const parsed = parseFilter(search.filter, runSpace);
-  const query: RunQuery = {
-    experimentIds,
-    stages: stagesOf(search.viewType),
-    conditions: parsed.map(runCondition),
-    terms: parseOrderBy(search.orderBy, runOrderSpace),
+  return {
+    parsed,
+    window: pageWindow(search, pageBounds),
+    query: {
+      experimentIds: experimentNumbers(search.experimentIds),
+      stages: stagesOf(search.viewType),
+      conditions: parsed.map(runCondition),
+      terms: parseOrderBy(search.orderBy, runOrderSpace),
+    },
   };
+}
+
+/**
+ * The page, where it costs about what it holds, or comes from few runs. Null where nobody can tell how
+ * many runs have to be looked at: then `searchLong` finds it.
+ */
+export async function searchShort(
+  reader: Transaction<RunTables>,
+  { query, parsed, window }: CheckedRunSearch,
+): Promise<Page<RunRow> | null> {
+  const { experimentIds, terms } = query;
   if (experimentIds.length === 0) return toPage([], window);
-  // One more than asked for tells of a next page.
-  const more = { ...window, limit: window.limit + 1 };
   const candidates = await candidateRuns(reader, experimentIds, parsed);
-  const rows =
-    candidates === null
-      ? await walkRuns(reader, query, more)
-      : await sortRuns(reader, candidates, query).limit(more.limit).offset(more.offset).execute();
-  return toPage(rows, window);
+  if (candidates !== null) {
+    const found = sortRuns(reader, candidates, query);
+    const rows = await found
+      .limit(window.limit + 1)
+      .offset(window.offset)
+      .execute();
+    return toPage(rows, window);
+  }
+  const isWalk = experimentIds.length === 1 && terms[0]?.field.entity !== 'attribute';
+  const isShort = isWalk && parsed.length === 0 && window.offset + window.limit <= maxWalk;
+  return isShort ? searchLong(reader, { query, parsed, window }) : null;
+}
+
+export async function searchLong(
+  reader: Transaction<RunTables>,
+  { query, window }: CheckedRunSearch,
+): Promise<Page<RunRow>> {
+  // One more than asked for tells of a next page.
+  return toPage(await walkRuns(reader, query, { ...window, limit: window.limit + 1 }), window);
 }
 
 /** Asks all of these runs, and sorts those that fit: for few. */
