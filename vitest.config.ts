@@ -22,6 +22,7 @@ const onPostgres = [
   'packages/server/src/routes/{data,delivery,identity,job,schedule}-routes.test.ts',
   'packages/server/src/fuzz-mutations.test.ts',
   'packages/server/src/{,events/}postgres-*.test.ts',
+  'test/postgres/*.test.ts',
 ];
 const onlyOnPostgres = '**/postgres-*.test.ts';
 // These are about SQLite itself.
