@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly folder: string;
   /** An address of Postgres; default: RIDGELINE_DATABASE, or a file of the folder. */
   readonly database?: string;
+  /** An object store for artifacts; default: RIDGELINE_ARTIFACTS, or where they have gone so far. */
+  readonly artifacts?: string;
   /** Default `127.0.0.1`: this machine alone. */
   readonly host?: string;
   /** Default 5757; 0 takes any free one. */
@@ -81,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const workspace = await openWorkspace({
     folder: options.folder,
     database: options.database,
+    artifacts: options.artifacts,
     localSlots: options.slots,
     allowPrivateWebhooks: options.allowPrivateWebhooks,
   });

@@ -1,18 +1,14 @@
 // The public face of the workspace package: everything that others may use, and nothing else.
 
-export type { ArtifactStore, FileInfo } from './artifacts/artifact-store.ts';
+export { Resumption } from './faults/resumption.ts';
+export type { ArtifactStore, FileInfo, SignedArtifact } from './artifacts/artifact-store.ts';
 export {
-  type Change,
-  type ChangeKind,
-  type ChangeSink,
-  changeKinds,
-  type LogChange,
-  silent,
-} from './changes/change.ts';
-export type { ChangeFeed } from './changes/change-feed.ts';
-export { type ChangeFilter, type ChangeTest, changeTest } from './changes/change-filter.ts';
-export type { ChangeReader, ReadChange } from './changes/change-reader.ts';
-export { LogWatches, type WatchedLog } from './changes/log-watches.ts';
+  maxParts,
+  type PartUpload,
+  type PartUploads,
+  uploadSeconds,
+} from './artifacts/part-uploads.ts';
+export { isDiskFull } from './files/disk-full.ts';
 export type { Clock } from './clock.ts';
 export type { CodeStore, StoredCode } from './code/code-store.ts';
 export type { Component, ComponentSummary, ComponentText } from './components/component.ts';
@@ -61,7 +57,8 @@ export type { LifecycleStage } from './experiments/experiment-tables.ts';
 export type { Experiments } from './experiments/experiments.ts';
 export type { ExperimentSearch } from './experiments/search-experiments.ts';
 export { Resumption } from './faults/resumption.ts';
-export type { ByteRange, FileContent } from './files/confined-tree.ts';
+export type { ByteRange } from './files/byte-range.ts';
+export type { FileContent } from './files/confined-tree.ts';
 export { isDiskFull } from './files/disk-full.ts';
 export type { ByteSource, WrittenFile } from './files/durable-files.ts';
 export type { GarbageReport } from './gc/garbage-collector.ts';
@@ -109,6 +106,7 @@ export type { Models } from './models/models.ts';
 export type { RegisteredModel, RegisteredModelAlias } from './models/registered-model.ts';
 export type { CreateRegisteredModel } from './models/registered-models.ts';
 export type { ModelSearch } from './models/search-models.ts';
+export type { SignedAddress, UploadedPart } from './object-store/object-store.ts';
 export type { LogBatch, NewMetric } from './runs/check-batch.ts';
 export { type CreateRun, parentRunTag } from './runs/create-run.ts';
 export type { DatasetSummary } from './runs/dataset-summaries.ts';

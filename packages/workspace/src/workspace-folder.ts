@@ -7,6 +7,7 @@ import { hasSystemCode, nullIfMissing } from './files/fs-errors.ts';
 const lockName = 'workspace.lock';
 const databaseName = 'workspace.db';
 const elsewhereName = 'database.txt';
+const artifactsName = 'artifacts.txt';
 const ownerOnly = 0o700;
 
 export interface WorkspacePaths {
@@ -19,6 +20,10 @@ export interface WorkspacePaths {
   readonly secretKey: string;
   readonly staging: string;
   readonly artifacts: string;
+  /** Names the object store of the artifacts where they are not in the folder. */
+  readonly artifactsElsewhere: string;
+  /** Copies of what lies in an object store. */
+  readonly artifactCopies: string;
   readonly datastores: string;
   readonly code: string;
   readonly environments: string;
@@ -33,6 +38,8 @@ export function workspacePaths(folder: string): WorkspacePaths {
     secretKey: join(folder, 'secrets.key'),
     staging: join(folder, '.incoming'),
     artifacts: join(folder, 'artifacts'),
+    artifactsElsewhere: join(folder, artifactsName),
+    artifactCopies: join(folder, 'artifact-copies'),
     datastores: join(folder, 'datastores'),
     code: join(folder, 'code'),
     environments: join(folder, 'environments'),
@@ -105,5 +112,38 @@ function otherDatabase(folder: string, known: string): RidgelineError {
   return new RidgelineError(
     'WORKSPACE_FOLDER_INVALID',
     `the workspace in '${folder}' has its database in ${known}; name that one, or choose a new folder`,
+  );
+}
+
+/**
+ * Sees to it that a folder belongs to one artifact store for good, and tells which one that is.
+ * @param address of the object store that was asked for; null where none was.
+ * @returns its address, or null where the artifacts are in the folder.
+ * @throws RidgelineError WORKSPACE_FOLDER_INVALID
+ */
+export async function claimForArtifacts(
+  folder: string,
+  address: string | null,
+): Promise<string | null> {
+  const { artifacts, artifactsElsewhere } = workspacePaths(folder);
+  const known = (await nullIfMissing(readFile(artifactsElsewhere, 'utf8')))?.trim() ?? null;
+  if (known !== null) {
+    if (address === null || address === known) return known;
+    throw otherArtifacts(folder, known, `copy all objects from there, and write ${address} into`);
+  }
+  if (address === null) return null;
+  if ((await nullIfMissing(stat(artifacts))) !== null) {
+    const advice = 'copy what is in it to the store, remove it, and write the address into';
+    throw otherArtifacts(folder, 'its folder artifacts/', advice);
+  }
+  await writeFile(artifactsElsewhere, `${address}\n`);
+  return address;
+}
+
+function otherArtifacts(folder: string, known: string, advice: string): RidgelineError {
+  return new RidgelineError(
+    'WORKSPACE_FOLDER_INVALID',
+    `the workspace in '${folder}' has its artifacts in ${known}; leave the address out, or choose a ` +
+      `new folder; to move them, ${advice} ${artifactsName} there`,
   );
 }

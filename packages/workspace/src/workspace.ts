@@ -2,7 +2,7 @@
 // the parts together; what each of them does, it says itself.
 import { resolve } from 'node:path';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
-import { FolderArtifactStore } from './artifacts/folder-artifact-store.ts';
+import { openArtifactStore } from './artifacts/open-artifact-store.ts';
 import type { ChangeFeed } from './changes/change-feed.ts';
 import { openChanges } from './changes/open-changes.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -42,6 +42,12 @@ export interface OpenWorkspaceOptions {
    * environment variable RIDGELINE_DATABASE; without it, the SQLite file workspace.db in the folder.
    */
   readonly database?: string | undefined;
+  /**
+   * Where artifacts go: s3://bucket/prefix, or a container of Azure Blob Storage. Default: the
+   * environment variable RIDGELINE_ARTIFACTS; without it, where they have gone so far: by default the
+   * folder.
+   */
+  readonly artifacts?: string | undefined;
   /** Default: the time of this machine. */
   readonly clock?: Clock;
   /**
@@ -86,7 +92,8 @@ export interface Workspace {
  * Opens the workspace in a folder, making it the first time. What a process that was killed left
  * half written is removed.
  * @throws RidgelineError WORKSPACE_IN_USE, WORKSPACE_CANNOT_OPEN, WORKSPACE_FOLDER_INVALID,
- *   SECRET_KEY_INVALID, SECRET_KEY_MISSING, SECRET_KEY_WRONG, and those of opening the database
+ *   SECRET_KEY_INVALID, SECRET_KEY_MISSING, SECRET_KEY_WRONG, ARTIFACT_STORE_ADDRESS_INVALID,
+ *   ARTIFACT_STORE_REFUSED, ARTIFACT_STORE_UNREACHABLE, and those of opening the database
  */
 export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Workspace> {
   const folder = resolve(options.folder);
@@ -110,6 +117,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Work
     changes,
     clock,
     fromEnvironment,
+    artifactAddress: options.artifacts,
     localSlots: options.localSlots,
     isShared: address !== undefined,
     allowPrivate: options.allowPrivateWebhooks,
@@ -125,6 +133,7 @@ interface AssetsOptions {
   readonly changes: ChangeFeed;
   readonly clock: Clock;
   readonly fromEnvironment: string | undefined;
+  readonly artifactAddress: string | undefined;
   readonly localSlots: number | undefined;
   /** Whether other servers may have the folder open too. */
   readonly isShared: boolean;
@@ -139,8 +148,9 @@ async function openAssets(options: AssetsOptions) {
   await staging.clear({ isShared });
   const runs = new Runs({ database, clock, changes });
   const loggedModels = new LoggedModels({ database, clock });
-  const artifacts = await FolderArtifactStore.open({
-    folder: paths.artifacts,
+  const artifacts = await openArtifactStore({
+    folder,
+    address: options.artifactAddress,
     isShared,
     experimentIdOf: (id) => (isLoggedModelId(id) ? loggedModels : runs).experimentIdOf(id),
   });

@@ -27,6 +27,7 @@ interface UpOptions extends CommonOptions {
   readonly corsOrigin: readonly string[];
   readonly allowPrivateWebhooks?: boolean;
   readonly database?: string;
+  readonly artifacts?: string;
 }
 
 export function upCommand(): Command {
@@ -49,6 +50,10 @@ export function upCommand(): Command {
     .option(
       '--database <address>',
       'a Postgres database, such as postgres://ridgeline@db.example/ml; its password in PGPASSWORD',
+    )
+    .option(
+      '--artifacts <address>',
+      'where artifacts go, such as s3://bucket/prefix or https://account.blob.core.windows.net/container',
     )
     .option('--allow-private-webhooks', 'let webhooks send to addresses of this network too')
     .addHelpText('after', '\nExample:\n  ridgeline up --project . --port 8080')
@@ -101,6 +106,7 @@ async function start(options: UpOptions): Promise<RunningServer> {
     ...(publicUrl !== undefined && { publicUrl }),
     ...(slots !== undefined && { slots }),
     ...(database !== undefined && { database }),
+    ...(options.artifacts !== undefined && { artifacts: options.artifacts }),
     allowPrivateWebhooks: options.allowPrivateWebhooks === true,
   });
 }

@@ -100,8 +100,11 @@ describe('a process killed in the middle of an upload', () => {
 });
 
 test('the layout is that of the design: experiment, run, artifacts', async () => {
-  await (await open()).write('run-a', 'a/b', Buffer.from('x'));
-  expect(await readFile(join(folder, '1', 'run-a', 'artifacts', 'a', 'b'), 'utf8')).toBe('x');
+  const store = await open();
+  await store.write('run-a', 'a/b', Buffer.from('x'));
+  const place = join(folder, '1', 'run-a', 'artifacts', 'a', 'b');
+  expect(await readFile(place, 'utf8')).toBe('x');
+  expect(await store.localPath('run-a', 'a/b')).toBe(place);
 });
 
 test('adopting on the same file system renames, so that a large folder costs nothing', async () => {

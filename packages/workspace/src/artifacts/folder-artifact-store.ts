@@ -2,20 +2,16 @@
 // layout that MLflow's own local store uses; of logged models, <experimentId>/models/<modelId>/…
 import { cp, lstat, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RidgelineError } from '../errors.ts';
-import {
-  type ByteRange,
-  ConfinedTree,
-  type FileContent,
-  type TreeEntry,
-} from '../files/confined-tree.ts';
+import type { ByteRange } from '../files/byte-range.ts';
+import { ConfinedTree, type FileContent, type TreeEntry } from '../files/confined-tree.ts';
 import type { ByteSource, WrittenFile } from '../files/durable-files.ts';
 import { hasSystemCode, nullIfMissing } from '../files/fs-errors.ts';
 import { StagingFolder } from '../files/staging-folder.ts';
 import { syncTree } from '../files/sync-tree.ts';
-import { walkFolder } from '../files/walk-folder.ts';
 import { isLoggedModelId } from '../logged-models/logged-model.ts';
+import { adoptable, alreadyThere } from './adoptable.ts';
 import type { ArtifactStore, FileInfo } from './artifact-store.ts';
+import { FolderPartUploads } from './folder-part-uploads.ts';
 
 export interface FolderArtifactStoreOptions {
   readonly folder: string;
@@ -38,18 +34,25 @@ export class FolderArtifactStore implements ArtifactStore {
   readonly #experimentIdOf: (runId: string) => Promise<string>;
   readonly #rename: typeof rename;
   readonly #staging: StagingFolder;
+  readonly parts: FolderPartUploads;
 
   private constructor(options: FolderArtifactStoreOptions) {
     this.#folder = options.folder;
     this.#experimentIdOf = options.experimentIdOf;
     this.#rename = options.rename ?? rename;
     this.#staging = new StagingFolder(join(options.folder, '.incoming'));
+    this.parts = new FolderPartUploads({
+      folder: join(options.folder, '.uploads'),
+      staging: this.#staging,
+      treeOf: (runId) => this.#treeOf(runId),
+    });
   }
 
   /** Removes what writes that were cut off have left, so only one may be open, unless `isShared`. */
   static async open(options: FolderArtifactStoreOptions): Promise<FolderArtifactStore> {
     const store = new FolderArtifactStore(options);
     await store.#staging.clear(options);
+    await store.parts.sweep();
     return store;
   }
 
@@ -69,11 +72,8 @@ export class FolderArtifactStore implements ArtifactStore {
   async adoptFolder(runId: string, path: string, source: string): Promise<void> {
     const tree = await this.#treeOf(runId);
     const target = await tree.resolve(path);
-    await assertAdoptable(source);
-    if ((await nullIfMissing(lstat(target))) !== null) {
-      const message = `run ${runId} already has an artifact '${path}'; delete it or take another name`;
-      throw new RidgelineError('ARTIFACT_ALREADY_EXISTS', message);
-    }
+    await adoptable(source);
+    if ((await nullIfMissing(lstat(target))) !== null) throw alreadyThere(runId, path);
     await syncTree(source);
     try {
       // Straight to its place: on the way through staging, a kill would lose the only copy.
@@ -86,6 +86,11 @@ export class FolderArtifactStore implements ArtifactStore {
 
   async localPath(runId: string, path?: string): Promise<string> {
     return (await this.#treeOf(runId)).existing(path);
+  }
+
+  /** Nobody reaches the folder but through this server. */
+  async sign(): Promise<null> {
+    return null;
   }
 
   async delete(runId: string, path?: string): Promise<void> {
@@ -120,25 +125,4 @@ export class FolderArtifactStore implements ArtifactStore {
 
 function fileInfo({ path, isFolder, sizeBytes }: TreeEntry): FileInfo {
   return isFolder ? { path, is_dir: true } : { path, is_dir: false, file_size: sizeBytes };
-}
-
-async function assertAdoptable(source: string): Promise<void> {
-  const stats = await nullIfMissing(lstat(source));
-  if (stats === null) {
-    const message = `'${source}' does not exist; there is nothing to take over as an artifact`;
-    throw new RidgelineError('ARTIFACT_NOT_FOUND', message);
-  }
-  if (stats.isFile()) return;
-  if (!stats.isDirectory()) throw notPlain(source);
-  for await (const entry of walkFolder(source)) {
-    if (entry.kind === 'other') throw notPlain(join(source, entry.path));
-  }
-}
-
-function notPlain(path: string): RidgelineError {
-  return new RidgelineError(
-    'ARTIFACT_PATH_INVALID',
-    `'${path}' is a link or a device; artifacts are files and folders only, ` +
-      'so copy there what it points at',
-  );
 }

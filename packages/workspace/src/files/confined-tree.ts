@@ -1,19 +1,24 @@
 // A tree of files below one folder, reached by paths that come from outside and can never leave it.
 // What the tree is for (artifacts, a datastore) is its owner's matter, as are the words of errors.
 import type { Stats } from 'node:fs';
-import { lstat, open, readdir, realpath, type rename, rm, stat } from 'node:fs/promises';
+import {
+  type FileHandle,
+  lstat,
+  open,
+  readdir,
+  realpath,
+  type rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { RidgelineError, type RidgelineErrorCode } from '../errors.ts';
+import { type ByteRange, boundsOf } from './byte-range.ts';
 import { type ByteSource, moveIntoPlace, type WrittenFile, writeNewFile } from './durable-files.ts';
 import { hasSystemCode, nullIfMissing } from './fs-errors.ts';
 import { relativePathProblem } from './relative-path.ts';
 import type { StagingFolder } from './staging-folder.ts';
-
-/** Of a file: its first and its last byte, or so many of its last ones. */
-export type ByteRange =
-  | { readonly start: number; readonly end?: number | undefined }
-  | { readonly last: number };
 
 export interface FileContent {
   /** Of the stream. */
@@ -102,18 +107,12 @@ export class ConfinedTree {
     const { isFolder } = await this.stat(path);
     if (isFolder) throw this.#missing(path, 'is a folder; read one of its files');
     const handle = await open(join(this.root, path), 'r');
-    const { size: totalBytes } = await handle.stat();
-    if (range === undefined) {
-      const stream = handle.createReadStream();
-      return { sizeBytes: totalBytes, stream };
-    }
-    const [start, end] = boundsOf(range, totalBytes);
-    if (start > end || start >= totalBytes) {
+    try {
+      return await contentOf(handle, path, range);
+    } catch (error) {
       await handle.close();
-      throw outOfRange(path, totalBytes);
+      throw error;
     }
-    const stream = handle.createReadStream({ start, end });
-    return { sizeBytes: end - start + 1, range: { startByte: start, totalBytes }, stream };
   }
 
   /** The file appears whole, replacing an older one, or not at all. */
@@ -174,15 +173,16 @@ export class ConfinedTree {
   }
 }
 
-/** The first and the last byte, both among the file's where there are any. */
-function boundsOf(range: ByteRange, totalBytes: number): readonly [number, number] {
-  if ('last' in range) return [Math.max(0, totalBytes - range.last), totalBytes - 1];
-  return [range.start, Math.min(range.end ?? totalBytes - 1, totalBytes - 1)];
-}
-
-function outOfRange(path: string, totalBytes: number): RidgelineError {
-  const message = `'${path}' has ${totalBytes} bytes, and the range that was asked for is not among them`;
-  return new RidgelineError('ARTIFACT_RANGE_INVALID', message);
+async function contentOf(
+  handle: FileHandle,
+  path: string,
+  range: ByteRange | undefined,
+): Promise<FileContent> {
+  const { size: totalBytes } = await handle.stat();
+  if (range === undefined) return { sizeBytes: totalBytes, stream: handle.createReadStream() };
+  const [start, end] = boundsOf(range, path, totalBytes);
+  const stream = handle.createReadStream({ start, end });
+  return { sizeBytes: end - start + 1, range: { startByte: start, totalBytes }, stream };
 }
 
 function entryOf(path: string, stats: Stats): TreeEntry | null {

@@ -1,0 +1,109 @@
+// The objects of one run's artifacts as what they stand for: files and folders, those left out that
+// are not whole yet.
+import { RidgelineError } from '../errors.ts';
+import type { ObjectStore } from '../object-store/object-store.ts';
+import { AdoptionMarkers } from './adoption-markers.ts';
+import type { FileInfo } from './artifact-store.ts';
+import type { CopiedFile } from './local-copies.ts';
+import { emptyFolderName, foldersAbove, pathInvalid, RunKeys } from './run-keys.ts';
+
+const deletesAtOnce = 1_000;
+
+export class RunObjects {
+  readonly runId: string;
+  readonly keys: RunKeys;
+  readonly markers: AdoptionMarkers;
+  readonly #store: ObjectStore;
+
+  constructor(store: ObjectStore, experimentId: string, runId: string) {
+    this.#store = store;
+    this.runId = runId;
+    this.keys = new RunKeys(store, experimentId, runId);
+    this.markers = new AdoptionMarkers(store, this.keys);
+  }
+
+  async list(folder?: string): Promise<readonly FileInfo[]> {
+    const entries: FileInfo[] = [];
+    for await (const entry of this.#store.list(this.keys.below(folder), false)) {
+      if ('prefix' in entry) entries.push({ path: this.keys.pathOf(entry.prefix), is_dir: true });
+      else if (!isEmptyFolder(entry.key)) {
+        const path = this.keys.pathOf(entry.key);
+        entries.push({ path, is_dir: false, file_size: entry.sizeBytes });
+      }
+    }
+    const isShown = await this.markers.shown();
+    const shown = entries.filter(({ path }) => isShown(path));
+    return shown.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** Of a file that file, of a folder all below it; null where there is neither. */
+  async filesOf(path?: string): Promise<readonly CopiedFile[] | null> {
+    const one = path === undefined ? null : await this.#store.head(this.keys.of(path));
+    const files: CopiedFile[] = [];
+    if (one !== null) files.push({ ...one, path: this.keys.pathOf(one.key) });
+    else {
+      for await (const entry of this.#store.list(this.keys.below(path), true)) {
+        if ('key' in entry) files.push({ ...entry, path: this.keys.pathOf(entry.key) });
+      }
+    }
+    const isShown = await this.markers.shown();
+    const shown = files.filter((file) => isShown(file.path));
+    return shown.length === 0 ? null : shown;
+  }
+
+  /** @throws RidgelineError ARTIFACT_PATH_INVALID, ARTIFACT_ALREADY_EXISTS */
+  async assertWritable(path: string): Promise<void> {
+    const above = foldersAbove(path).map((folder) => this.#store.head(this.keys.of(folder)));
+    const [isFolder, isShown, ...files] = await Promise.all([
+      this.hasBelow(path),
+      this.markers.isShown(path),
+      ...above,
+    ]);
+    if (!isShown) throw this.#comingIn(path);
+    if (isFolder) throw pathInvalid(path, 'a folder has that name');
+    if (files.some((file) => file !== null)) {
+      throw pathInvalid(path, 'a file has the name of one of its folders');
+    }
+  }
+
+  async hasBelow(folder: string): Promise<boolean> {
+    for await (const _entry of this.#store.list(this.keys.below(folder), true)) return true;
+    return false;
+  }
+
+  /** A file, or all below a folder; by default all. */
+  async deleteContent(path?: string): Promise<void> {
+    if (path !== undefined) await this.#store.delete([this.keys.of(path)]);
+    await this.deleteBelow(this.keys.below(path));
+  }
+
+  async deleteBelow(prefix: string): Promise<void> {
+    let keys: string[] = [];
+    for await (const entry of this.#store.list(prefix, true)) {
+      if ('key' in entry) keys.push(entry.key);
+      if (keys.length < deletesAtOnce) continue;
+      await this.#store.delete(keys);
+      keys = [];
+    }
+    await this.#store.delete(keys);
+  }
+
+  missing(path?: string): RidgelineError {
+    const what =
+      path === undefined
+        ? 'there is no artifact here yet'
+        : `artifact '${path}' does not exist, or is a folder`;
+    return new RidgelineError('ARTIFACT_NOT_FOUND', what);
+  }
+
+  #comingIn(path: string): RidgelineError {
+    const message =
+      `run ${this.runId} has a folder at '${path}' that is still coming in, or was left half by a server that died; ` +
+      'wait for it, or delete it';
+    return new RidgelineError('ARTIFACT_ALREADY_EXISTS', message);
+  }
+}
+
+function isEmptyFolder(key: string): boolean {
+  return key.endsWith(`/${emptyFolderName}`);
+}

@@ -1,0 +1,100 @@
+// A process that is an S3 server on a folder, with one bucket; it checks signatures. Arguments: the
+// folder, the port (0: any). It prints the port once it listens. What the server that it is made of
+// does otherwise than S3 is made good here.
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+interface ListOptions {
+  readonly prefix?: string;
+  readonly delimiter?: string;
+  readonly maxKeys?: number;
+}
+interface Listed {
+  readonly objects: readonly { readonly key: string }[];
+  readonly commonPrefixes: readonly string[];
+  readonly isTruncated: boolean;
+}
+interface ListResult {
+  EncodingType?: string;
+  readonly Contents: readonly { Key: string }[];
+  readonly CommonPrefixes: readonly { Prefix: string }[];
+}
+interface Context {
+  readonly method: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body?: { readonly ListBucketResult?: ListResult };
+  status: number;
+}
+type Middleware = (context: Context, next: () => Promise<void>) => Promise<void>;
+interface Server {
+  readonly middleware: Middleware[];
+  readonly store: { listObjects(bucket: string, options: ListOptions): Promise<Listed> };
+  run(): Promise<{ readonly port: number }>;
+}
+interface Canonical {
+  readonly uri: string;
+  readonly querystring: string;
+}
+
+// It comes without types.
+const load = createRequire(import.meta.url);
+const S3Server = load('@20minutes/s3rver') as new (options: object) => Server;
+const signature = load('@20minutes/s3rver/lib/signature/v4.js') as {
+  getStringToSign: (canonical: Canonical, request: unknown) => string;
+};
+
+// It forgets the slash that ends the path of a bucket, and leaves some characters as they are.
+const { getStringToSign } = signature;
+signature.getStringToSign = (canonical, request) => {
+  const uri = canonical.uri === '/models' ? '/models/' : canonical.uri;
+  const querystring = canonical.querystring.replace(/[!'()*]/g, escaped);
+  return getStringToSign({ ...canonical, uri, querystring }, request);
+};
+
+const encoded = (name: string) => encodeURIComponent(name).replace(/[!'()*]/g, escaped);
+const escaped = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+
+const [directory = '', port = '0'] = process.argv.slice(2);
+const server = new S3Server({
+  directory,
+  port: Number(port),
+  address: '127.0.0.1',
+  silent: true,
+  configureBuckets: [{ name: 'models' }],
+});
+
+// It does not see folders that hold only folders.
+const { store } = server;
+const listObjects = store.listObjects.bind(store);
+store.listObjects = async (bucket, { delimiter, ...options }) => {
+  const listed = await listObjects(bucket, options);
+  if (!delimiter) return listed;
+  const start = options.prefix?.length ?? 0;
+  const cutAt = ({ key }: { readonly key: string }) => key.indexOf(delimiter, start);
+  const cut = listed.objects.filter((object) => cutAt(object) >= 0);
+  const commonPrefixes = new Set(cut.map((object) => object.key.slice(0, cutAt(object) + 1)));
+  const objects = listed.objects.filter((object) => cutAt(object) < 0);
+  return { ...listed, objects, commonPrefixes: [...commonPrefixes] };
+};
+
+// It escapes names for XML twice, and knows no other way to write them.
+const encodeNames: Middleware = async (context, next) => {
+  await next();
+  const result = context.body?.ListBucketResult;
+  if (context.query['encoding-type'] !== 'url' || result === undefined) return;
+  result.EncodingType = 'url';
+  for (const entry of result.Contents) entry.Key = encoded(entry.Key);
+  for (const entry of result.CommonPrefixes) entry.Prefix = encoded(entry.Prefix);
+};
+
+// It lacks the end of an upload in parts that is not to be completed.
+const abortUpload: Middleware = async (context, next) => {
+  const { uploadId } = context.query;
+  if (context.method !== 'DELETE' || uploadId === undefined) return next();
+  await rm(join(directory, 'models', '._S3rver_uploads', uploadId), { recursive: true });
+  context.status = 204;
+};
+
+server.middleware.splice(-1, 0, encodeNames, abortUpload);
+process.stdout.write(`${(await server.run()).port}\n`);
