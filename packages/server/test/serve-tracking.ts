@@ -23,7 +23,7 @@ app.addHook('onRequest', async (request) => {
   const token = requestToken(request.headers.authorization) ?? '';
   request.principal = await workspace.identity.authenticate(token);
 });
-mlflowRoutes(app, { workspace, jobs: { noteRootWrite: async () => {} } });
+mlflowRoutes(app, { workspace, publicUrl: undefined, jobs: { noteRootWrite: async () => {} } });
 const url = await app.listen({ port: 0, host: '127.0.0.1' });
 const token = await workspace.identity.adminToken();
 process.stdout.write(`${JSON.stringify({ url, token })}\n`);

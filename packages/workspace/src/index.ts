@@ -1,6 +1,5 @@
 // The public face of the workspace package: everything that others may use, and nothing else.
 
-export { Resumption } from './faults/resumption.ts';
 export type { ArtifactStore, FileInfo, SignedArtifact } from './artifacts/artifact-store.ts';
 export {
   maxParts,
@@ -8,7 +7,18 @@ export {
   type PartUploads,
   uploadSeconds,
 } from './artifacts/part-uploads.ts';
-export { isDiskFull } from './files/disk-full.ts';
+export {
+  type Change,
+  type ChangeKind,
+  type ChangeSink,
+  changeKinds,
+  type LogChange,
+  silent,
+} from './changes/change.ts';
+export type { ChangeFeed } from './changes/change-feed.ts';
+export { type ChangeFilter, type ChangeTest, changeTest } from './changes/change-filter.ts';
+export type { ChangeReader, ReadChange } from './changes/change-reader.ts';
+export { LogWatches, type WatchedLog } from './changes/log-watches.ts';
 export type { Clock } from './clock.ts';
 export type { CodeStore, StoredCode } from './code/code-store.ts';
 export type { Component, ComponentSummary, ComponentText } from './components/component.ts';

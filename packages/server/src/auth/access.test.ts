@@ -101,6 +101,8 @@ const mlflowTable: Readonly<Record<string, Access>> = {
   'POST /mlflow-artifacts/mpu/create/*': 'contributorOrStep',
   'POST /mlflow-artifacts/mpu/complete/*': 'contributorOrStep',
   'POST /mlflow-artifacts/mpu/abort/*': 'contributorOrStep',
+  // The address is signed for one part of one upload.
+  'PUT /mlflow-artifacts/parts/:uploadId/:part': 'anyone',
   'GET /mlflow-artifacts/presigned/*': 'readerOrStep',
 };
 

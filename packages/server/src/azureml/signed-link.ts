@@ -1,5 +1,5 @@
 // Links that open one file for a while without a token, as those of Azure's storage do: clients of
-// the run history fetch logs by plain addresses. The key lives as long as the server.
+// the run history fetch logs by plain addresses. By default the key lives as long as the server.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export interface SignedLink {
@@ -11,12 +11,13 @@ export interface SignedLink {
 }
 
 export class LinkSigner {
-  readonly #key = randomBytes(32);
+  readonly #key: Buffer;
   readonly #lifeMs: number;
   readonly #now: () => number;
 
   /** @param lifeMs how long a link works; default an hour. */
-  constructor(lifeMs = 3_600_000, now: () => number = Date.now) {
+  constructor(lifeMs = 3_600_000, now: () => number = Date.now, key = randomBytes(32)) {
+    this.#key = key;
     this.#lifeMs = lifeMs;
     this.#now = now;
   }

@@ -187,17 +187,6 @@ describe("the links of MLflow's pages", () => {
   });
 });
 
-test.each(['create', 'complete', 'abort'])(
-  'an upload in parts is not to be had: %s',
-  async (step) => {
-    const url = `/api/2.0/mlflow-artifacts/mpu/${step}/0/${runId}/artifacts/a`;
-    expect(await server.post(url, { path: 'a', num_parts: 2 })).toMatchObject({
-      status: 501,
-      json: { error_code: 'NOT_IMPLEMENTED' },
-    });
-  },
-);
-
 test.each(['upload', 'download'])(
   'an address for the %s from a cloud is not to be had',
   async (way) => {

@@ -1,8 +1,8 @@
 // MLflow's REST API 2.0, at both of its prefixes, with MLflow's shape of errors.
-import type { Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import { replyWithMlflowError } from '../errors/error-reply.ts';
 import { refuseUnknownRoutes } from '../errors/unknown-route.ts';
+import type { ServerContext } from '../server-context.ts';
 import { artifactListRoute } from './artifact-list-route.ts';
 import { artifactProxyRoutes } from './artifact-proxy-routes.ts';
 import { experimentRoutes } from './experiment-routes.ts';
@@ -13,8 +13,9 @@ import { metricHistoryRoutes } from './metric-history-routes.ts';
 import { addMlflowRoute } from './mlflow-route.ts';
 import { modelVersionRoutes } from './model-version-routes.ts';
 import { multipartRoutes } from './multipart-routes.ts';
+import { partRoutes } from './part-routes.ts';
 import { permissionRoutes } from './permission-routes.ts';
-import { presignedRoutes } from './presigned-routes.ts';
+import { presignedProxyRoute, presignedRoutes } from './presigned-routes.ts';
 import { registeredModelRoutes } from './registered-model-routes.ts';
 import { runRoutes } from './run-routes.ts';
 import { uploadArtifactRoute } from './upload-artifact-route.ts';
@@ -27,12 +28,12 @@ const prefixes = ['/api/2.0', '/ajax-api/2.0'] as const;
 // Newer clients ask there first whether a server has what version 2.0 has not.
 const newerPrefixes = ['/api/3.0', '/ajax-api/3.0'] as const;
 
-export interface MlflowContext {
-  readonly workspace: Workspace;
+export interface MlflowContext extends Pick<ServerContext, 'workspace' | 'publicUrl'> {
   readonly jobs: RootWrites;
 }
 
-export function mlflowRoutes(app: FastifyInstance, { workspace, jobs }: MlflowContext): void {
+export function mlflowRoutes(app: FastifyInstance, context: MlflowContext): void {
+  const { workspace, jobs } = context;
   const routes = [
     ...experimentRoutes(workspace),
     ...runRoutes(workspace),
@@ -45,7 +46,7 @@ export function mlflowRoutes(app: FastifyInstance, { workspace, jobs }: MlflowCo
     ...webhookRoutes(workspace),
     ...userRoutes(workspace),
     ...permissionRoutes(workspace),
-    ...presignedRoutes(),
+    ...presignedRoutes(workspace),
   ];
   for (const prefix of [...prefixes, ...newerPrefixes]) {
     app.register(
@@ -55,7 +56,9 @@ export function mlflowRoutes(app: FastifyInstance, { workspace, jobs }: MlflowCo
         if (newerPrefixes.some((newer) => newer === prefix)) return;
         for (const route of routes) addMlflowRoute(scope, route);
         artifactProxyRoutes(scope, workspace);
-        multipartRoutes(scope);
+        multipartRoutes(scope, context);
+        partRoutes(scope, workspace);
+        presignedProxyRoute(scope, workspace);
         uploadArtifactRoute(scope, workspace);
       },
       { prefix },

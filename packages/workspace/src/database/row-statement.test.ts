@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Insertable } from 'kysely';
 import { expect, test } from 'vitest';
 import type { RunsTable } from '../runs/run-tables.ts';
 import { rowStatement } from './row-statement.ts';
@@ -45,7 +46,7 @@ test('every row is written as it is, whatever the number of rows and the order o
   await fc.assert(property, { numRuns: 40 });
 });
 
-const newRun: Omit<RunsTable, 'run_uuid' | 'experiment_id'> = {
+const newRun: Omit<Insertable<RunsTable>, 'run_uuid' | 'experiment_id'> = {
   ...{ name: '', source_type: '', source_name: '', entry_point_name: '', user_id: '' },
   ...{ start_time: 0, end_time: null, deleted_time: null, source_version: '', artifact_uri: '' },
   status: 'RUNNING',
