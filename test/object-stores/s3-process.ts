@@ -47,7 +47,7 @@ const signature = load('@20minutes/s3rver/lib/signature/v4.js') as {
 // It forgets the slash that ends the path of a bucket, and leaves some characters as they are.
 const { getStringToSign } = signature;
 signature.getStringToSign = (canonical, request) => {
-  const uri = canonical.uri === '/models' ? '/models/' : canonical.uri;
+  const uri = canonical.uri.replace(/^\/[^/]+$/, '$&/');
   const querystring = canonical.querystring.replace(/[!'()*]/g, escaped);
   return getStringToSign({ ...canonical, uri, querystring }, request);
 };

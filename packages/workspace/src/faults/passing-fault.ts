@@ -3,7 +3,11 @@
 import { RidgelineError } from '../errors.ts';
 import { isDiskFull } from '../files/disk-full.ts';
 
-const codes: readonly string[] = ['DATABASE_BUSY', 'DATABASE_UNREACHABLE'];
+const codes: readonly string[] = [
+  'DATABASE_BUSY',
+  'DATABASE_UNREACHABLE',
+  'ARTIFACT_STORE_UNREACHABLE',
+];
 
 export function isPassingFault(error: unknown): boolean {
   return isDiskFull(error) || (error instanceof RidgelineError && codes.includes(error.code));

@@ -20,23 +20,29 @@ export interface StoreWords {
 const busyStatuses = [408, 429];
 
 /** The error for what went wrong, whole sentences and no secrets. */
-export function storeError({ code, status }: StoreFailure, words: StoreWords): RidgelineError {
-  const place = `artifact store ${words.address}`;
+export function storeError(failure: StoreFailure, words: StoreWords): RidgelineError {
+  const { code, status } = failure;
+  const shown = `${words.address}: ${status === undefined ? code : `${code} (${status})`}`;
   const advice = words.advice.get(code);
-  const shown = status === undefined ? code : `${code} (${status})`;
-  if (advice === undefined && isPassing(status)) {
+  if (isPassing(failure, advice !== undefined)) {
+    const next = advice ?? 'check its address and the network, and try again';
     return new RidgelineError(
       'ARTIFACT_STORE_UNREACHABLE',
-      `${place} does not answer: ${shown}; once it does again, so does this server; ` +
-        'check its address and the network',
+      `no answer from artifact store ${shown}; ${next}`,
     );
   }
   const next = advice ?? `check ${words.credentials}, and what they may do there`;
-  return new RidgelineError('ARTIFACT_STORE_REFUSED', `${place} refused: ${shown}; ${next}`);
+  return new RidgelineError(
+    'ARTIFACT_STORE_REFUSED',
+    `refused by artifact store ${shown}; ${next}`,
+  );
 }
 
-function isPassing(status: number | undefined): boolean {
-  return status === undefined || status >= 500 || busyStatuses.includes(status);
+/** Whether the same may be answered later. */
+function isPassing({ code, status }: StoreFailure, isKnown: boolean): boolean {
+  if (status !== undefined) return status >= 500 || busyStatuses.includes(status);
+  // Of the system, such as ECONNREFUSED; else what is known to be wrong is wrong on this side.
+  return /^E[A-Z]/.test(code) || !isKnown;
 }
 
 export function uploadInvalid(problem: string): RidgelineError {

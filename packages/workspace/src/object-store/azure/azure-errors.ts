@@ -9,8 +9,8 @@ const advice: ReadonlyMap<string, string> = new Map([
   ['ContainerBeingDeleted', 'wait until it is gone, and make it anew'],
   ['AuthenticationFailed', `check ${credentials}: the key is wrong, or the token has expired`],
   ['AuthorizationPermissionMismatch', 'the token must allow to read, write, list and delete'],
-  ['AuthorizationFailure', 'let this machine through the firewall of the account'],
-  ['ENOTFOUND', 'there is no such account: check its name'],
+  ['AuthorizationFailure', `check ${credentials}, and the firewall of the account`],
+  ['ENOTFOUND', 'check the name of the account, and the network'],
 ]);
 
 export function azureError(error: unknown, address: string): RidgelineError {
