@@ -1,7 +1,8 @@
 // A process that is an S3 server on a folder, with one bucket; it checks signatures. Arguments: the
 // folder, the port (0: any). It prints the port once it listens. What the server that it is made of
 // does otherwise than S3 is made good here.
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -22,6 +23,7 @@ interface ListResult {
 }
 interface Context {
   readonly method: string;
+  readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body?: { readonly ListBucketResult?: ListResult };
   status: number;
@@ -29,7 +31,14 @@ interface Context {
 type Middleware = (context: Context, next: () => Promise<void>) => Promise<void>;
 interface Server {
   readonly middleware: Middleware[];
-  readonly store: { listObjects(bucket: string, options: ListOptions): Promise<Listed> };
+  readonly store: {
+    listObjects(bucket: string, options: ListOptions): Promise<Listed>;
+    putObjectMultipart(
+      bucket: string,
+      uploadId: string,
+      parts: readonly { readonly number: number }[],
+    ): Promise<unknown>;
+  };
   run(): Promise<{ readonly port: number }>;
 }
 interface Canonical {
@@ -40,6 +49,10 @@ interface Canonical {
 // It comes without types.
 const load = createRequire(import.meta.url);
 const S3Server = load('@20minutes/s3rver') as new (options: object) => Server;
+const S3Error = load('@20minutes/s3rver/lib/models/error.js') as new (
+  code: string,
+  message: string,
+) => Error;
 const signature = load('@20minutes/s3rver/lib/signature/v4.js') as {
   getStringToSign: (canonical: Canonical, request: unknown) => string;
 };
@@ -88,13 +101,29 @@ const encodeNames: Middleware = async (context, next) => {
   for (const entry of result.CommonPrefixes) entry.Prefix = encoded(entry.Prefix);
 };
 
-// It lacks the end of an upload in parts that is not to be completed.
-const abortUpload: Middleware = async (context, next) => {
+// It looks neither whether there is such an upload, nor for its parts, and knows no end of it but that
+// it is completed.
+const folderOf = (uploadId: string) =>
+  join(directory, 'models', '._S3rver_uploads', uploadId.replaceAll('/', '_'));
+const checkUpload: Middleware = async (context, next) => {
   const { uploadId } = context.query;
-  if (context.method !== 'DELETE' || uploadId === undefined) return next();
-  await rm(join(directory, 'models', '._S3rver_uploads', uploadId), { recursive: true });
+  if (uploadId === undefined) return next();
+  const key = await readFile(join(folderOf(uploadId), 'key'), 'utf8').catch(() => null);
+  if (key === null || `/models/${key}` !== decodeURIComponent(context.path)) {
+    throw new S3Error('NoSuchUpload', 'The specified upload does not exist.');
+  }
+  if (context.method !== 'DELETE') return next();
+  await rm(folderOf(uploadId), { recursive: true });
   context.status = 204;
 };
+const putObjectMultipart = store.putObjectMultipart.bind(store);
+store.putObjectMultipart = async (bucket, uploadId, parts) => {
+  for (const { number } of parts) {
+    if (existsSync(join(folderOf(uploadId), String(number)))) continue;
+    throw new S3Error('InvalidPart', 'One or more of the specified parts could not be found.');
+  }
+  return putObjectMultipart(bucket, uploadId, parts);
+};
 
-server.middleware.splice(-1, 0, encodeNames, abortUpload);
+server.middleware.splice(-1, 0, encodeNames, checkUpload);
 process.stdout.write(`${(await server.run()).port}\n`);

@@ -74,11 +74,12 @@ export class StoreServer {
     };
   }
 
-  /** Kills it; what it was told stays on the disk. */
+  /** Ends it; what it was told stays on the disk. */
   async kill(): Promise<void> {
     if (this.#process === null) return;
     const exited = once(this.#process, 'exit');
-    this.#process.kill('SIGKILL');
+    // Azurite writes down what it knows when it ends.
+    this.#process.kill(this.kind === 'azure' ? 'SIGTERM' : 'SIGKILL');
     await exited;
     this.#process = null;
   }

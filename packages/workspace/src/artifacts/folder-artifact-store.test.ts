@@ -8,6 +8,7 @@ import { RidgelineError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { artifactStoreConformance } from './artifact-store.conformance.ts';
 import { FolderArtifactStore } from './folder-artifact-store.ts';
+import { partUploadsConformance } from './part-uploads.conformance.ts';
 
 let folder: string;
 
@@ -27,7 +28,10 @@ const open = (renameEntry?: typeof rename) =>
     ...(renameEntry === undefined ? {} : { rename: renameEntry }),
   });
 
-describe('a folder as artifact store', () => artifactStoreConformance(() => open()));
+describe('a folder as artifact store', () => {
+  artifactStoreConformance(() => open());
+  describe('parts', () => partUploadsConformance(() => open()));
+});
 
 describe('where another file system begins', () => {
   const crossDevice: typeof rename = async (from) => {

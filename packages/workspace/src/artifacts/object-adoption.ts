@@ -7,7 +7,7 @@ import type { ObjectStore } from '../object-store/object-store.ts';
 import { putStream } from '../object-store/put-stream.ts';
 import { type Adoptable, alreadyThere, type LocalFile } from './adoptable.ts';
 import type { CopiedFile, LocalCopies } from './local-copies.ts';
-import { emptyFolderName } from './run-keys.ts';
+import { emptyFolderName, isEmptyFolder } from './run-keys.ts';
 import type { RunObjects } from './run-objects.ts';
 
 // Each may hold one part of a file in memory.
@@ -109,7 +109,7 @@ export class ObjectAdoption {
     { files }: Adoptable,
     there: readonly CopiedFile[],
   ): Promise<boolean> {
-    const kept = there.filter((file) => !file.path.endsWith(`/${emptyFolderName}`));
+    const kept = there.filter((file) => !isEmptyFolder(file.path));
     const sizes = new Map(kept.map((file) => [file.path, file.sizeBytes]));
     const isAlike = (file: LocalFile) => sizes.get(placeOf(path, file)) === file.sizeBytes;
     if (files.length !== kept.length || !files.every(isAlike)) return false;

@@ -11,6 +11,7 @@ import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { openObjectStore } from '../object-store/open-object-store.ts';
 import { artifactStoreConformance } from './artifact-store.conformance.ts';
 import { ObjectArtifactStore } from './object-artifact-store.ts';
+import { partUploadsConformance } from './part-uploads.conformance.ts';
 
 async function experimentIdOf(runId: string): Promise<string> {
   if (runId === 'run-a' || runId === 'run-b') return '1';
@@ -33,4 +34,5 @@ describe.each(storeKinds)('%s as artifact store', (kind: StoreKind) => {
     });
 
   artifactStoreConformance(open, 40);
+  describe('parts', () => partUploadsConformance(open));
 });

@@ -14,6 +14,7 @@ import { fetchObject } from './fetch-object.ts';
 import { LocalCopies, type LocalCopiesOptions } from './local-copies.ts';
 import { ObjectAdoption } from './object-adoption.ts';
 import { ObjectPartUploads } from './object-part-uploads.ts';
+import { isEmptyFolder } from './run-keys.ts';
 import { RunObjects } from './run-objects.ts';
 
 export interface ObjectArtifactStoreOptions {
@@ -81,7 +82,10 @@ export class ObjectArtifactStore implements ArtifactStore {
       const content = { ownerId: runId, path: path ?? '', files };
       try {
         return await this.#copies.of(content, ({ path: file, ...is }, target) =>
-          fetchObject(this.#store, { ...is, key: objects.keys.of(file) }, target),
+          // Its folder is there already, and is to stay empty.
+          isEmptyFolder(file)
+            ? Promise.resolve()
+            : fetchObject(this.#store, { ...is, key: objects.keys.of(file) }, target),
         );
       } catch (error) {
         if (!(error instanceof RidgelineError) || error.code !== 'INVALID_STATE') throw error;

@@ -1,5 +1,7 @@
 // Uploads in parts to an object store: the parts go straight to the store, at addresses that it lets
 // this server sign, and never through this server.
+import { createHash } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import type { ObjectStore, SignedAddress, UploadedPart } from '../object-store/object-store.ts';
 import { uploadInvalid } from '../object-store/object-store-errors.ts';
 import {
@@ -22,7 +24,9 @@ export class ObjectPartUploads implements PartUploads {
 
   async create(runId: string, path: string, parts: number): Promise<PartUpload | null> {
     assertPartCount(parts);
-    const key = await this.#writableKey(runId, path);
+    const objects = await this.#objectsOf(runId);
+    await objects.assertWritable(path);
+    const key = objects.keys.of(path);
     const { uploads } = this.#store;
     const uploadId = await uploads.create(key);
     const addresses: SignedAddress[] = [];
@@ -31,6 +35,7 @@ export class ObjectPartUploads implements PartUploads {
       if (address === null) return null;
       addresses.push(address);
     }
+    await this.#store.put(recordKey(objects, uploadId), Buffer.from(path));
     return { uploadId, addresses };
   }
 
@@ -45,17 +50,31 @@ export class ObjectPartUploads implements PartUploads {
     parts: readonly UploadedPart[],
   ): Promise<void> {
     assertInOrder(parts);
-    await this.#store.uploads.complete(await this.#writableKey(runId, path), uploadId, parts);
+    const objects = await this.#objectsOf(runId);
+    await objects.assertWritable(path);
+    if (!(await this.#isOpen(objects, path, uploadId))) throw uploadInvalid('has ended');
+    await this.#store.uploads.complete(objects.keys.of(path), uploadId, parts);
+    await this.#store.delete([recordKey(objects, uploadId)]);
   }
 
   async abort(runId: string, path: string, uploadId: string): Promise<void> {
-    const { keys } = await this.#objectsOf(runId);
-    await this.#store.uploads.abort(keys.of(path), uploadId);
+    const objects = await this.#objectsOf(runId);
+    const key = objects.keys.of(path);
+    if (!(await this.#isOpen(objects, path, uploadId))) return;
+    await this.#store.delete([recordKey(objects, uploadId)]);
+    await this.#store.uploads.abort(key, uploadId);
   }
 
-  async #writableKey(runId: string, path: string): Promise<string> {
-    const objects = await this.#objectsOf(runId);
-    await objects.assertWritable(path);
-    return objects.keys.of(path);
+  // Azure itself knows no uploads, but blocks that anybody may still commit.
+  async #isOpen(objects: RunObjects, path: string, uploadId: string): Promise<boolean> {
+    const found = await this.#store.get(recordKey(objects, uploadId));
+    if (found === null) return false;
+    if ((await text(found.stream)) === path) return true;
+    throw uploadInvalid('is of another artifact');
   }
+}
+
+/** The id comes from outside, and may be long or hold anything. */
+function recordKey({ keys }: RunObjects, uploadId: string): string {
+  return keys.ofUpload(createHash('sha256').update(uploadId).digest('hex'));
 }

@@ -8,6 +8,10 @@ import type { ObjectStore } from '../object-store/object-store.ts';
 /** Stands in a folder that has nothing else, as an object store has none without. */
 export const emptyFolderName = '.ridgeline-empty-folder';
 
+export function isEmptyFolder(keyOrPath: string): boolean {
+  return keyOrPath.endsWith(`/${emptyFolderName}`);
+}
+
 export class RunKeys {
   /** Of all that is kept of the run. */
   readonly all: string;
@@ -19,6 +23,11 @@ export class RunKeys {
     this.all = `${[experimentId, ...parts].join('/')}/`;
     this.#root = `${this.all}artifacts/`;
     this.#store = store;
+  }
+
+  /** Of what is known of an upload in parts while it is open. */
+  ofUpload(uploadId: string): string {
+    return `${this.all}uploads/${uploadId}`;
   }
 
   get adopting(): string {

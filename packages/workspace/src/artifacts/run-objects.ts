@@ -5,7 +5,7 @@ import type { ObjectStore } from '../object-store/object-store.ts';
 import { AdoptionMarkers } from './adoption-markers.ts';
 import type { FileInfo } from './artifact-store.ts';
 import type { CopiedFile } from './local-copies.ts';
-import { emptyFolderName, foldersAbove, pathInvalid, RunKeys } from './run-keys.ts';
+import { foldersAbove, isEmptyFolder, pathInvalid, RunKeys } from './run-keys.ts';
 
 const deletesAtOnce = 1_000;
 
@@ -102,8 +102,4 @@ export class RunObjects {
       'wait for it, or delete it';
     return new RidgelineError('ARTIFACT_ALREADY_EXISTS', message);
   }
-}
-
-function isEmptyFolder(key: string): boolean {
-  return key.endsWith(`/${emptyFolderName}`);
 }
