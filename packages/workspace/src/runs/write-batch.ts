@@ -1,7 +1,7 @@
 // Writes checked metrics, params and tags to a run, within a transaction of the caller.
 import { type Insertable, sql, type Transaction } from 'kysely';
 import { chunks } from '../database/chunks.ts';
-import { rowStatement } from '../database/row-statement.ts';
+import { rowInsert } from '../database/row-insert.ts';
 import { RidgelineError } from '../errors.ts';
 import type { KeyValue } from '../key-values.ts';
 import type { CheckedBatch } from './check-batch.ts';
@@ -32,38 +32,40 @@ export async function writeMetrics(writer: Writer, of: readonly MetricsOfRun[]):
   for (const chunk of chunks(latestOfEachKey(rows))) await insertLatest(writer, chunk);
 }
 
-const pointColumns = ['run_uuid', 'key', 'value', 'timestamp', 'step', 'is_nan'] as const;
+const pointColumns = {
+  run_uuid: 'text',
+  key: 'text',
+  value: 'double precision',
+  timestamp: 'bigint',
+  step: 'bigint',
+  is_nan: 'boolean',
+} as const;
 
-const insertPoints = rowStatement<RunTables, Insertable<MetricsTable>>(
+const insertPoints = rowInsert<RunTables, 'metrics', Insertable<MetricsTable>>(
+  'metrics',
   pointColumns,
-  (writer, rows) =>
-    writer
-      .insertInto('metrics')
-      .values(rows)
-      // A point that is sent again, by a client that never saw the answer, is the same point.
-      .onConflict((conflict) => conflict.doNothing()),
+  // A point that is sent again, by a client that never saw the answer, is the same point.
+  (insert) => insert.onConflict((conflict) => conflict.doNothing()),
 );
 
-const insertLatest = rowStatement<RunTables, MetricRow>(
-  [...pointColumns, 'experiment_id'],
-  (writer, rows) =>
-    writer
-      .insertInto('latest_metrics')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['run_uuid', 'key'])
-          .doUpdateSet((row) => ({
-            value: row.ref('excluded.value'),
-            timestamp: row.ref('excluded.timestamp'),
-            step: row.ref('excluded.step'),
-            is_nan: row.ref('excluded.is_nan'),
-          }))
-          .where(
-            sql<boolean>`(excluded.step, excluded.timestamp, excluded.value) >
+const insertLatest = rowInsert<RunTables, 'latest_metrics', MetricRow>(
+  'latest_metrics',
+  { ...pointColumns, experiment_id: 'bigint' },
+  (insert) =>
+    insert.onConflict((conflict) =>
+      conflict
+        .columns(['run_uuid', 'key'])
+        .doUpdateSet((row) => ({
+          value: row.ref('excluded.value'),
+          timestamp: row.ref('excluded.timestamp'),
+          step: row.ref('excluded.step'),
+          is_nan: row.ref('excluded.is_nan'),
+        }))
+        .where(
+          sql<boolean>`(excluded.step, excluded.timestamp, excluded.value) >
             (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)`,
-          ),
-      ),
+        ),
+    ),
 );
 
 async function writeParams(

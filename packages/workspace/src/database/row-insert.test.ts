@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Insertable } from 'kysely';
 import { expect, test } from 'vitest';
 import type { RunsTable } from '../runs/run-tables.ts';
-import { rowStatement } from './row-statement.ts';
+import { rowInsert } from './row-insert.ts';
 import type { WorkspaceTables } from './tables.ts';
 import { useTemporaryDatabase } from './temporary-database.fixture.ts';
 
@@ -15,9 +15,10 @@ interface Row {
   readonly experiment_id: number;
 }
 
-const insertTags = rowStatement<WorkspaceTables, Row>(
-  ['run_uuid', 'key', 'value', 'experiment_id'],
-  (writer, rows) => writer.insertInto('tags').values(rows),
+const insertTags = rowInsert<WorkspaceTables, 'tags', Row>(
+  'tags',
+  { run_uuid: 'text', key: 'text', value: 'text', experiment_id: 'bigint' },
+  (insert) => insert.onConflict((conflict) => conflict.doNothing()),
 );
 
 test('every row is written as it is, whatever the number of rows and the order of their fields', async () => {
