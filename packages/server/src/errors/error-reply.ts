@@ -44,7 +44,12 @@ function prepare(error: unknown, request: FastifyRequest, reply: FastifyReply): 
   const isFailure = answer.status >= 500 && !noFailures.includes(answer.code);
   if (isFailure && !isCallerGone(error, request)) {
     const { method, routeOptions } = request;
-    request.log.error({ err: error, method, route: routeOptions.url }, 'a request failed');
+    const about = { method, route: routeOptions.url };
+    // A fault of the surroundings comes with every request, and the disk that is full may be the log's.
+    const what = [503, 507].includes(answer.status)
+      ? { code: answer.code, reason: answer.message }
+      : { err: error };
+    request.log.error({ ...what, ...about }, 'a request failed');
   }
   if (answer.status === 401) reply.header('www-authenticate', challenge(request));
   return answer;

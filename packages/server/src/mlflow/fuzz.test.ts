@@ -104,8 +104,8 @@ const queries: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]
   ['logged-models/{model}', { allow_deleted: 'true' }],
   ['logged-models/{model}/artifacts/directories', { artifact_directory_path: 'a' }],
   ['webhooks', { max_results: '5' }],
-  ['users/get', { username: 'fay' }],
-  ['experiments/permissions/get', { experiment_id: '0', username: 'fay' }],
+  ['users/get', { username: 'ada' }],
+  ['experiments/permissions/get', { experiment_id: '0', username: 'ada' }],
 ];
 
 let ids: Readonly<Record<string, string>>;
@@ -117,6 +117,8 @@ beforeAll(async () => {
   await server.mlflow('POST', 'registered-models/create', { name: 'm' });
   await server.mlflow('POST', 'model-versions/create', { name: 'm', source });
   await server.mlflow('POST', 'registered-models/alias', { ...version, alias: 'first' });
+  const ada = { username: 'ada', password: 'correct horse battery' };
+  await server.mlflow('POST', 'users/create', ada);
   const logged = await server.mlflow('POST', 'logged-models', { experiment_id: '0' });
   const made = await server.mlflow('POST', 'webhooks', hook);
   ids = {
@@ -178,14 +180,20 @@ describe('a query', () => {
   );
 
   test.each(queries)('of %s that is spoiled is refused, or answered', async (path, seed) => {
-    const ask = (query: object) =>
-      server.get(`${addressOf(path)}?${new URLSearchParams({ ...query })}`);
-    const first = await ask(seed);
+    const ask = (query: readonly (readonly string[])[]) =>
+      server.get(`${addressOf(path)}?${new URLSearchParams(query.map((pair) => [...pair]))}`);
+    const good = Object.entries(seed);
+    const first = await ask(good);
     expect(first.status, first.text).toBe(200);
-    const spoiled = fc.tuple(fc.constantFrom(...Object.keys(seed), 'page_token'), odd);
+    const spoiled = fc.tuple(
+      fc.constantFrom(...Object.keys(seed), 'page_token'),
+      odd,
+      fc.boolean(),
+    );
     await fc.assert(
-      fc.asyncProperty(spoiled, async ([name, value]) => {
-        const answer = await ask({ ...seed, [name]: value.toWellFormed() });
+      fc.asyncProperty(spoiled, async ([name, value, isTwice]) => {
+        const rest = isTwice ? good : good.filter(([key]) => key !== name);
+        const answer = await ask([...rest, [name, value.toWellFormed()]]);
         if (answer.status >= 400) expectRefusal(answer, `${name}=${value}`);
       }),
       { numRuns: Math.ceil(fuzzRuns / 2) },
