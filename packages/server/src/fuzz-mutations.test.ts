@@ -3,7 +3,7 @@
 // and a mistake leaves nothing behind.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectRefusal, fuzzRuns, rowCounts } from '../test/fuzzing.ts';
+import { expectRefusal, fuzzRuns, storedContent } from '../test/fuzzing.ts';
 import { change, changed, wayDown } from '../test/mutations.ts';
 import { TestApp } from '../test/test-app.ts';
 
@@ -90,11 +90,11 @@ test.each(seeds)(
     await fc.assert(
       fc.asyncProperty(wayDown, change, async (steps, make) => {
         const sent = changed(seed, steps, make);
-        const before = await rowCounts(server);
+        const before = await storedContent(server);
         const answer = await send(sent);
         if (answer.status < 400) return;
         expectRefusal(answer, sent);
-        expect(await rowCounts(server), sent.slice(0, 2_000)).toEqual(before);
+        expect(await storedContent(server), sent.slice(0, 2_000)).toEqual(before);
       }),
       { numRuns: fuzzRuns },
     );

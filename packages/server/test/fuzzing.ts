@@ -1,5 +1,6 @@
 // What holds of every answer to a body that was spoiled: a mistake is told with a code, and leaves
 // nothing behind.
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Answer, TestApp } from './test-app.ts';
@@ -12,22 +13,20 @@ const nouns =
 
 const tablesOf = new WeakMap<TestApp, readonly string[]>();
 
-/** How many rows the tables have that a request could have written into. */
-export async function rowCounts(server: TestApp): Promise<Readonly<Record<string, number>>> {
+/** A digest of each table that a request could have written into. */
+export async function storedContent(server: TestApp): Promise<Readonly<Record<string, string>>> {
   const { kysely } = server.context.workspace.database;
   const names =
     tablesOf.get(server) ?? (await kysely.introspection.getTables()).map(({ name }) => name);
   tablesOf.set(server, names);
-  const counted = names.filter((name) => nouns.test(name));
-  expect(counted.length).toBeGreaterThan(5);
-  const counts = counted.map(
-    (name) => sql`select ${sql.lit(name)} as name, count(*) as n from ${sql.table(name)}`,
-  );
-  const { rows } = await sql<{
-    name: string;
-    n: number;
-  }>`${sql.join(counts, sql` union all `)}`.execute(kysely);
-  return Object.fromEntries(rows.map(({ name, n }) => [name, Number(n)]));
+  const written = names.filter((name) => nouns.test(name));
+  expect(written.length).toBeGreaterThan(5);
+  const digests = written.map(async (name) => {
+    const { rows } = await sql`select * from ${sql.table(name)}`.execute(kysely);
+    const sorted = rows.map((row) => JSON.stringify(row)).sort();
+    return [name, createHash('sha256').update(sorted.join()).digest('hex')] as const;
+  });
+  return Object.fromEntries(await Promise.all(digests));
 }
 
 /** @param sent for the message only */

@@ -2,7 +2,7 @@
 // is a mistake in MLflow's words or a success, on either database, and a mistake leaves nothing behind.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectRefusal, fuzzRuns, rowCounts } from '../../test/fuzzing.ts';
+import { expectRefusal, fuzzRuns, storedContent } from '../../test/fuzzing.ts';
 import { change, changed, wayDown } from '../../test/mutations.ts';
 import { TestApp, textAt } from '../../test/test-app.ts';
 
@@ -145,12 +145,12 @@ describe('a body', () => {
         });
       const first = await send(JSON.stringify(seed));
       expect(first.status, first.text).toBe(200);
-      let before = await rowCounts(server);
+      let before = await storedContent(server);
       await fc.assert(
         fc.asyncProperty(wayDown, change, async (steps, how) => {
           const sent = changed(seed, steps, how);
           const answer = await send(sent);
-          const after = await rowCounts(server);
+          const after = await storedContent(server);
           if (answer.status >= 400) {
             expectRefusal(answer, sent);
             expect(after, sent.slice(0, 2_000)).toEqual(before);
