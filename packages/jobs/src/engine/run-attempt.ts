@@ -1,5 +1,5 @@
 // The whole life of an attempt, from its start or from where an earlier server has left it.
-import { isDiskFull } from '@ridgeline/workspace';
+import { isDiskFull, isPassingFault } from '@ridgeline/workspace';
 import type { JobFailure } from '../job/job.ts';
 import { lastLogLines } from '../step/step-log.ts';
 import { type StepOutcome, stepOutcome } from '../step/step-outcome.ts';
@@ -31,6 +31,8 @@ export async function runAttempt(
   } catch (error) {
     // That it cannot be written down is no fault of the step's.
     await start.announced;
+    // The job goes on, with this step anew, once that is over.
+    if (isPassingFault(error) && !isDiskFull(error)) throw error;
     const stopCause = stopCauseOf(signal);
     return stopCause === null
       ? concludeAttempt(context, stepOfJob, attempt, notStarted(attempt, error))
