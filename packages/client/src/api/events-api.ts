@@ -14,6 +14,7 @@ export interface EventOptions {
 }
 
 const defaultSilenceMs = 45_000;
+const lastingMs = 5_000;
 
 export class EventsApi {
   readonly #http: HttpClient;
@@ -37,19 +38,19 @@ export class EventsApi {
     const path = `${pathOf('api', 'v1', 'events')}${queryOf({ ...lists, ...things })}`;
     let lastId = '';
     try {
-      for (let empty = 0; ; empty += 1) {
+      for (let short = 0; ; short += 1) {
+        const begunMs = this.#http.clock.now();
         const options = { path, lastId, signal: either, silenceMs };
         const connection = readConnection(this.#http, options);
         let each = await connection.next();
         for (; !each.done; each = await connection.next()) {
           lastId = each.value.id;
-          const event = read(each.value.event, each.value.data);
-          // One that tells nothing but that it is there may have been lost at once, again and again.
-          if (event.kind !== 'ready') empty = 0;
-          yield event;
+          yield read(each.value.event, each.value.data);
         }
         lastId = each.value;
-        await this.#http.clock.sleep(backoffMs(empty, this.#http.clock.random()), either);
+        // Connections that are lost at once, again and again, are asked for ever less often.
+        if (this.#http.clock.now() - begunMs > lastingMs) short = 0;
+        await this.#http.clock.sleep(backoffMs(short, this.#http.clock.random()), either);
       }
     } finally {
       ending.abort();

@@ -116,6 +116,26 @@ test('a model knows the data that an earlier step has read for it, and nothing t
   });
 });
 
+test('data that a step has made knows the step, and what was made of it then', async () => {
+  await prepareAssets();
+  const place = {
+    type: 'uri_folder',
+    name: 'features',
+    path: 'azureml://datastores/workspaceblobstore/paths/f',
+  };
+  const maker = pipelineOf({
+    make: { command: 'echo 1 > ${{outputs.out}}/f', outputs: { out: place } },
+  });
+  const { id } = await open.engine.submit(maker);
+  const job = await open.engine.waitFor(id);
+  expect(job.status).toBe('Completed');
+  expect(await open.workspace.lineage.ofData('features', 'latest')).toMatchObject({
+    producedBy: { runId: runOf(job, 'make'), jobId: id, step: 'make' },
+    models: [],
+    runs: [],
+  });
+});
+
 test('it is the same where the steps have taken the results of an earlier job', async () => {
   await prepareAssets();
   const first = await run();

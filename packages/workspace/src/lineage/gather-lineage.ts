@@ -29,14 +29,18 @@ export async function gatherLineage(
   const { runIds, sources } = await upstreamOf(reader, own);
   const facts = await RunFacts.read(reader, runIds);
   const datasets = (await datasetInputsOf(reader, runIds)).map(({ input }) => input.dataset);
-  const others = datasets.filter(({ source_type }) => source_type !== 'ridgeline');
+  const data = refsOf(sources, 'data');
+  const others = datasets.filter(({ source_type, name }) => {
+    // The engine notes a data asset as a dataset, too.
+    return source_type !== 'ridgeline' || data.every((asset) => asset.name !== name);
+  });
   const [run] = own;
   return {
     parts: {
       run: run === undefined ? null : facts.describe(run),
       git: first(own, (id) => facts.git(id)),
       build: first(own, (id) => facts.build(id)),
-      data: refsOf(sources, 'data'),
+      data,
       datasets: others.map(
         ({ name, digest, source_type: sourceType }): LineageDataset => ({
           ...{ name, digest, sourceType },
