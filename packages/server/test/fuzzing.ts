@@ -11,10 +11,16 @@ export const fuzzRuns = Number(process.env.FUZZ_RUNS ?? 50);
 const nouns =
   /^(jobs|job_steps|schedules|components|component_.*|computes|environments|published_.*|pipeline_.*|experiment.*|runs|(latest_)?metrics|params|tags|inputs?_?(tags)?|datasets|logged_.*|webhooks|webhook_events|registered_.*|model_.*|secrets|users)$/;
 
+/** The engines write there meanwhile, for requests that were taken: only how many rows there are counts. */
+const living = /^(jobs|job_steps|schedules|runs|tags)$/;
+
 const tablesOf = new WeakMap<TestApp, readonly string[]>();
 
 /** A digest of each table that a request could have written into. */
-export async function storedContent(server: TestApp): Promise<Readonly<Record<string, string>>> {
+export async function storedContent(
+  server: TestApp,
+  { isLiving = false } = {},
+): Promise<Readonly<Record<string, string>>> {
   const { kysely } = server.context.workspace.database;
   const names =
     tablesOf.get(server) ?? (await kysely.introspection.getTables()).map(({ name }) => name);
@@ -23,6 +29,7 @@ export async function storedContent(server: TestApp): Promise<Readonly<Record<st
   expect(written.length).toBeGreaterThan(5);
   const digests = written.map(async (name) => {
     const { rows } = await sql`select * from ${sql.table(name)}`.execute(kysely);
+    if (isLiving && living.test(name)) return [name, String(rows.length)] as const;
     const sorted = rows.map((row) => JSON.stringify(row)).sort();
     return [name, createHash('sha256').update(sorted.join()).digest('hex')] as const;
   });
