@@ -1,6 +1,7 @@
-// The changes to a run itself: its status, its end, its name, and whether it is shown.
+// The changes to a run itself: its status, its end, its name, a tag that goes, and whether it is shown.
 import type { Transaction } from 'kysely';
 import { checkOneOf, checkTime, invalid } from '../checks/check-text.ts';
+import { RidgelineError } from '../errors.ts';
 import type { KeyValue } from '../key-values.ts';
 import { checkRunName } from './create-run.ts';
 import { activeRunRow, runRow } from './read-runs.ts';
@@ -67,4 +68,17 @@ export async function restoreRun(writer: Writer, runId: string): Promise<void> {
     .set({ lifecycle_stage: 'active', deleted_time: null })
     .where('run_uuid', '=', runId)
     .execute();
+}
+
+/** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE if the run is deleted */
+export async function deleteTag(writer: Writer, runId: string, key: string): Promise<void> {
+  await activeRunRow(writer, runId);
+  const { numDeletedRows } = await writer
+    .deleteFrom('tags')
+    .where('run_uuid', '=', runId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (numDeletedRows > 0n) return;
+  const message = `No tag with name: ${key} in run with id ${runId}`;
+  throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
 }
