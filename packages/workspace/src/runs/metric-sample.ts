@@ -1,6 +1,6 @@
 // A picture of one metric of several runs: so many points of each, taken evenly over all that it
 // logged, the first and the last among them.
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { checkInteger, checkText, invalid } from '../checks/check-text.ts';
 import { limits } from '../checks/limits.ts';
 import { toMetric } from './metric-value.ts';
@@ -56,17 +56,16 @@ async function samplesOf(
     .select(({ fn }) => fn.countAll<number | string | bigint>().as('count'))
     .executeTakeFirstOrThrow();
   const total = Number(count);
-  const places = placesOf(total, limit);
-  if (places.length === 0) return [];
   const numbered = pointsOf(reader, runId, key, steps)
-    .selectAll()
+    // No more than it takes: all of them are sorted.
+    .select(['step', 'timestamp', 'value', 'is_nan'])
     .select(
       sql<number>`row_number() over (order by step, timestamp, value, is_nan) - 1`.as('place'),
     );
   let query = reader.selectFrom(numbered.as('point')).selectAll();
-  if (places.length < total) query = query.where('place', 'in', places);
+  if (total > limit) query = query.where(isTaken(total, limit));
   const rows = await query.orderBy('place').execute();
-  return rows.map((row) => ({ ...toMetric(row), run_id: runId }));
+  return rows.map((row) => ({ ...toMetric({ ...row, key }), run_id: runId }));
 }
 
 function pointsOf(
@@ -80,11 +79,14 @@ function pointsOf(
   return query.where('step', '>=', steps[0]).where('step', '<=', steps[1]);
 }
 
-/** Up to `limit` of the places 0 to `total` - 1, evenly; of one, the last. */
-function placesOf(total: number, limit: number): readonly number[] {
-  if (total === 0) return [];
-  if (limit === 1) return [total - 1];
-  const count = Math.min(total, limit);
-  if (count === 1) return [0];
-  return Array.from({ length: count }, (_, i) => Math.round((i * (total - 1)) / (count - 1)));
+/**
+ * Whether a point's place, from 0, is one of `count` that lie evenly among `total`: round(i * step) for
+ * an i, in whole numbers, as a list of so many would have to be searched for each point. Of one, the last.
+ */
+function isTaken(total: number, count: number): RawBuilder<SqlBool> {
+  const last = sql.lit(total - 1);
+  if (count === 1) return sql`place = ${last}`;
+  const gaps = sql.lit(count - 1);
+  const nearest = sql`(2 * place * ${gaps} + ${last}) / (2 * ${last})`;
+  return sql`(2 * (${nearest}) * ${last} + ${gaps}) / (2 * ${gaps}) = place`;
 }
