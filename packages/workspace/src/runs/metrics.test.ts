@@ -114,3 +114,20 @@ describe('the latest value', () => {
     expect(await history('m')).toHaveLength(100);
   });
 });
+
+test('a sample lies evenly between the first and the last point, whatever their number', async () => {
+  const metrics = Array.from({ length: 300 }, (_, step) => ({ key: 'even', value: 0, step }));
+  await runs.logBatch(runId, { metrics });
+  const counts = fc.record({
+    total: fc.integer({ min: 1, max: 300 }),
+    maxResults: fc.integer({ min: 1, max: 310 }),
+  });
+  const property = fc.asyncProperty(counts, async ({ total, maxResults }) => {
+    const steps = [0, total - 1] as const;
+    const sample = await runs.sampleMetrics({ runIds: [runId], key: 'even', steps, maxResults });
+    const last = Math.min(total, maxResults) - 1;
+    const places = Array.from({ length: last + 1 }, (_, i) => Math.round((i * (total - 1)) / last));
+    expect(sample.map(({ step }) => step)).toEqual(last === 0 ? [total - 1] : places);
+  });
+  await fc.assert(property, { numRuns: 60 });
+});
