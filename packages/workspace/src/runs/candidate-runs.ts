@@ -1,9 +1,8 @@
-// Of the conditions of a search, the one that few runs meet: an index names those runs, and all else
-// of the search is asked of them alone.
+// Of the conditions of a search, the one that few runs meet, if only that they are of these experiments:
+// an index names those runs, and all else of the search is asked of them alone.
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { compare } from '../search/comparison-sql.ts';
-import type { Condition } from '../search/condition.ts';
-import { isNullCheck } from '../search/condition.ts';
+import { type Condition, isNullCheck } from '../search/condition.ts';
 import { indexedPart, indexedPartOf } from './indexed-text.ts';
 import { loggedTable } from './run-condition.ts';
 import type { RunTables } from './run-tables.ts';
@@ -15,17 +14,21 @@ import type { RunTables } from './run-tables.ts';
 const maxCandidates = 2_000;
 // Each costs a look of its own.
 const maxConditionsTried = 8;
+// The statement names them twice, and may have so many parameters only.
+const maxExperiments = 1_000;
 
-/** Null where no condition is known to be met by few. */
+/** Null where no condition is known to be met by few, and the experiments have many runs. */
 export async function candidateRuns(
   reader: Transaction<RunTables>,
   experimentIds: readonly number[],
   conditions: readonly Condition[],
 ): Promise<RawBuilder<unknown> | null> {
+  if (experimentIds.length > maxExperiments) return null;
   let fewest = maxCandidates;
   let best: RawBuilder<unknown> | null = null;
-  const all = conditions.map((condition) => indexedRuns(condition, experimentIds));
-  for (const runs of all.filter((each) => each !== null).slice(0, maxConditionsTried)) {
+  const met = conditions.map((condition) => indexedRuns(condition, experimentIds));
+  const tried = met.filter((each) => each !== null).slice(0, maxConditionsTried);
+  for (const runs of [...tried, runsOfExperiments(experimentIds)]) {
     const count = await countUpTo(reader, runs, fewest);
     if (count >= fewest) continue;
     fewest = count;
@@ -43,6 +46,10 @@ async function countUpTo(
     select count(*) as count from (${runs} limit ${sql.lit(limit)}) as found`;
   const { rows } = await query.execute(reader);
   return Number(rows[0]?.count);
+}
+
+function runsOfExperiments(experimentIds: readonly number[]): RawBuilder<unknown> {
+  return sql`select run_uuid from runs where runs.experiment_id in (${sql.join(experimentIds)})`;
 }
 
 /** The ids of the runs that meet it, where an index has them. */

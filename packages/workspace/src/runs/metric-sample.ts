@@ -23,6 +23,7 @@ export interface MetricOfRun extends Metric {
 
 const maxRuns = 100;
 const maxPoints = 2_500;
+const manyPoints = 50_000;
 
 /** Run by run in the order asked for, the lowest step first. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
 export async function sampleMetrics(
@@ -43,6 +44,24 @@ export async function sampleMetrics(
   const sampled: MetricOfRun[] = [];
   for (const id of runIds) sampled.push(...(await samplesOf(reader, id, key, steps, limit)));
   return sampled;
+}
+
+/** Whether there are so many points that to look at all of them takes long. */
+export async function isLongSample(
+  reader: Transaction<RunTables>,
+  { runIds, key }: MetricSampling,
+): Promise<boolean> {
+  if (runIds.length > maxRuns) return false;
+  const points = reader
+    .selectFrom('metrics')
+    .select('step')
+    .where('run_uuid', 'in', runIds)
+    .where('key', '=', key)
+    .limit(manyPoints);
+  const counted = reader
+    .selectFrom(points.as('point'))
+    .select(({ fn }) => fn.countAll().as('count'));
+  return Number((await counted.executeTakeFirstOrThrow()).count) === manyPoints;
 }
 
 async function samplesOf(

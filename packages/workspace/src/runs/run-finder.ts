@@ -1,11 +1,18 @@
 // How runs are found, and what was logged to them is read. Nothing changes here.
+import type { Transaction } from 'kysely';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import type { Page, PageRequest } from '../search/page.ts';
 import { type DatasetSummary, datasetSummaries } from './dataset-summaries.ts';
 import { metricHistory } from './metric-history.ts';
-import { type MetricOfRun, type MetricSampling, sampleMetrics } from './metric-sample.ts';
+import {
+  isLongSample,
+  type MetricOfRun,
+  type MetricSampling,
+  sampleMetrics,
+} from './metric-sample.ts';
 import { runRow, tagValues, withData } from './read-runs.ts';
 import type { Metric, Run } from './run.ts';
+import type { RunTables } from './run-tables.ts';
 import { checkRunSearch, type RunSearch, searchLong, searchShort } from './search-runs.ts';
 
 export class RunFinder {
@@ -46,8 +53,9 @@ export class RunFinder {
    * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
    */
   async sampleMetrics(request: MetricSampling): Promise<readonly MetricOfRun[]> {
-    // Of a million points all are looked at.
-    return this.database.readAside((reader) => sampleMetrics(reader, request));
+    const isLong = await this.database.read((reader) => isLongSample(reader, request));
+    const sample = (reader: Transaction<RunTables>) => sampleMetrics(reader, request);
+    return isLong ? this.database.readAside(sample) : this.database.read(sample);
   }
 
   /** @throws RidgelineError INVALID_PARAMETER_VALUE */

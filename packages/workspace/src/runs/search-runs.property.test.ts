@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { useTemporaryDatabase } from '../database/temporary-database.fixture.ts';
 import { Experiments } from '../experiments/experiments.ts';
+import type { Page, PageRequest } from '../search/page.ts';
 import { type PlainCondition, type PlainOrder, plainSearch } from './plain-search.fixture.ts';
 import type { Run } from './run.ts';
 import { Runs } from './runs.ts';
+import { checkRunSearch, searchLong } from './search-runs.ts';
 
 const temporary = useTemporaryDatabase();
 
@@ -73,19 +75,31 @@ test('every search finds what a plain look at all runs finds, page by page', asy
       .map(({ field, comparator, value }) => `${field} ${comparator} ${quoted(value)}`)
       .join(' and ');
     const orderBy = terms.map(({ field, direction }) => `${field} ${direction}`);
-    const found: string[] = [];
-    let pageToken: string | null = '';
-    while (pageToken !== null) {
-      const page = await runs.search({
-        ...{ experimentIds, filter, orderBy, viewType, maxResults, pageToken },
-      });
-      found.push(...page.items.map(({ info }) => info.run_id));
-      pageToken = page.nextPageToken;
-    }
-    expect(found).toEqual(plainSearch(wanted, conditions, terms));
+    const request = { experimentIds, filter, orderBy, viewType, maxResults };
+    const expected = plainSearch(wanted, conditions, terms);
+    const found = await allPages((page) => runs.search({ ...request, ...page }));
+    expect(found.map(({ info }) => info.run_id)).toEqual(expected);
+    // The way for many runs.
+    const walked = await allPages((page) =>
+      temporary.database.read((reader) =>
+        searchLong(reader, checkRunSearch({ ...request, ...page })),
+      ),
+    );
+    expect(walked.map((row) => row.run_uuid)).toEqual(expected);
   });
   await fc.assert(property, { numRuns: 150 });
 });
+
+async function allPages<T>(ask: (page: PageRequest) => Promise<Page<T>>): Promise<readonly T[]> {
+  const found: T[] = [];
+  let pageToken: string | null = '';
+  while (pageToken !== null) {
+    const page: Page<T> = await ask({ pageToken });
+    found.push(...page.items);
+    pageToken = page.nextPageToken;
+  }
+  return found;
+}
 
 function quoted(value: number | string): string {
   return typeof value === 'number' ? String(value) : `'${value}'`;

@@ -4,7 +4,7 @@ import { invalid } from '../checks/check-text.ts';
 import { experimentNumber } from '../experiments/experiment.ts';
 import type { Condition } from '../search/condition.ts';
 import { parseFilter } from '../search/filter-parser.ts';
-import { parseOrderBy } from '../search/order-by.ts';
+import { type OrderTerm, parseOrderBy } from '../search/order-by.ts';
 import {
   type Page,
   type PageRequest,
@@ -54,9 +54,16 @@ export function checkRunSearch(search: RunSearch): CheckedRunSearch {
       experimentIds: experimentNumbers(search.experimentIds),
       stages: stagesOf(search.viewType),
       conditions: parsed.map(runCondition),
-      terms: parseOrderBy(search.orderBy, runOrderSpace),
+      terms: withoutDefault(parseOrderBy(search.orderBy, runOrderSpace)),
     },
   };
+}
+
+/** MLflow's pages ask for the default order by name. */
+function withoutDefault(terms: readonly OrderTerm[]): readonly OrderTerm[] {
+  const [only, ...others] = terms;
+  const isDefault = only?.field.key === 'start_time' && only.field.entity === 'attribute';
+  return isDefault && only.direction === 'desc' && others.length === 0 ? [] : terms;
 }
 
 /**
@@ -69,18 +76,18 @@ export async function searchShort(
 ): Promise<Page<RunRow> | null> {
   const { experimentIds, terms } = query;
   if (experimentIds.length === 0) return toPage([], window);
-  const candidates = await candidateRuns(reader, experimentIds, parsed);
-  if (candidates !== null) {
-    const found = sortRuns(reader, candidates, query);
-    const rows = await found
-      .limit(window.limit + 1)
-      .offset(window.offset)
-      .execute();
-    return toPage(rows, window);
-  }
   const isWalk = experimentIds.length === 1 && terms[0]?.field.entity !== 'attribute';
-  const isShort = isWalk && parsed.length === 0 && window.offset + window.limit <= maxWalk;
-  return isShort ? searchLong(reader, { query, parsed, window }) : null;
+  if (isWalk && parsed.length === 0 && window.offset + window.limit <= maxWalk) {
+    return searchLong(reader, { query, parsed, window });
+  }
+  const candidates = await candidateRuns(reader, experimentIds, parsed);
+  if (candidates === null) return null;
+  const found = sortRuns(reader, candidates, query);
+  const rows = await found
+    .limit(window.limit + 1)
+    .offset(window.offset)
+    .execute();
+  return toPage(rows, window);
 }
 
 export async function searchLong(
