@@ -33,6 +33,8 @@ const examples = 's3://BUCKET/PREFIX or https://ACCOUNT.blob.core.windows.net/CO
 export function parseObjectStoreAddress(given: string): ObjectStoreAddress {
   const url = URL.parse(given);
   if (url === null) throw invalid('cannot be read');
+  // Read as an address, these would come to another place than the one that is written.
+  if (/%|\/\.\.?(\/|$)/.test(given)) throw invalid('has a part such as .. or %2e');
   // It is kept in a file, and shown: whatever may be a secret has to come another way.
   const secretIsAt = [url.password, url.search, url.hash].some((part) => part !== '');
   if (secretIsAt || (url.username !== '' && !/^(wasbs|abfss):$/.test(url.protocol))) {

@@ -39,11 +39,11 @@ export function azureConnection(
 }
 
 function credentialOf(address: AzureAddress, environment: NodeJS.ProcessEnv): Credential {
-  const connection = environment['AZURE_STORAGE_CONNECTION_STRING'];
+  const connection = environment.AZURE_STORAGE_CONNECTION_STRING;
   if (connection) return ofConnection(address, connection);
-  const key = environment['AZURE_STORAGE_KEY'] || environment['AZURE_STORAGE_ACCESS_KEY'];
+  const key = environment.AZURE_STORAGE_KEY || environment.AZURE_STORAGE_ACCESS_KEY;
   if (key) return { key };
-  const token = environment['AZURE_STORAGE_SAS_TOKEN'];
+  const token = environment.AZURE_STORAGE_SAS_TOKEN;
   if (token) return { token: token.replace(/^\?/, '') };
   throw refused(
     address,

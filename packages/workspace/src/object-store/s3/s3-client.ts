@@ -7,10 +7,10 @@ const silentMs = 30_000;
 
 export function s3Client(environment: NodeJS.ProcessEnv): S3Client {
   const endpoint =
-    environment['AWS_ENDPOINT_URL_S3'] ||
-    environment['AWS_ENDPOINT_URL'] ||
-    environment['MLFLOW_S3_ENDPOINT_URL'];
-  const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'];
+    environment.AWS_ENDPOINT_URL_S3 ||
+    environment.AWS_ENDPOINT_URL ||
+    environment.MLFLOW_S3_ENDPOINT_URL;
+  const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
   // Another maker's store has no regions, and no DNS names of buckets.
   const elsewhere = { endpoint, forcePathStyle: true, region: region || 'us-east-1' };
   return new S3Client({
@@ -27,9 +27,9 @@ export function s3Client(environment: NodeJS.ProcessEnv): S3Client {
 
 /** Without a key in the environment: what the SDK finds, such as a profile or the role of a machine. */
 function credentialsOf(environment: NodeJS.ProcessEnv): Pick<S3ClientConfig, 'credentials'> {
-  const accessKeyId = environment['AWS_ACCESS_KEY_ID'];
-  const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'];
-  const sessionToken = environment['AWS_SESSION_TOKEN'];
+  const accessKeyId = environment.AWS_ACCESS_KEY_ID;
+  const secretAccessKey = environment.AWS_SECRET_ACCESS_KEY;
+  const sessionToken = environment.AWS_SESSION_TOKEN;
   if (!accessKeyId || !secretAccessKey) return {};
   return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } };
 }
