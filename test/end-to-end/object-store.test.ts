@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RidgelineClient } from '@ridgeline/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { StoreServer } from '../object-stores/store-server.ts';
+import { StoreServer } from '../../packages/workspace/test/object-stores/store-server.ts';
 import { ridgeline, type Server, startServer, template } from './cli.ts';
 
 const minutes = 60_000;

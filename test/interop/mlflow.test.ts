@@ -127,7 +127,7 @@ describe.skipIf(!isThere)(titleOf("MLflow's Python client", isThere, needed), ()
 
   test('artifacts and histories come back as they were logged', () => {
     expect(found).toMatchObject({
-      artifacts: { files: ['notes/a b.txt', 'notes/d.json'], text: 'a note' },
+      artifacts: { files: ['notes/a b.txt', 'notes/d.json'], text: 'a note', large: true },
       history: [30, 2.9],
     });
   });

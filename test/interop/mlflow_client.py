@@ -170,7 +170,24 @@ def artifacts(run):
         mlflow.log_dict({"k": 1}, "notes/d.json")
     files = [one.path for one in client.list_artifacts(run.info.run_id, "notes")]
     text = mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/notes/a b.txt")
-    found["artifacts"] = {"files": sorted(files), "text": text}
+    found["artifacts"] = {"files": sorted(files), "text": text, "large": in_parts(run)}
+
+
+def in_parts(run):
+    settings = {
+        "MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD": "true",
+        "MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE": "1",
+        "MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE": "1000000",
+    }
+    os.environ.update(settings)
+    with open("in parts.bin", "wb") as file:
+        file.write(bytes(range(256)) * 12_000)
+    client.log_artifact(run.info.run_id, "in parts.bin", "large")
+    for name in settings:
+        del os.environ[name]
+    place = mlflow.artifacts.download_artifacts(f"runs:/{run.info.run_id}/large/in parts.bin")
+    with open("in parts.bin", "rb") as sent, open(place, "rb") as kept:
+        return sent.read() == kept.read()
 
 
 def metrics(run):

@@ -14,7 +14,6 @@ export interface LocalFile {
 }
 
 export interface Adoptable {
-  readonly isFolder: boolean;
   readonly files: readonly LocalFile[];
   /** Those with nothing in them, which object stores do not know of. Empty for the source itself. */
   readonly emptyFolders: readonly string[];
@@ -29,7 +28,7 @@ export async function adoptable(source: string): Promise<Adoptable> {
   }
   if (stats.isFile()) {
     const only = { file: source, path: '', sizeBytes: stats.size };
-    return { isFolder: false, files: [only], emptyFolders: [] };
+    return { files: [only], emptyFolders: [] };
   }
   if (!stats.isDirectory()) throw notPlain(source);
   return folderContent(source);
@@ -44,7 +43,7 @@ async function folderContent(source: string): Promise<Adoptable> {
     if (kind === 'folder') empty.add(path);
     else files.push({ file: join(source, path), path, sizeBytes });
   }
-  return { isFolder: true, files, emptyFolders: [...empty] };
+  return { files, emptyFolders: [...empty] };
 }
 
 export function alreadyThere(runId: string, path: string): RidgelineError {

@@ -207,6 +207,14 @@ export function artifactStoreConformance(
       await writeFile(join(source, 'sub', 'weights'), '123');
     });
 
+    test('that is empty gives an empty one', async () => {
+      await store.adoptFolder('run-a', 'outputs/none', join(source, 'sub', 'empty'));
+      expect(await store.list('run-a', 'outputs')).toEqual([
+        { path: 'outputs/none', is_dir: true },
+      ]);
+      expect(await readdir(await store.localPath('run-a', 'outputs/none'))).toEqual([]);
+    });
+
     test('moves it in, whole', async () => {
       await store.adoptFolder('run-a', 'outputs/model', source);
       expect(await contentOf('outputs/model/sub/weights')).toBe('123');
@@ -222,6 +230,14 @@ export function artifactStoreConformance(
       await expect(store.adoptFolder('run-a', 'model', source)).rejects.toMatchObject({
         code: 'ARTIFACT_ALREADY_EXISTS',
         status: 409,
+      });
+      expect(await readdir(source)).toEqual(['MLmodel', 'sub']);
+    });
+
+    test('refuses a place below a file', async () => {
+      await store.write('run-a', 'model', Buffer.from('x'));
+      await expect(store.adoptFolder('run-a', 'model/deep/er', source)).rejects.toMatchObject({
+        code: 'ARTIFACT_PATH_INVALID',
       });
       expect(await readdir(source)).toEqual(['MLmodel', 'sub']);
     });

@@ -46,6 +46,7 @@ export class ObjectAdoption {
     source: string,
     content: Adoptable,
   ): Promise<void> {
+    await objects.assertBelowFolders(path);
     const there = await objects.filesOf(path);
     if (there !== null) {
       // A process that was killed when all was done has left the source.

@@ -3,11 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type StoreKind,
-  StoreServer,
-  storeKinds,
-} from '../../../../test/object-stores/store-server.ts';
+import { type StoreKind, StoreServer, storeKinds } from '../../test/object-stores/store-server.ts';
 import { RidgelineError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { openObjectStore } from '../object-store/open-object-store.ts';

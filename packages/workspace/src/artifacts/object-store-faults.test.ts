@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { StoreServer, storeKinds } from '../../../../test/object-stores/store-server.ts';
+import { StoreServer, storeKinds } from '../../test/object-stores/store-server.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { openObjectStore } from '../object-store/open-object-store.ts';
 import { ObjectArtifactStore } from './object-artifact-store.ts';

@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { StoreServer, storeKinds } from '../../../../test/object-stores/store-server.ts';
+import { StoreServer, storeKinds } from '../../test/object-stores/store-server.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { FolderArtifactStore } from './folder-artifact-store.ts';
 import { ObjectArtifactStore } from './object-artifact-store.ts';

@@ -51,24 +51,26 @@ export class RunObjects {
     return shown.length === 0 ? null : shown;
   }
 
-  /** @throws RidgelineError ARTIFACT_PATH_INVALID, ARTIFACT_ALREADY_EXISTS */
+  /** That a file can be written there. @throws RidgelineError ARTIFACT_PATH_INVALID, ARTIFACT_ALREADY_EXISTS */
   async assertWritable(path: string): Promise<void> {
-    const above = foldersAbove(path).map((folder) => this.#store.head(this.keys.of(folder)));
-    const [isFolder, isShown, ...files] = await Promise.all([
-      this.hasBelow(path),
+    const [isFolder, isShown] = await Promise.all([
+      this.#hasBelow(path),
       this.markers.isShown(path),
-      ...above,
+      this.assertBelowFolders(path),
     ]);
     if (!isShown) throw this.#comingIn(path);
     if (isFolder) throw pathInvalid(path, 'a folder has that name');
+  }
+
+  /** That what is above it are folders. @throws RidgelineError ARTIFACT_PATH_INVALID, ARTIFACT_ALREADY_EXISTS */
+  async assertBelowFolders(path: string): Promise<void> {
+    const above = foldersAbove(path);
+    const files = await Promise.all(above.map((folder) => this.#store.head(this.keys.of(folder))));
     if (files.some((file) => file !== null)) {
       throw pathInvalid(path, 'a file has the name of one of its folders');
     }
-  }
-
-  async hasBelow(folder: string): Promise<boolean> {
-    for await (const _entry of this.#store.list(this.keys.below(folder), true)) return true;
-    return false;
+    const parent = above.at(-1);
+    if (parent !== undefined && !(await this.markers.isShown(parent))) throw this.#comingIn(parent);
   }
 
   /** A file, or all below a folder; by default all. */
@@ -94,6 +96,11 @@ export class RunObjects {
         ? 'there is no artifact here yet'
         : `artifact '${path}' does not exist, or is a folder`;
     return new RidgelineError('ARTIFACT_NOT_FOUND', what);
+  }
+
+  async #hasBelow(folder: string): Promise<boolean> {
+    for await (const _entry of this.#store.list(this.keys.below(folder), true)) return true;
+    return false;
   }
 
   #comingIn(path: string): RidgelineError {

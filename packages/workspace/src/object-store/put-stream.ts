@@ -5,8 +5,8 @@ import type { ByteSource, WrittenFile } from '../files/durable-files.ts';
 import type { ObjectStore, UploadedPart } from './object-store.ts';
 
 const partBytes = 8 * 1024 * 1024;
-// A store takes 10,000 parts at most: they grow, so that the last object to fit is far over a TiB.
-const partsOfOneSize = 1_000;
+// A store takes 10,000 parts at most: they grow, so that a TiB fits.
+const partsOfOneSize = 400;
 
 export async function putStream(
   store: ObjectStore,

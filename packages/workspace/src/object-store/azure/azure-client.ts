@@ -8,6 +8,7 @@ import {
 import { RidgelineError } from '../../errors.ts';
 import type { AzureAddress } from '../object-store-address.ts';
 
+const answerMs = 30_000;
 const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 
 /** What it signs addresses with; null where there is only a token that somebody else has signed. */
@@ -77,4 +78,9 @@ function field(text: string): readonly [string, string] {
 
 function refused({ text }: AzureAddress, why: string): RidgelineError {
   return new RidgelineError('ARTIFACT_STORE_REFUSED', `artifact store ${text}: ${why}`);
+}
+
+/** To be handed to all that has a short answer: the client itself would wait for ever. */
+export function soon(): AbortSignal {
+  return AbortSignal.timeout(answerMs);
 }

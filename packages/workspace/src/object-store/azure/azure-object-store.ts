@@ -1,6 +1,7 @@
 // Objects in a container of Azure Blob Storage, as block blobs.
 import type { Readable } from 'node:stream';
 import type { BlockBlobClient } from '@azure/storage-blob';
+import { unquoted } from '../etag.ts';
 import type {
   GetOptions,
   ObjectContent,
@@ -10,7 +11,7 @@ import type {
   SignedAddress,
 } from '../object-store.ts';
 import type { AzureAddress } from '../object-store-address.ts';
-import { type AzureConnection, azureConnection } from './azure-client.ts';
+import { type AzureConnection, azureConnection, soon } from './azure-client.ts';
 import { azureError, azureFailure, isNotFound } from './azure-errors.ts';
 import { type BlobPermission, signBlob } from './azure-sign.ts';
 import { AzureUploads } from './azure-uploads.ts';
@@ -18,7 +19,6 @@ import { AzureUploads } from './azure-uploads.ts';
 const maxKeyLength = 1024;
 const maxParts = 254;
 const deletesAtOnce = 16;
-const answerMs = 30_000;
 
 /** How the blobs of a place are reached. */
 export interface AzurePlace {
@@ -63,7 +63,7 @@ export class AzureObjectStore implements ObjectStore {
 
   async put(key: string, content: Uint8Array): Promise<string> {
     const sent = this.#blob(key).upload(content, content.length, { abortSignal: soon() });
-    return etagOf(await this.#asked(sent));
+    return unquoted((await this.#asked(sent)).etag);
   }
 
   async get(key: string, { bytes, etag }: GetOptions = {}): Promise<ObjectContent | null> {
@@ -73,13 +73,13 @@ export class AzureObjectStore implements ObjectStore {
     const found = await this.#found(this.#blob(key).download(start, count, { conditions }));
     if (found === null) return null;
     const stream = found.readableStreamBody as Readable;
-    return { etag: etagOf(found), sizeBytes: found.contentLength ?? 0, stream };
+    return { etag: unquoted(found.etag), sizeBytes: found.contentLength ?? 0, stream };
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
     const asking = this.#blob(key).getProperties({ abortSignal: soon() });
     const found = await this.#found(asking);
-    return found && { key, sizeBytes: found.contentLength ?? 0, etag: etagOf(found) };
+    return found && { key, sizeBytes: found.contentLength ?? 0, etag: unquoted(found.etag) };
   }
 
   async *list(prefix: string, isFlat: boolean): AsyncGenerator<ObjectEntry> {
@@ -95,7 +95,7 @@ export class AzureObjectStore implements ObjectStore {
       for (const { name } of prefixesOf(segment)) yield { prefix: this.#ownKey(name) };
       for (const { name, properties } of segment.blobItems) {
         const sizeBytes = properties.contentLength ?? 0;
-        yield { key: this.#ownKey(name), sizeBytes, etag: etagOf(properties) };
+        yield { key: this.#ownKey(name), sizeBytes, etag: unquoted(properties.etag) };
       }
     }
   }
@@ -148,13 +148,4 @@ export class AzureObjectStore implements ObjectStore {
 
 function prefixesOf(segment: object): readonly { readonly name: string }[] {
   return (segment as { blobPrefixes?: readonly { readonly name: string }[] }).blobPrefixes ?? [];
-}
-
-/** The client itself would wait for ever. */
-export function soon(): AbortSignal {
-  return AbortSignal.timeout(answerMs);
-}
-
-export function etagOf({ etag = '' }: { readonly etag?: string | undefined }): string {
-  return etag.replaceAll('"', '');
 }

@@ -1,10 +1,12 @@
 // Blobs that come in parts: blocks that are staged, and then committed as a list. A block that no
 // list ever names goes by itself within a week, so there is nothing to abort.
 import { randomUUID } from 'node:crypto';
+import { unquoted } from '../etag.ts';
 import type { ObjectUploads, SignedAddress, UploadedPart } from '../object-store.ts';
 import { uploadInvalid } from '../object-store-errors.ts';
+import { soon } from './azure-client.ts';
 import { azureFailure } from './azure-errors.ts';
-import { type AzurePlace, etagOf, soon } from './azure-object-store.ts';
+import type { AzurePlace } from './azure-object-store.ts';
 
 const partDigits = 5;
 
@@ -30,14 +32,14 @@ export class AzureUploads implements ObjectUploads {
     const ids = parts.map(({ part }) => blockId(uploadId, part));
     const committing = this.#place.blob(key).commitBlockList(ids, { abortSignal: soon() });
     try {
-      return etagOf(await committing);
+      return unquoted((await committing).etag);
     } catch (error) {
       const { code } = azureFailure(error);
       // Whoever else writes the blob meanwhile takes the blocks of all others with it.
       if (code === 'InvalidBlockList' || code === 'InvalidBlobOrBlock') {
         throw uploadInvalid('is not complete, has ended, or another one came before it');
       }
-      return etagOf(await this.#place.asked(committing));
+      return unquoted((await this.#place.asked(committing)).etag);
     }
   }
 

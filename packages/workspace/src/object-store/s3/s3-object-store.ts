@@ -9,6 +9,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { unquoted } from '../etag.ts';
 import type {
   GetOptions,
   ObjectContent,
@@ -60,7 +61,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async put(key: string, content: Uint8Array): Promise<string> {
     const command = new PutObjectCommand({ ...this.#at(key), Body: content });
-    return etagOf(await this.#asked(this.#client.send(command)));
+    return unquoted((await this.#asked(this.#client.send(command))).ETag);
   }
 
   async get(key: string, { bytes, etag }: GetOptions = {}): Promise<ObjectContent | null> {
@@ -72,12 +73,12 @@ export class S3ObjectStore implements ObjectStore {
     const found = await this.#found(this.#client.send(command));
     if (found === null) return null;
     const sizeBytes = found.ContentLength ?? 0;
-    return { etag: etagOf(found), sizeBytes, stream: found.Body as Readable };
+    return { etag: unquoted(found.ETag), sizeBytes, stream: found.Body as Readable };
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
     const found = await this.#found(this.#client.send(new HeadObjectCommand(this.#at(key))));
-    return found && { key, sizeBytes: found.ContentLength ?? 0, etag: etagOf(found) };
+    return found && { key, sizeBytes: found.ContentLength ?? 0, etag: unquoted(found.ETag) };
   }
 
   async *list(prefix: string, isFlat: boolean): AsyncGenerator<ObjectEntry> {
@@ -98,7 +99,7 @@ export class S3ObjectStore implements ObjectStore {
       const own = (key = '') => this.#ownKey(EncodingType === 'url' ? decoded(key) : key);
       for (const { Prefix } of CommonPrefixes) yield { prefix: own(Prefix) };
       for (const entry of Contents) {
-        yield { key: own(entry.Key), sizeBytes: entry.Size ?? 0, etag: etagOf(entry) };
+        yield { key: own(entry.Key), sizeBytes: entry.Size ?? 0, etag: unquoted(entry.ETag) };
       }
     }
   }
@@ -150,8 +151,4 @@ export class S3ObjectStore implements ObjectStore {
 
 function decoded(key: string): string {
   return decodeURIComponent(key.replaceAll('+', ' '));
-}
-
-export function etagOf({ ETag = '' }: { readonly ETag?: string | undefined }): string {
-  return ETag.replaceAll('"', '');
 }

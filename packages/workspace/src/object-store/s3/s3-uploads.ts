@@ -6,10 +6,11 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { unquoted } from '../etag.ts';
 import type { ObjectUploads, SignedAddress, UploadedPart } from '../object-store.ts';
 import { uploadInvalid } from '../object-store-errors.ts';
 import { s3Error, s3Failure } from './s3-errors.ts';
-import { etagOf, type S3Place } from './s3-object-store.ts';
+import type { S3Place } from './s3-object-store.ts';
 
 const endedCodes = ['NoSuchUpload', 'NoSuchKey'];
 const invalidCodes = [...endedCodes, 'InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'];
@@ -29,7 +30,7 @@ export class S3Uploads implements ObjectUploads {
 
   async put(key: string, uploadId: string, part: number, content: Uint8Array): Promise<string> {
     const command = this.#partCommand(key, uploadId, part, content);
-    return etagOf(await this.#asked(this.#place.client.send(command)));
+    return unquoted((await this.#asked(this.#place.client.send(command))).ETag);
   }
 
   async complete(key: string, uploadId: string, parts: readonly UploadedPart[]): Promise<string> {
@@ -40,7 +41,7 @@ export class S3Uploads implements ObjectUploads {
         Parts: parts.map(({ part, etag }) => ({ PartNumber: part, ETag: `"${etag}"` })),
       },
     });
-    return etagOf(await this.#asked(this.#place.client.send(command)));
+    return unquoted((await this.#asked(this.#place.client.send(command))).ETag);
   }
 
   async abort(key: string, uploadId: string): Promise<void> {
