@@ -19,6 +19,7 @@ const settings = { fsync: 'on', full_page_writes: 'on', shared_buffers: '512MB' 
 export async function startPostgres(): Promise<BenchPostgres> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ridgeline-bench-postgres-'));
   const cluster = await startCluster(folder, settings);
+  process.once('exit', cluster.kill);
   const addressOf = (name: string) => new URL(name, cluster.url).href;
   return {
     async create(name) {
