@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RidgelineClient } from '@ridgeline/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bin, ridgeline, startServer } from './cli.ts';
@@ -53,7 +54,7 @@ test('a log is followed to its end, through the death of the server', {
     await writeFile(gate, '');
     server = await startServer(workspace, port);
   }
-  expect(printed).toBe('── first\none\ntwo\n── second\nthree\n');
+  expect(printed, await notes).toBe('── first\none\ntwo\n── second\nthree\n');
   expect(await notes).toMatch(
     /first: Completed[\s\S]*second: Completed[\s\S]*job \w+: Completed\n$/,
   );
@@ -61,5 +62,22 @@ test('a log is followed to its end, through the death of the server', {
   const client = new RidgelineClient({ url: server.url, token: server.token });
   const again = await ridgeline(['job', 'show', id, '--watch', '--json', '-w', workspace]);
   expect(JSON.parse(again.stdout)).toEqual(JSON.parse(JSON.stringify(await client.jobs.get(id))));
+  const told = ridgeline(['events', '--kind', 'run', '--limit', '1', '--json', '-w', workspace]);
+  const enough = new AbortController();
+  const making = makeRuns(client, enough.signal);
+  const line = JSON.parse((await told).stdout);
+  expect(line).toMatchObject({ kind: 'run', action: 'created', experimentId: '0' });
+  enough.abort();
+  await making;
+  const unknown = await ridgeline(['events', '--kind', 'runs', '-w', workspace]);
+  expect(unknown).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("names 'runs'") });
   await server.stop();
 });
+
+/** Until one has been seen. */
+async function makeRuns({ runs }: RidgelineClient, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await runs.create({ experimentId: '0' });
+    await delay(100);
+  }
+}

@@ -15,6 +15,7 @@ import { deliveryEnvironmentCommand } from './commands/delivery-environment-comm
 import { deliveryPipelineCommand } from './commands/delivery-pipeline-command.ts';
 import { endpointCommand } from './commands/endpoint-command.ts';
 import { environmentCommand } from './commands/environment-command.ts';
+import { eventsCommand } from './commands/events-command.ts';
 import { gcCommand } from './commands/gc-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { jobCommand } from './commands/job-command.ts';
@@ -57,6 +58,7 @@ export function createProgram(): Command {
     endpointCommand(),
     environmentCommand(),
     secretCommand(),
+    eventsCommand(),
     gcCommand(),
     webhookCommand(),
     automlCommand(),

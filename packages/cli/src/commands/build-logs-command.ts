@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { printable } from '../ci/run-printer.ts';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
-import { connect } from '../connection/connect.ts';
+import { connect, connectToFollow } from '../connection/connect.ts';
 import { CliError } from '../errors.ts';
 import { describeQuestion } from '../output/describe-build.ts';
 import { printNote, printResult } from '../output/print.ts';
@@ -29,7 +29,7 @@ export function buildLogsCommand(): Command {
     .option('--log <number>', "only one log, by its number in 'build show'", parseInteger)
     .option('-f, --follow', 'go on until the build has ended')
     .action(async (id: string, options: LogsOptions) => {
-      const client = await connect(options);
+      const client = await (options.follow ? connectToFollow : connect)(options);
       if (options.log === undefined && options.follow) {
         await followBuild(client, id, reader);
         return;

@@ -2,7 +2,7 @@
 import type { Job, JobStep, RidgelineClient } from '@ridgeline/client';
 import { Command } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
-import { connect } from '../connection/connect.ts';
+import { connect, connectToFollow } from '../connection/connect.ts';
 import { CliError } from '../errors.ts';
 import { describeJob, describeJobList, describeStepLine } from '../output/describe-job.ts';
 import { printEither, printNote, printResult } from '../output/print.ts';
@@ -86,7 +86,7 @@ function showCommand(): Command {
     .option('--watch', 'tell of its steps until it has ended, and show it then')
     .addHelpText('after', '\nExample:\n  ridgeline job show JOB --watch')
     .action(async (id: string, options: CommonOptions & { watch?: true }) => {
-      const client = await connect(options);
+      const client = await (options.watch ? connectToFollow : connect)(options);
       const job = await (options.watch ? watchJob(client, id, noteStep) : client.jobs.get(id));
       printEither(options.json, job, () => describeJob(job));
     });
@@ -134,7 +134,7 @@ function logsCommand(): Command {
       '\nExamples:\n  ridgeline job logs JOB --follow\n  ridgeline job logs JOB --step train',
     )
     .action(async (id: string, { step, follow, ...options }: LogsOptions) => {
-      const client = await connect(options);
+      const client = await (follow ? connectToFollow : connect)(options);
       if (step !== undefined)
         return follow ? followStep(client, id, step) : writeLog(client, id, step);
       const job = await client.jobs.get(id);

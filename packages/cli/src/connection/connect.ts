@@ -22,6 +22,17 @@ export async function connect(options: CommonOptions): Promise<RidgelineClient> 
   return new RidgelineClient({ ...(await findConnection(options)), retryForMs });
 }
 
+/**
+ * As `connect`, for who follows something for long: once the server has answered, its restart is waited
+ * for as long as the client does by itself.
+ * @throws CliError NOT_CONNECTED, NOT_SIGNED_IN, SIGN_IN_EXPIRED
+ */
+export async function connectToFollow(options: CommonOptions): Promise<RidgelineClient> {
+  const connection = await findConnection(options);
+  await new RidgelineClient({ ...connection, retryForMs }).tokens.me();
+  return new RidgelineClient(connection);
+}
+
 /** @throws CliError NOT_CONNECTED, NOT_SIGNED_IN, SIGN_IN_EXPIRED */
 export async function findConnection(options: CommonOptions): Promise<Connection> {
   const named = namedUrl(options);
