@@ -120,6 +120,9 @@ describe('every operation', () => {
     expect(Object.fromEntries(others.map(([name, { security }]) => [name, security]))).toEqual({
       'GET /health': [],
       'GET /version': [],
+      // The address is signed.
+      'PUT /api/2.0/mlflow-artifacts/parts/{uploadId}/{part}': [],
+      'PUT /ajax-api/2.0/mlflow-artifacts/parts/{uploadId}/{part}': [],
       'GET /openapi.json': [],
       'GET /.well-known/oauth-protected-resource': [],
       'GET /history/v1.0/content/{runId}': [],

@@ -9,6 +9,7 @@ import { RidgelineError } from '../../errors.ts';
 import type { AzureAddress } from '../object-store-address.ts';
 
 const answerMs = 30_000;
+const slowestBytesPerMs = 64;
 const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 
 /** What it signs addresses with; null where there is only a token that somebody else has signed. */
@@ -80,7 +81,7 @@ function refused({ text }: AzureAddress, why: string): RidgelineError {
   return new RidgelineError('ARTIFACT_STORE_REFUSED', `artifact store ${text}: ${why}`);
 }
 
-/** To be handed to all that has a short answer: the client itself would wait for ever. */
-export function soon(): AbortSignal {
-  return AbortSignal.timeout(answerMs);
+/** To be handed to all but what streams: the client itself would wait for ever. */
+export function soon(sentBytes = 0): AbortSignal {
+  return AbortSignal.timeout(answerMs + Math.ceil(sentBytes / slowestBytesPerMs));
 }

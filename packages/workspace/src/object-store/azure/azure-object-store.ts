@@ -62,7 +62,9 @@ export class AzureObjectStore implements ObjectStore {
   }
 
   async put(key: string, content: Uint8Array): Promise<string> {
-    const sent = this.#blob(key).upload(content, content.length, { abortSignal: soon() });
+    const sent = this.#blob(key).upload(content, content.length, {
+      abortSignal: soon(content.length),
+    });
     return unquoted((await this.#asked(sent)).etag);
   }
 

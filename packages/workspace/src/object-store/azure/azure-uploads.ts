@@ -23,7 +23,7 @@ export class AzureUploads implements ObjectUploads {
 
   async put(key: string, uploadId: string, part: number, content: Uint8Array): Promise<string> {
     const id = blockId(uploadId, part);
-    const options = { abortSignal: soon() };
+    const options = { abortSignal: soon(content.length) };
     await this.#place.asked(this.#place.blob(key).stageBlock(id, content, content.length, options));
     return id;
   }

@@ -3,7 +3,7 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 
 const connectMs = 5_000;
 // Without a byte in either direction.
-const silentMs = 30_000;
+const silentMs = 60_000;
 
 export function s3Client(environment: NodeJS.ProcessEnv): S3Client {
   const endpoint =
