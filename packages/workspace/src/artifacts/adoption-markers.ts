@@ -12,6 +12,12 @@ interface Marker {
   readonly token: string;
 }
 
+/** What of a run can be seen. */
+export interface Shown {
+  readonly isAll: boolean;
+  has(path: string): boolean;
+}
+
 export class AdoptionMarkers {
   readonly #store: ObjectStore;
   readonly #keys: RunKeys;
@@ -22,14 +28,15 @@ export class AdoptionMarkers {
   }
 
   /** Tells of each path whether it is shown. */
-  async shown(): Promise<(path: string) => boolean> {
+  async shown(): Promise<Shown> {
     const hidden = new Set(await this.#markerKeys());
-    if (hidden.size === 0) return () => true;
-    return (path) => ![...foldersAbove(path), path].some((at) => hidden.has(this.#keyOf(at)));
+    if (hidden.size === 0) return { isAll: true, has: () => true };
+    const isHidden = (at: string) => hidden.has(this.#keyOf(at));
+    return { isAll: false, has: (path) => ![...foldersAbove(path), path].some(isHidden) };
   }
 
   async isShown(path: string): Promise<boolean> {
-    return (await this.shown())(path);
+    return (await this.shown()).has(path);
   }
 
   /** Hides a folder from here on; gives what `end` asks for. */

@@ -10,11 +10,11 @@ import type { ArtifactStore } from './artifact-store.ts';
 
 /**
  * @param open an empty store that knows the runs 'run-a' and 'run-b', and no others.
- * @param pathsTried fewer where each takes several requests.
+ * @param runs of a property; fewer where each takes several requests.
  */
 export function artifactStoreConformance(
   open: () => Promise<ArtifactStore>,
-  pathsTried = 300,
+  runs: { readonly bytes: number; readonly paths: number } = { bytes: 25, paths: 300 },
 ): void {
   let store: ArtifactStore;
 
@@ -44,7 +44,7 @@ export function artifactStoreConformance(
             Buffer.concat(chunks),
           );
         }),
-        { numRuns: 25 },
+        { numRuns: runs.bytes },
       );
     });
 
@@ -325,7 +325,7 @@ export function artifactStoreConformance(
           expect(await contentOf(path)).toBe(path);
           await store.delete('run-a', path.split('/')[0]);
         }),
-        { numRuns: pathsTried },
+        { numRuns: runs.paths },
       );
       expect(await store.list('run-b')).toEqual([]);
     });

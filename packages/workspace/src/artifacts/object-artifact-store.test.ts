@@ -31,7 +31,7 @@ describe.each(storeKinds)('%s as artifact store', (kind: StoreKind) => {
       experimentIdOf,
     });
 
-  artifactStoreConformance(open, 25);
+  artifactStoreConformance(open, { bytes: 5, paths: 20 });
   describe('parts', () => partUploadsConformance(open));
 
   describe('a file of many parts', () => {

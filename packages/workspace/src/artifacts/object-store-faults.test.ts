@@ -110,6 +110,7 @@ describe.each(storeKinds)('on %s', (kind) => {
     const marker = JSON.stringify({ path: 'out/half', token: 't' });
     await objects.put(`1/run-a/adopting/${name}`, Buffer.from(marker));
     await objects.put('1/run-a/artifacts/out/half/a', Buffer.from('x'));
+    expect(await store.list('run-a')).toEqual([]);
     await store.write('run-a', 'out/whole', Buffer.from('y'));
 
     const missing = { code: 'ARTIFACT_NOT_FOUND' };

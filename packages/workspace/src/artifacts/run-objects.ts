@@ -2,7 +2,7 @@
 // are not whole yet.
 import { RidgelineError } from '../errors.ts';
 import type { ObjectStore } from '../object-store/object-store.ts';
-import { AdoptionMarkers } from './adoption-markers.ts';
+import { AdoptionMarkers, type Shown } from './adoption-markers.ts';
 import type { FileInfo } from './artifact-store.ts';
 import type { CopiedFile } from './local-copies.ts';
 import { foldersAbove, isEmptyFolder, pathInvalid, RunKeys } from './run-keys.ts';
@@ -31,9 +31,9 @@ export class RunObjects {
         entries.push({ path, is_dir: false, file_size: entry.sizeBytes });
       }
     }
-    const isShown = await this.markers.shown();
-    const shown = entries.filter(({ path }) => isShown(path));
-    return shown.sort((a, b) => (a.path < b.path ? -1 : 1));
+    const shown = await this.markers.shown();
+    const visible = shown.isAll ? entries : await this.#visible(entries, shown);
+    return visible.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** Of a file that file, of a folder all below it; null where there is neither. */
@@ -46,9 +46,9 @@ export class RunObjects {
         if ('key' in entry) files.push({ ...entry, path: this.keys.pathOf(entry.key) });
       }
     }
-    const isShown = await this.markers.shown();
-    const shown = files.filter((file) => isShown(file.path));
-    return shown.length === 0 ? null : shown;
+    const shown = await this.markers.shown();
+    const visible = files.filter((file) => shown.has(file.path));
+    return visible.length === 0 ? null : visible;
   }
 
   /** That a file can be written there. @throws RidgelineError ARTIFACT_PATH_INVALID, ARTIFACT_ALREADY_EXISTS */
@@ -101,6 +101,17 @@ export class RunObjects {
   async #hasBelow(folder: string): Promise<boolean> {
     for await (const _entry of this.#store.list(this.keys.below(folder), true)) return true;
     return false;
+  }
+
+  /** A folder that holds nothing but what is hidden is hidden, too. */
+  async #visible(entries: readonly FileInfo[], shown: Shown): Promise<FileInfo[]> {
+    const visible: FileInfo[] = [];
+    for (const entry of entries) {
+      const { path, is_dir: isFolder } = entry;
+      if (!shown.has(path)) continue;
+      if (!isFolder || (await this.filesOf(path)) !== null) visible.push(entry);
+    }
+    return visible;
   }
 
   #comingIn(path: string): RidgelineError {
