@@ -1,5 +1,5 @@
 // A process that is an S3 server on a folder, with one bucket; it checks signatures. Arguments: the
-// folder, the port (0: any). It prints the port once it listens. What the server that it is made of
+// folder, the port (0: any). It prints the port once it listens, and ends with its input. What the server that it is made of
 // does otherwise than S3 is made good here.
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
@@ -125,5 +125,6 @@ store.putObjectMultipart = async (bucket, uploadId, parts) => {
   return putObjectMultipart(bucket, uploadId, parts);
 };
 
+process.stdin.on('end', () => process.exit()).resume();
 server.middleware.splice(-1, 0, encodeNames, checkUpload);
 process.stdout.write(`${(await server.run()).port}\n`);

@@ -3,7 +3,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -30,7 +29,7 @@ const programs: Readonly<Record<StoreKind, Program>> = {
   },
   azure: {
     args: (folder, port) => [
-      createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js'),
+      join(import.meta.dirname, 'azure-process.ts'),
       ...['--location', folder, '--blobPort', String(port), '--blobHost', '127.0.0.1'],
       ...['--skipApiVersionCheck', '--disableTelemetry'],
     ],
@@ -87,7 +86,8 @@ export class StoreServer {
   async resume(): Promise<void> {
     const { args, port } = programs[this.kind];
     const started = spawn(process.execPath, args(this.#folder, this.#port), {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      // With its input it ends, also where this process is killed.
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.#process = started;
     this.#port = await new Promise<number>((resolve, reject) => {
@@ -97,8 +97,6 @@ export class StoreServer {
       });
       started.once('exit', () => reject(new Error(`the ${this.kind} server has ended`)));
     });
-    // It must not keep a test's process that has forgotten it, nor outlive it.
-    process.once('exit', () => started.kill('SIGKILL'));
   }
 
   async close(): Promise<void> {
