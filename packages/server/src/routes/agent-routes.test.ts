@@ -243,8 +243,10 @@ test('lines that come twice count once, and none may be missing between', async 
 
 test('a pool that no agent was ever of is the server itself; a known one waits, until it is forgotten', async () => {
   const build = await queue();
-  const { stages } = await server.context.delivery.builds.get(build);
-  expect(stages[0]?.jobs[0]?.waitsFor).toBe('waits for an agent of pool gpu: it has none');
+  await until('its job waits for an agent', async () => {
+    const { stages } = await server.context.delivery.builds.get(build);
+    return stages[0]?.jobs[0]?.waitsFor === 'waits for an agent of pool gpu: it has none';
+  });
   await server.post('/api/v1/agents', { name: 'last', pool: 'GPU' });
   await server.call('DELETE', '/api/v1/agents/last?forgetPool=true');
   expect(await resultOf(build)).toBe('succeeded');
