@@ -11,6 +11,7 @@ import type {
   SignedAddress,
 } from '../object-store.ts';
 import type { AzureAddress } from '../object-store-address.ts';
+import { StoreAnswers } from '../store-answers.ts';
 import { type AzureConnection, azureConnection, soon } from './azure-client.ts';
 import { azureError, azureFailure, isNotFound } from './azure-errors.ts';
 import { type BlobPermission, signBlob } from './azure-sign.ts';
@@ -24,7 +25,7 @@ const deletesAtOnce = 16;
 export interface AzurePlace {
   blob(key: string): BlockBlobClient;
   sign(key: string, permission: BlobPermission, seconds: number): SignedAddress | null;
-  asked<T>(answer: Promise<T>): Promise<T>;
+  readonly answers: StoreAnswers;
 }
 
 export class AzureObjectStore implements ObjectStore {
@@ -32,15 +33,20 @@ export class AzureObjectStore implements ObjectStore {
   readonly uploads: AzureUploads;
   readonly #connection: AzureConnection;
   readonly #prefix: string;
+  readonly #answers: StoreAnswers;
 
   private constructor({ text, prefix }: AzureAddress, connection: AzureConnection) {
     this.address = text;
     this.#connection = connection;
     this.#prefix = prefix === '' ? '' : `${prefix}/`;
+    this.#answers = new StoreAnswers({
+      toError: (error) => azureError(error, text),
+      isAbsent: (error) => isNotFound(error) || azureFailure(error).status === 412,
+    });
     this.uploads = new AzureUploads({
       blob: (key) => this.#blob(key),
       sign: (key, permission, seconds) => this.#sign(key, permission, seconds),
-      asked: (answer) => this.#asked(answer),
+      answers: this.#answers,
     });
   }
 
@@ -65,14 +71,14 @@ export class AzureObjectStore implements ObjectStore {
     const sent = this.#blob(key).upload(content, content.length, {
       abortSignal: soon(content.length),
     });
-    return unquoted((await this.#asked(sent)).etag);
+    return unquoted((await this.#answers.asked(sent)).etag);
   }
 
   async get(key: string, { bytes, etag }: GetOptions = {}): Promise<ObjectContent | null> {
     const [start, end] = bytes ?? [0, undefined];
     const count = end === undefined ? undefined : end - start + 1;
     const conditions = etag === undefined ? {} : { ifMatch: `"${etag}"` };
-    const found = await this.#found(this.#blob(key).download(start, count, { conditions }));
+    const found = await this.#answers.found(this.#blob(key).download(start, count, { conditions }));
     if (found === null) return null;
     const stream = found.readableStreamBody as Readable;
     return { etag: unquoted(found.etag), sizeBytes: found.contentLength ?? 0, stream };
@@ -80,7 +86,7 @@ export class AzureObjectStore implements ObjectStore {
 
   async head(key: string): Promise<ObjectInfo | null> {
     const asking = this.#blob(key).getProperties({ abortSignal: soon() });
-    const found = await this.#found(asking);
+    const found = await this.#answers.found(asking);
     return found && { key, sizeBytes: found.contentLength ?? 0, etag: unquoted(found.etag) };
   }
 
@@ -91,7 +97,7 @@ export class AzureObjectStore implements ObjectStore {
       ? container.listBlobsFlat(options).byPage()
       : container.listBlobsByHierarchy('/', options).byPage();
     for (;;) {
-      const page = await this.#asked(pages.next());
+      const page = await this.#answers.asked(pages.next());
       if (page.done) return;
       const { segment } = page.value;
       for (const { name } of prefixesOf(segment)) yield { prefix: this.#ownKey(name) };
@@ -106,7 +112,7 @@ export class AzureObjectStore implements ObjectStore {
     const waiting = [...keys];
     const worker = async (): Promise<void> => {
       for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
-        await this.#found(this.#blob(key).delete({ abortSignal: soon() }));
+        await this.#answers.found(this.#blob(key).delete({ abortSignal: soon() }));
       }
     };
     await Promise.all(Array.from({ length: Math.min(deletesAtOnce, keys.length) }, worker));
@@ -128,23 +134,6 @@ export class AzureObjectStore implements ObjectStore {
 
   #ownKey(fullKey: string): string {
     return fullKey.slice(this.#prefix.length);
-  }
-
-  async #asked<T>(answer: Promise<T>): Promise<T> {
-    try {
-      return await answer;
-    } catch (error) {
-      throw azureError(error, this.address);
-    }
-  }
-
-  async #found<T>(answer: Promise<T>): Promise<T | null> {
-    try {
-      return await answer;
-    } catch (error) {
-      if (isNotFound(error) || azureFailure(error).status === 412) return null;
-      throw azureError(error, this.address);
-    }
   }
 }
 

@@ -24,7 +24,9 @@ export class AzureUploads implements ObjectUploads {
   async put(key: string, uploadId: string, part: number, content: Uint8Array): Promise<string> {
     const id = blockId(uploadId, part);
     const options = { abortSignal: soon(content.length) };
-    await this.#place.asked(this.#place.blob(key).stageBlock(id, content, content.length, options));
+    await this.#place.answers.asked(
+      this.#place.blob(key).stageBlock(id, content, content.length, options),
+    );
     return id;
   }
 
@@ -39,7 +41,7 @@ export class AzureUploads implements ObjectUploads {
       if (code === 'InvalidBlockList' || code === 'InvalidBlobOrBlock') {
         throw uploadInvalid('is not complete, has ended, or another one came before it');
       }
-      return unquoted((await this.#place.asked(committing)).etag);
+      return unquoted((await this.#place.answers.asked(committing)).etag);
     }
   }
 

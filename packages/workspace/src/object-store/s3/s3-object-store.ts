@@ -19,6 +19,7 @@ import type {
   SignedAddress,
 } from '../object-store.ts';
 import type { S3Address } from '../object-store-address.ts';
+import { StoreAnswers } from '../store-answers.ts';
 import { s3Client } from './s3-client.ts';
 import { isNotFound, s3Error, s3Failure } from './s3-errors.ts';
 import { S3Uploads } from './s3-uploads.ts';
@@ -40,12 +41,17 @@ export class S3ObjectStore implements ObjectStore {
   readonly #client: S3Client;
   readonly #bucket: string;
   readonly #prefix: string;
+  readonly #answers: StoreAnswers;
 
   private constructor({ text, bucket, prefix }: S3Address, client: S3Client) {
     this.address = text;
     this.#client = client;
     this.#bucket = bucket;
     this.#prefix = prefix === '' ? '' : `${prefix}/`;
+    this.#answers = new StoreAnswers({
+      toError: (error) => s3Error(error, text),
+      isAbsent: (error) => isNotFound(error) || s3Failure(error).status === 412,
+    });
     const fullKey = (key: string) => this.#prefix + key;
     this.uploads = new S3Uploads({ client, bucket, address: text, fullKey });
   }
@@ -61,7 +67,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async put(key: string, content: Uint8Array): Promise<string> {
     const command = new PutObjectCommand({ ...this.#at(key), Body: content });
-    return unquoted((await this.#asked(this.#client.send(command))).ETag);
+    return unquoted((await this.#answers.asked(this.#client.send(command))).ETag);
   }
 
   async get(key: string, { bytes, etag }: GetOptions = {}): Promise<ObjectContent | null> {
@@ -70,14 +76,16 @@ export class S3ObjectStore implements ObjectStore {
       ...(bytes !== undefined && { Range: `bytes=${bytes[0]}-${bytes[1]}` }),
       ...(etag !== undefined && { IfMatch: `"${etag}"` }),
     });
-    const found = await this.#found(this.#client.send(command));
+    const found = await this.#answers.found(this.#client.send(command));
     if (found === null) return null;
     const sizeBytes = found.ContentLength ?? 0;
     return { etag: unquoted(found.ETag), sizeBytes, stream: found.Body as Readable };
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
-    const found = await this.#found(this.#client.send(new HeadObjectCommand(this.#at(key))));
+    const found = await this.#answers.found(
+      this.#client.send(new HeadObjectCommand(this.#at(key))),
+    );
     return found && { key, sizeBytes: found.ContentLength ?? 0, etag: unquoted(found.ETag) };
   }
 
@@ -93,7 +101,7 @@ export class S3ObjectStore implements ObjectStore {
       },
     );
     for (;;) {
-      const page = await this.#asked(pages.next());
+      const page = await this.#answers.asked(pages.next());
       if (page.done) return;
       const { CommonPrefixes = [], Contents = [], EncodingType } = page.value;
       const own = (key = '') => this.#ownKey(EncodingType === 'url' ? decoded(key) : key);
@@ -110,7 +118,7 @@ export class S3ObjectStore implements ObjectStore {
       const Objects = some.map((key) => ({ Key: this.#prefix + key }));
       const Delete = { Objects, Quiet: true };
       const command = new DeleteObjectsCommand({ Bucket: this.#bucket, Delete });
-      const { Errors = [] } = await this.#asked(this.#client.send(command));
+      const { Errors = [] } = await this.#answers.asked(this.#client.send(command));
       const [first] = Errors;
       if (first !== undefined) throw s3Error({ name: first.Code }, this.address);
     }
@@ -120,7 +128,7 @@ export class S3ObjectStore implements ObjectStore {
     const command =
       method === 'GET' ? new GetObjectCommand(this.#at(key)) : new PutObjectCommand(this.#at(key));
     const signing = getSignedUrl(this.#client, command, { expiresIn: seconds });
-    return { url: await this.#asked(signing), headers: {} };
+    return { url: await this.#answers.asked(signing), headers: {} };
   }
 
   #at(key: string): { readonly Bucket: string; readonly Key: string } {
@@ -129,23 +137,6 @@ export class S3ObjectStore implements ObjectStore {
 
   #ownKey(fullKey: string): string {
     return fullKey.slice(this.#prefix.length);
-  }
-
-  async #asked<T>(answer: Promise<T>): Promise<T> {
-    try {
-      return await answer;
-    } catch (error) {
-      throw s3Error(error, this.address);
-    }
-  }
-
-  async #found<T>(answer: Promise<T>): Promise<T | null> {
-    try {
-      return await answer;
-    } catch (error) {
-      if (isNotFound(error) || s3Failure(error).status === 412) return null;
-      throw s3Error(error, this.address);
-    }
   }
 }
 
