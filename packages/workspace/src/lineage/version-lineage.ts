@@ -67,19 +67,16 @@ export async function rewriteLineageFrom(writer: Writer, runId: string): Promise
 /** Before a run goes for good: who has taken its outputs in has from now on what it had. */
 export async function keepLineageOf(writer: Writer, runId: string): Promise<void> {
   await rewriteLineageFrom(writer, runId);
-  const own = await writer
+  const rows = await writer
     .selectFrom('run_sources')
-    .select(['kind', 'source_name', 'source_version', 'input'])
-    .where('run_id', '=', runId)
+    .selectAll()
+    .where(({ or, eb }) => or([eb('run_id', '=', runId), eb('source_name', '=', runId)]))
     .execute();
-  const takers = await writer
-    .selectFrom('run_sources')
-    .select('run_id')
-    .distinct()
-    .where('kind', '=', 'run')
-    .where('source_name', '=', runId)
-    .execute();
-  const inherited = takers.flatMap(({ run_id }) => own.map((source) => ({ run_id, ...source })));
+  // Of most runs nobody has taken anything, nor they of others.
+  if (rows.length === 0) return;
+  const own = rows.filter((row) => row.run_id === runId);
+  const takers = rows.filter(({ kind, source_name: id }) => kind === 'run' && id === runId);
+  const inherited = takers.flatMap(({ run_id }) => own.map((source) => ({ ...source, run_id })));
   for (const row of inherited) {
     const insert = writer.insertInto('run_sources').values(row);
     await insert.onConflict((conflict) => conflict.doNothing()).execute();
