@@ -125,11 +125,8 @@ test(
       'model_name=m',
     );
     expect(submitted.stdout).toMatch(/^Pipeline run initiated [0-9a-f]{32}$/m);
-    expect(
-      await run('job', 'cancel', /[0-9a-f]{32}/.exec(submitted.stdout)?.[0] ?? ''),
-    ).toMatchObject({
-      exitCode: 0,
-    });
+    // Not to keep the machine busy. Where its steps took earlier results, it may have ended by now.
+    await run('job', 'cancel', /[0-9a-f]{32}/.exec(submitted.stdout)?.[0] ?? '');
   },
   3 * minutes,
 );
