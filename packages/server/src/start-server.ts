@@ -1,16 +1,12 @@
 // A server from nothing to serving: the workspace, the engines, the address, and only then the work
 // that an earlier server has left. And the way back.
-import { type Build, Delivery } from '@ridgeline/delivery';
-import { openEndpointManager } from '@ridgeline/endpoints';
-import { JobEngine, PublishedPipelines, Schedules } from '@ridgeline/jobs';
-import { openWorkspace, type Workspace } from '@ridgeline/workspace';
+import { openWorkspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from './app.ts';
-import { defaultWorkspaceName } from './azureml/addresses.ts';
-import { EngineKeeper, type Engines, type KeeperTiming } from './engine-keeper.ts';
+import { EngineKeeper, type KeeperTiming } from './engine-keeper.ts';
 import { ServerError } from './errors/server-error.ts';
 import { listen } from './http/listen.ts';
-import type { ServerContext } from './server-context.ts';
+import { enginesOf, openEngines } from './open-engines.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
 
 export interface ServerOptions {
@@ -136,78 +132,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   function report(details: object): void {
     app.log.error(details, 'something went wrong behind the scenes');
   }
-}
-
-function enginesOf(context: ServerContext, report: (details: object) => void): Engines {
-  const { workspace, endpoints, jobs, schedules, delivery } = context;
-  return {
-    async start() {
-      await endpoints.start();
-      await jobs.start();
-      await schedules.start();
-      await delivery.start();
-      workspace.webhooks.start({ onFailure: report });
-    },
-    async stop(isLost) {
-      await workspace.webhooks.stop();
-      await delivery.stop();
-      await schedules.stop();
-      await jobs.stop();
-      // Else they answer for as long as the server does.
-      if (isLost) await endpoints.stop();
-    },
-  };
-}
-
-async function openEngines(
-  workspace: Workspace,
-  { slots, agentLeaseMs, publicUrl, azFolder, workspaceName = defaultWorkspaceName }: ServerOptions,
-  url: () => string,
-  report: (details: object) => void,
-): Promise<ServerContext> {
-  const jobs = await JobEngine.open(workspace, {
-    trackingUrl: url,
-    onInternalError: (jobId, error) => report({ jobId, err: error }),
-    limits: slots === undefined ? {} : { slots },
-  });
-  const endpoints = await openEndpointManager(workspace, {
-    publicUrl: url,
-    onError: (error) => report({ err: error }),
-  });
-  const pipelines = await PublishedPipelines.open(workspace, jobs);
-  const schedules = await Schedules.open({
-    workspace,
-    jobs,
-    pipelines,
-    onInternalError: (schedule, error) => report({ schedule, err: error }),
-  });
-  const delivery = await Delivery.open(workspace, {
-    serverUrl: url,
-    onInternalError: (about, error) => report({ delivery: about, err: error }),
-    onEnded: (build) => tellSchedules(schedules, build),
-    ...(azFolder !== undefined && { azFolder }),
-    ...(slots !== undefined && { slots }),
-    ...(agentLeaseMs !== undefined && { agentLeaseMs }),
-  });
-  return { workspace, jobs, endpoints, pipelines, schedules, delivery, workspaceName, publicUrl };
-}
-
-const statusOf = {
-  succeeded: 'succeeded',
-  succeededWithIssues: 'partiallySucceeded',
-  failed: 'failed',
-  canceled: 'canceled',
-  // All of it was left out, so there is nothing to follow.
-  skipped: null,
-} as const;
-
-/** For those that wait for builds. */
-async function tellSchedules(schedules: Schedules, build: Build): Promise<void> {
-  const { id, pipelineName: name, result } = build;
-  const status = result === null ? null : statusOf[result];
-  if (status === null) return;
-  const branch = build.branch.replace(/^refs\/heads\//, '');
-  await schedules.noteEvent({ kind: 'build', id, name, status, branch });
 }
 
 /** @throws ServerError PUBLIC_URL_INVALID */

@@ -1,7 +1,7 @@
 // The face of the engine: jobs come in here, and are read and cancelled here. What it promises:
 // a job that was accepted comes to an end, through however many servers.
 import { randomUUID } from 'node:crypto';
-import { type LogWatches, Resumption, type Workspace } from '@ridgeline/workspace';
+import type { LogWatches, Workspace } from '@ridgeline/workspace';
 import { DatabricksRunner } from '../databricks/databricks-runner.ts';
 import { JobError } from '../errors.ts';
 import { describeJob } from '../job/describe-job.ts';
@@ -13,12 +13,10 @@ import { keptRootWrite, type RootWrite } from '../reuse/root-write.ts';
 import { LocalRunner } from '../runner/local-runner.ts';
 import type { StepRunner } from '../runner/step-runner.ts';
 import type { LogPart } from '../step/step-log.ts';
-import { readDefinition } from '../submission/read-definition.ts';
 import { resolveSubmission } from '../submission/resolve-submission.ts';
 import type { JobSubmission, SubmittedBy } from '../submission/submission.ts';
-import { ActiveJob } from './active-job.ts';
+import { ActiveJobs } from './active-jobs.ts';
 import type { EngineContext, EngineLimits } from './engine-context.ts';
-import { giveUpJob } from './give-up-job.ts';
 import { logWatches } from './log-watches.ts';
 import { newJob } from './new-job.ts';
 import { rootVerdicts } from './root-run.ts';
@@ -52,20 +50,12 @@ const defaultLimits: EngineLimits = {
 export class JobEngine {
   readonly #context: EngineContext;
   readonly #logs: LogWatches;
-  readonly #onInternalError: JobEngineOptions['onInternalError'];
-  readonly #resumption: Resumption;
-  readonly #active = new Map<string, { readonly job: ActiveJob; readonly end: Promise<void> }>();
-  #stopped = false;
+  readonly #active: ActiveJobs;
 
   private constructor(context: EngineContext, options: JobEngineOptions) {
     this.#context = context;
     this.#logs = logWatches(context);
-    this.#onInternalError = options.onInternalError;
-    this.#resumption = new Resumption({
-      firstPauseMs: context.limits.resumePauseMs,
-      resume: (jobId) => this.#resume(jobId),
-      report: options.onInternalError,
-    });
+    this.#active = new ActiveJobs(context, options.onInternalError);
   }
 
   static async open(workspace: Workspace, options: JobEngineOptions): Promise<JobEngine> {
@@ -87,7 +77,7 @@ export class JobEngine {
   async start(): Promise<void> {
     const unfinished = await this.#context.store.listUnfinished();
     // Together, so that each has the slots of its running steps before any starts another step.
-    await Promise.all(unfinished.map((stored) => this.#takeUp(stored)));
+    await Promise.all(unfinished.map((stored) => this.#active.takeUp(stored)));
   }
 
   /**
@@ -98,7 +88,8 @@ export class JobEngine {
     sent: JobSubmission,
     { submittedBy = '', source = 'api', jobId = newJobId() }: SubmittedBy = {},
   ): Promise<Job> {
-    if (this.#stopped) throw new JobError('JOB_ENGINE_STOPPED', 'the server is shutting down');
+    if (this.#active.isStopped)
+      throw new JobError('JOB_ENGINE_STOPPED', 'the server is shutting down');
     const earlier = await this.#context.store.find(jobId);
     if (earlier !== null) return this.#describe(earlier);
     const { workspace, store, now } = this.#context;
@@ -109,7 +100,7 @@ export class JobEngine {
     const experiment = { id, name };
     const accepted = { jobId, submission, resolved, experiment, submittedBy, source, now: now() };
     const stored = await store.insert(newJob(accepted));
-    await this.#takeUp(stored);
+    await this.#active.takeUp(stored);
     return this.get(jobId);
   }
 
@@ -140,14 +131,13 @@ export class JobEngine {
   ): Promise<Job> {
     const { job } = await this.#find(jobId);
     if (hasEnded(job.status)) throw alreadyEnded(jobId);
-    const active = this.#active.get(jobId);
-    if (active !== undefined) await active.job.cancel(reason, sparedRunId);
-    // Its work was broken off, and whatever goes on with it does so with the cancel.
-    else if (!(await this.#context.store.noteCancel(jobId, reason, sparedRunId))) {
-      throw alreadyEnded(jobId);
+    if (!(await this.#active.cancel(jobId, reason, sparedRunId))) {
+      // Its work was broken off, and whatever goes on with it does so with the cancel.
+      const isNoted = await this.#context.store.noteCancel(jobId, reason, sparedRunId);
+      if (!isNoted) throw alreadyEnded(jobId);
+      // It may just have gone on, and have read itself before that.
+      await this.#active.cancel(jobId, reason, sparedRunId);
     }
-    // It may just have gone on, and have read itself before that.
-    else await this.#active.get(jobId)?.job.cancel(reason, sparedRunId);
     return this.get(jobId);
   }
 
@@ -180,48 +170,13 @@ export class JobEngine {
 
   /** Resolves when the job has ended, or when the engine stops. */
   async waitFor(jobId: string): Promise<Job> {
-    await this.#active.get(jobId)?.end;
+    await this.#active.ended(jobId);
     return this.get(jobId);
   }
 
   /** Stops the steps that run; their jobs go on at the next start. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    for (const { job } of this.#active.values()) job.halt();
-    await this.#resumption.stop();
-    await Promise.all([...this.#active.values()].map(({ end }) => end));
-  }
-
-  // Never fails: the job is written down, and what breaks its work is not the caller's mistake.
-  async #takeUp(stored: StoredJob): Promise<void> {
-    if (this.#stopped) return;
-    const { job_id: jobId, submission } = stored.job;
-    const report = (error: unknown) => this.#onInternalError(jobId, error);
-    let job: ActiveJob;
-    try {
-      const { pipeline } = readDefinition(JSON.parse(submission));
-      job = new ActiveJob(this.#context, stored, pipeline);
-    } catch (error) {
-      // Another version of the server has accepted what this one does not read.
-      return giveUpJob(this.#context, stored, error).catch(report);
-    }
-    const end = job.ended().finally(() => this.#active.delete(jobId));
-    const settled = end.then(
-      () => this.#resumption.forget(jobId),
-      (error: unknown) => this.#resumption.note(jobId, error),
-    );
-    this.#active.set(jobId, { job, end: settled });
-    await job.begin();
-  }
-
-  async #resume(jobId: string): Promise<void> {
-    const stored = await this.#context.store.find(jobId);
-    if (stored === null || hasEnded(stored.job.status)) return;
-    await this.#takeUp(stored);
-    // What was asked for after the first look and before it went on.
-    const now = (await this.#context.store.find(jobId))?.job;
-    if (now?.cancel_requested !== 1) return;
-    await this.#active.get(jobId)?.job.cancel(now.cancel_reason, now.cancel_spared_run_id);
+    await this.#active.stop();
   }
 
   async #find(jobId: string): Promise<StoredJob> {
