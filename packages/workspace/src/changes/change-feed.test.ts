@@ -141,6 +141,8 @@ describe('who reads', () => {
     const child = await newRun(runs, first);
     const reader = feed.read();
     await runs.setTag(child, 'a', '');
+    // Where a change belongs is looked up a moment after it was made.
+    expect(await take(reader, 1, { runId: first })).toMatchObject([{ keys: ['a'] }]);
     await runs.setTag(child, 'mlflow.parentRunId', second);
     await runs.setTag(child, 'b', '');
     expect(await take(reader, 2, { runId: second })).toMatchObject([
