@@ -80,7 +80,7 @@ describe('a server that is killed between any two things that it does', () => {
   const graph: Graph = { a: [], b: ['a'] };
   const timeout = 600_000;
   // SQLite has them all. What Postgres does differently, a part of them shows.
-  const everyPoint = process.env.RIDGELINE_DATABASE === undefined ? 1 : 10;
+  const everyPoint = process.env.RIDGELINE_DATABASE === undefined ? 1 : 5;
 
   test('has accepted a job that will be done, or has not accepted it', { timeout }, async () => {
     let accepted = 0;
