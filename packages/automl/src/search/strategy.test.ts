@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../learners/learner.ts';
 import type { ProblemFacts } from '../problem/problem.ts';
 import type { Evaluated } from './evaluated.ts';
-import { Strategy, type TimeLeft } from './strategy.ts';
+import type { TimeLeft } from './halving.ts';
+import { Strategy } from './strategy.ts';
 
 const facts: ProblemFacts = {
   task: 'regression',

@@ -1,63 +1,39 @@
-// What to try next: the portfolio in its order, then a local search around the best of it. Where there
-// are many rows, the portfolio is first tried on few of them, and the better half on four times as
-// many, until one or two see all. Decides by the trials that it is shown, in the order of their
-// numbers, so that the same trials shown give the same proposals.
+// What to try next: the portfolio in its order (./halving.ts), then a local search around the best of
+// it. Decides by the trials that it is shown, in the order of their numbers, so that the same trials
+// shown give the same proposals.
 import { mixSeed } from '../evaluation/random-rows.ts';
 import type { Candidate } from '../learners/learner.ts';
 import { learners } from '../learners/learners.ts';
 import type { ProblemFacts } from '../problem/problem.ts';
 import type { AutoMLSettings } from '../settings/automl-settings.ts';
 import type { Evaluated } from './evaluated.ts';
+import { Halving, type Sized, type TimeLeft } from './halving.ts';
 import { byLoss } from './ledger.ts';
 import { LocalSearch } from './local-search.ts';
 import type { SearchPhase } from './search-types.ts';
 
-export interface Proposal {
-  readonly candidate: Candidate;
-  readonly sampleRows: number | null;
+export interface Proposal extends Sized {
   readonly phase: SearchPhase;
-}
-
-/** The time that a proposal may take. */
-export interface TimeLeft {
-  /** Of the time for trials, 0 to 1; 0 without a limit. */
-  readonly usedShare: number;
-  /** The configuration, or a quicker one of its kind, that what is left is enough for; or null. */
-  readonly fit: (candidate: Candidate, sampleRows: number | null) => Candidate | null;
 }
 
 type StrategySettings = Pick<AutoMLSettings, 'seed' | 'enableEarlyTermination'>;
 
-interface Level {
-  /** Null for all. */
-  readonly rows: number | null;
-  readonly candidates: Candidate[];
-  readonly started: number[];
-}
-
-const firstSample = 10_000;
-const sampleGrowth = 8;
 /** Local trials without a better one that end the search. */
 const patience = 30;
 /** Below so many rows the number of local trials is bounded by them. */
 const fewRows = 1_000;
 /** Families that are searched further, at most. */
 const mostSearched = 3;
-/** Configurations that go on to the next level, at most. */
-const mostPromoted = 3;
-/** Part of the time by whose end each level but the last is left, whatever it has not tried yet. */
-const levelShare = 0.15;
 
 export class Strategy {
   readonly #facts: ProblemFacts;
   readonly #seed: number;
   readonly #stopsEarly: boolean;
-  readonly #levels: Level[];
+  readonly #halving: Halving;
   readonly #searches = new Map<number, LocalSearch>();
   readonly #pending = new Map<number, LocalSearch>();
   readonly #localNumbers = new Set<number>();
   readonly #tried = new Set<string>();
-  #current = 0;
   #stalled = false;
 
   constructor(facts: ProblemFacts, portfolio: readonly Candidate[], settings: StrategySettings) {
@@ -65,18 +41,18 @@ export class Strategy {
     this.#stopsEarly = enableEarlyTermination;
     this.#facts = facts;
     this.#seed = seed;
-    this.#levels = levelsOf(facts.rowCount).map((rows) => ({ rows, candidates: [], started: [] }));
-    this.#levels[0].candidates.push(...portfolio);
+    this.#halving = new Halving(facts.rowCount, portfolio);
   }
 
   /** @param shown finished trials by number; `number` is the one to come. Null: nothing for now. */
   next(shown: readonly Evaluated[], number: number, time: TimeLeft): Proposal | null {
     this.#tell(shown);
-    return (
-      this.#fromLevels(shown, number, time) ??
-      this.#fromSearch(shown, number, time) ??
-      (this.isPortfolioDone ? this.#leftOver(time) : null)
-    );
+    const first = this.#halving.next(shown, number, time);
+    if (first !== null) return { ...first, phase: number <= 2 ? 'floor' : 'portfolio' };
+    const local = this.#fromSearch(shown, number, time);
+    if (local !== null) return { ...local, phase: 'local' };
+    const leftOver = this.#halving.leftOver(time);
+    return leftOver && { ...leftOver, phase: 'portfolio' };
   }
 
   /** Whether the local search was given up. */
@@ -84,63 +60,8 @@ export class Strategy {
     return this.#stalled;
   }
 
-  /** Whether all levels have been gone through. */
-  get isPortfolioDone(): boolean {
-    return this.#current >= this.#levels.length;
-  }
-
-  #fromLevels(shown: readonly Evaluated[], number: number, time: TimeLeft): Proposal | null {
-    while (this.#current < this.#levels.length) {
-      const level = this.#levels[this.#current];
-      const isLast = this.#current === this.#levels.length - 1;
-      const isOver = !isLast && time.usedShare > levelShare * (this.#current + 1);
-      const found = isOver ? null : this.#nextOf(level, time);
-      if (found !== null) {
-        level.started.push(number);
-        return { ...found, phase: number <= 2 ? 'floor' : 'portfolio' };
-      }
-      const finished = shown.filter(({ trial }) => level.started.includes(trial.number));
-      if (!isLast && finished.length < level.started.length) return null;
-      this.#current++;
-      if (!isLast) this.#levels[this.#current].candidates.push(...promoted(level, finished));
-    }
-    return null;
-  }
-
-  /** The level's next configuration that there is time for, on fewer rows where that helps. */
-  #nextOf(level: Level, { fit }: TimeLeft): Omit<Proposal, 'phase'> | null {
-    while (level.candidates.length > 0) {
-      const [candidate] = level.candidates.splice(0, 1);
-      for (const sampleRows of this.#sizesOf(level)) {
-        const fitting = fit(candidate, sampleRows);
-        if (fitting !== null) return { candidate: fitting, sampleRows };
-      }
-    }
-    return null;
-  }
-
-  /** Of all levels but the first also half of its rows, a fourth and so on, down to what was tried. */
-  #sizesOf({ rows }: Level): readonly (number | null)[] {
-    const sizes = [rows];
-    const tried = this.#levels.slice(0, this.#current).filter(({ started }) => started.length > 0);
-    const before = tried.at(-1)?.rows ?? null;
-    if (before === null) return sizes;
-    for (let half = (rows ?? this.#facts.rowCount) / 2; half > 1.5 * before; half /= 2) {
-      sizes.push(Math.round(half));
-    }
-    return sizes;
-  }
-
-  /** What the first level had no time for, when the others are through and time is left after all. */
-  #leftOver(time: TimeLeft): Proposal | null {
-    const [first] = this.#levels;
-    if (this.#levels.length === 1) return null;
-    const found = this.#nextOf(first, time);
-    return found === null ? null : { ...found, sampleRows: first.rows, phase: 'portfolio' };
-  }
-
-  #fromSearch(shown: readonly Evaluated[], number: number, time: TimeLeft): Proposal | null {
-    if (!this.isPortfolioDone) return null;
+  #fromSearch(shown: readonly Evaluated[], number: number, time: TimeLeft): Sized | null {
+    if (!this.#halving.isDone) return null;
     this.#stalled = this.#isStalled(shown);
     if (this.#stalled) return null;
     const mostRows = mostSampleRows(shown);
@@ -154,7 +75,7 @@ export class Strategy {
         continue;
       }
       this.#pending.set(number, search);
-      return { candidate, sampleRows, phase: 'local' };
+      return { candidate, sampleRows };
     }
     return null;
   }
@@ -243,21 +164,4 @@ function mostSampleRows(shown: readonly Evaluated[]): number {
   return shown.reduce((most, { trial, loss }) => {
     return Number.isFinite(loss) ? Math.max(most, trial.sampleRows) : most;
   }, 0);
-}
-
-function levelsOf(rowCount: number): readonly (number | null)[] {
-  const levels: (number | null)[] = [];
-  for (let rows = firstSample; rows * 2.5 <= rowCount; rows *= sampleGrowth) levels.push(rows);
-  return [...levels, null];
-}
-
-/** The best of a level; of one that there was no time for, what had come so far. */
-function promoted({ candidates }: Level, finished: readonly Evaluated[]): readonly Candidate[] {
-  const best = bestOf(finished);
-  return best.length > 0 ? best : candidates.slice(0, mostPromoted);
-}
-
-function bestOf(finished: readonly Evaluated[]): Candidate[] {
-  const ranked = byLoss(finished.filter(({ loss }) => Number.isFinite(loss)));
-  return ranked.slice(0, mostPromoted).map(({ candidate }) => candidate);
 }
