@@ -1,6 +1,7 @@
 import { numberColumn, stringColumn, Table } from '@ridgeline/tabular';
 import { describe, expect, it } from 'vitest';
-import { inferTask, targetLike, targetOf } from './target.ts';
+import { inferTask } from './infer-task.ts';
+import { targetLike, targetOf } from './target.ts';
 
 const numbers = (...values: number[]) => {
   return Table.fromColumns([numberColumn('y', 'double', Float64Array.from(values))]);

@@ -2,8 +2,8 @@
 // none is named, whether a column is there) is checked with the data.
 import { didYouMean, type Table } from '@ridgeline/tabular';
 import { AutoMLError } from '../errors.ts';
+import { targetTask } from '../problem/infer-task.ts';
 import type { Problem } from '../problem/problem.ts';
-import { targetTask } from '../problem/target.ts';
 import {
   type AutoMLSettings,
   autoMLTasks,
