@@ -15,6 +15,7 @@ import { lineageBackfillMigration } from '../lineage/lineage-backfill-migration.
 import { lineageMigration } from '../lineage/lineage-migration.ts';
 import { loggedModelsMigration } from '../logged-models/logged-models-migration.ts';
 import { modelsMigration } from '../models/models-migration.ts';
+import { metricPointsMigration } from '../runs/metric-points-migration.ts';
 import { runSearchMigration } from '../runs/run-search-migration.ts';
 import { runsMigration } from '../runs/runs-migration.ts';
 import { secretsMigration } from '../secrets/secrets-migration.ts';
@@ -41,4 +42,5 @@ export const workspaceMigrations: readonly Migration[] = [
   lineageMigration,
   lineageBackfillMigration,
   signInTriesMigration,
+  metricPointsMigration,
 ];

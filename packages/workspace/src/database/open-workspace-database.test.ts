@@ -12,7 +12,15 @@ beforeEach(async () => {
 
 describe('openWorkspaceDatabase', () => {
   const mlflowTables = [
-    ...['experiments', 'experiment_tags', 'runs', 'metrics', 'latest_metrics', 'params', 'tags'],
+    ...[
+      'experiments',
+      'experiment_tags',
+      'runs',
+      'metric_points',
+      'latest_metrics',
+      'params',
+      'tags',
+    ],
     ...['datasets', 'inputs', 'input_tags', 'registered_models', 'registered_model_tags'],
     ...['registered_model_aliases', 'model_versions', 'model_version_tags'],
   ];

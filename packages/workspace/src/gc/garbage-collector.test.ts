@@ -54,7 +54,15 @@ async function rowsOf(...tables: readonly string[]): Promise<readonly number[]> 
   return Promise.all(counts);
 }
 
-const ofRuns = ['runs', 'metrics', 'latest_metrics', 'params', 'tags', 'inputs', 'input_tags'];
+const ofRuns = [
+  'runs',
+  'metric_points',
+  'latest_metrics',
+  'params',
+  'tags',
+  'inputs',
+  'input_tags',
+];
 
 describe('a deleted run', () => {
   test('goes with all that was logged to it, and its files', async () => {
@@ -65,7 +73,7 @@ describe('a deleted run', () => {
       ...told,
       dryRun: true,
     });
-    expect(await rowsOf('runs', 'metrics')).toEqual([1, 1]);
+    expect(await rowsOf('runs', 'metric_points')).toEqual([1, 1]);
     expect(await workspace.garbage.collect(all)).toEqual({ ...told, dryRun: false });
     expect(await rowsOf(...ofRuns, 'datasets', 'logged_model_metrics')).toEqual(
       Array(ofRuns.length + 2).fill(0),
@@ -140,7 +148,7 @@ describe('a run with many points', () => {
         () => false,
       );
       await experiments.setTag('0', 'turn', String(seen.length));
-      const [left = 0] = await rowsOf('metrics');
+      const [left = 0] = await rowsOf('metric_points');
       if (!isThere) seen.push(left);
       // SQLite answers at once: without a pause nothing else would come to its turn.
       await setImmediate();
@@ -164,9 +172,9 @@ describe('a run with many points', () => {
     await expect(runs.metricHistory(id, 'long-0')).rejects.toMatchObject(missing);
     await expect(runs.restore(id)).rejects.toMatchObject(missing);
     await expect(runs.logMetric(id, { key: 'm', value: 1 })).rejects.toMatchObject(missing);
-    expect((await rowsOf('metrics'))[0]).toBeGreaterThan(0);
+    expect((await rowsOf('metric_points'))[0]).toBeGreaterThan(0);
     await garbage.collect(all);
-    expect(await rowsOf('runs', 'metrics', 'artifact_removals')).toEqual([0, 0, 0]);
+    expect(await rowsOf('runs', 'metric_points', 'artifact_removals')).toEqual([0, 0, 0]);
   });
 });
 

@@ -64,7 +64,7 @@ async function isStillGarbage(
 
 async function hideRun(writer: Writer, runId: string): Promise<void> {
   await keepLineageOf(writer, runId);
-  for (const table of ['latest_metrics', 'params', 'tags'] as const) {
+  for (const table of ['params', 'tags'] as const) {
     await writer.deleteFrom(table).where('run_uuid', '=', runId).execute();
   }
   await writer.deleteFrom('logged_model_metrics').where('run_id', '=', runId).execute();

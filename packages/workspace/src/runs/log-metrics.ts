@@ -4,7 +4,7 @@ import { RidgelineError } from '../errors.ts';
 import { activeRunRow } from './read-runs.ts';
 import type { Metric } from './run.ts';
 import type { RunKey, RunTables } from './run-tables.ts';
-import { writeMetrics } from './write-batch.ts';
+import { writeMetrics } from './write-metrics.ts';
 
 export interface MetricsCall {
   readonly runId: string;

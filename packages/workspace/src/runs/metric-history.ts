@@ -1,6 +1,7 @@
 // All points of one metric of one run, oldest first.
 import type { Transaction } from 'kysely';
 import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
+import { pointsOf } from './metric-series.ts';
 import { toMetric } from './metric-value.ts';
 import type { Metric } from './run.ts';
 import type { RunTables } from './run-tables.ts';
@@ -14,11 +15,8 @@ export async function metricHistory(
   request: PageRequest,
 ): Promise<Page<Metric>> {
   const window = pageWindow(request, pageBounds);
-  const rows = await reader
-    .selectFrom('metrics')
-    .selectAll()
-    .where('run_uuid', '=', runId)
-    .where('key', '=', key)
+  const rows = await pointsOf(reader, runId, key)
+    .select(['timestamp', 'step', 'value', 'is_nan'])
     .orderBy('timestamp')
     .orderBy('step')
     .orderBy('value')
@@ -27,5 +25,5 @@ export async function metricHistory(
     .offset(window.offset)
     .execute();
   const page = toPage(rows, window);
-  return { ...page, items: page.items.map(toMetric) };
+  return { ...page, items: page.items.map((point) => toMetric({ ...point, key })) };
 }

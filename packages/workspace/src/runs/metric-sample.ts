@@ -3,6 +3,7 @@
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { checkInteger, checkText, invalid } from '../checks/check-text.ts';
 import { limits } from '../checks/limits.ts';
+import { pointsOf } from './metric-series.ts';
 import { toMetric } from './metric-value.ts';
 import { runRow } from './read-runs.ts';
 import type { Metric } from './run.ts';
@@ -52,11 +53,15 @@ export async function isLongSample(
   { runIds, key }: MetricSampling,
 ): Promise<boolean> {
   if (runIds.length > maxRuns) return false;
-  const points = reader
-    .selectFrom('metrics')
-    .select('step')
+  const series = reader
+    .selectFrom('latest_metrics')
+    .select('series')
     .where('run_uuid', 'in', runIds)
-    .where('key', '=', key)
+    .where('key', '=', key);
+  const points = reader
+    .selectFrom('metric_points')
+    .select('step')
+    .where('series', 'in', series)
     .limit(manyPoints);
   const counted = reader
     .selectFrom(points.as('point'))
@@ -71,11 +76,11 @@ async function samplesOf(
   steps: readonly [number, number] | undefined,
   limit: number,
 ): Promise<readonly MetricOfRun[]> {
-  const { count } = await pointsOf(reader, runId, key, steps)
+  const { count } = await pointsWithin(reader, runId, key, steps)
     .select(({ fn }) => fn.countAll<number | string | bigint>().as('count'))
     .executeTakeFirstOrThrow();
   const total = Number(count);
-  const numbered = pointsOf(reader, runId, key, steps)
+  const numbered = pointsWithin(reader, runId, key, steps)
     // No more than it takes: all of them are sorted.
     .select(['step', 'timestamp', 'value', 'is_nan'])
     .select(
@@ -87,13 +92,13 @@ async function samplesOf(
   return rows.map((row) => ({ ...toMetric({ ...row, key }), run_id: runId }));
 }
 
-function pointsOf(
+function pointsWithin(
   reader: Transaction<RunTables>,
   runId: string,
   key: string,
   steps: readonly [number, number] | undefined,
 ) {
-  const query = reader.selectFrom('metrics').where('run_uuid', '=', runId).where('key', '=', key);
+  const query = pointsOf(reader, runId, key);
   if (steps === undefined) return query;
   return query.where('step', '>=', steps[0]).where('step', '<=', steps[1]);
 }

@@ -13,12 +13,15 @@ export function toStoredValue(value: number): StoredValue {
   return { value: finite, is_nan: false };
 }
 
-export interface StoredMetric {
-  readonly key: string;
+export interface StoredPoint {
   readonly value: number;
   readonly timestamp: number;
   readonly step: number;
   readonly is_nan: boolean | 0 | 1;
+}
+
+export interface StoredMetric extends StoredPoint {
+  readonly key: string;
 }
 
 export function toMetric({ key, value, timestamp, step, is_nan }: StoredMetric): Metric {
@@ -26,8 +29,18 @@ export function toMetric({ key, value, timestamp, step, is_nan }: StoredMetric):
 }
 
 /** True when `a` counts as the value of the metric rather than `b`, whatever came first. */
-export function isLater(a: StoredMetric, b: StoredMetric): boolean {
+export function isLater(a: StoredPoint, b: StoredPoint): boolean {
   if (a.step !== b.step) return a.step > b.step;
   if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
   return a.value > b.value;
+}
+
+/** The order of histories; 0 for the same point twice. */
+export function comparePoints(a: StoredPoint, b: StoredPoint): number {
+  return (
+    a.timestamp - b.timestamp ||
+    a.step - b.step ||
+    a.value - b.value ||
+    Number(a.is_nan) - Number(b.is_nan)
+  );
 }

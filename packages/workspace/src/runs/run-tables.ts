@@ -33,9 +33,8 @@ export interface RunsTable {
 }
 
 /** A metric's point. NaN is 0 with `is_nan`; an infinity is the largest double of its sign. */
-export interface MetricsTable {
-  readonly run_uuid: string;
-  readonly key: string;
+export interface MetricPointsTable {
+  readonly series: number;
   readonly value: number;
   readonly timestamp: number;
   readonly step: number;
@@ -45,6 +44,18 @@ export interface MetricsTable {
 /** What searches look for: each row has the experiment of its run, too. */
 interface OfExperiment {
   readonly experiment_id: number;
+}
+
+/** One row for each metric of each run. */
+export interface LatestMetricsTable extends MetricPointsTable, OfExperiment {
+  readonly run_uuid: string;
+  readonly key: string;
+}
+
+/** One row. */
+export interface MetricSeriesTable {
+  /** The number of the series that was begun last; none is given twice. */
+  readonly last: number;
 }
 
 /** A param or a tag. */
@@ -84,9 +95,10 @@ export interface InputTagsTable {
 
 export type RunTables = {
   readonly runs: RunsTable;
-  readonly metrics: MetricsTable;
+  readonly metric_points: MetricPointsTable;
   /** The point of each metric that counts as its value: greatest step, then time, then value. */
-  readonly latest_metrics: MetricsTable & OfExperiment;
+  readonly latest_metrics: LatestMetricsTable;
+  readonly metric_series: MetricSeriesTable;
   readonly params: RunKeyValuesTable;
   readonly tags: RunKeyValuesTable;
   readonly datasets: DatasetsTable;

@@ -1,13 +1,10 @@
 // Writes checked metrics, params and tags to a run, within a transaction of the caller.
-import { type Insertable, sql, type Transaction } from 'kysely';
-import { chunks } from '../database/chunks.ts';
-import { rowInsert } from '../database/row-insert.ts';
+import type { Transaction } from 'kysely';
 import { RidgelineError } from '../errors.ts';
 import type { KeyValue } from '../key-values.ts';
 import type { CheckedBatch } from './check-batch.ts';
-import { isLater, type StoredMetric, toStoredValue } from './metric-value.ts';
-import type { Metric } from './run.ts';
-import type { MetricsTable, RunKey, RunTables } from './run-tables.ts';
+import type { RunKey, RunTables } from './run-tables.ts';
+import { writeMetrics } from './write-metrics.ts';
 
 type Writer = Transaction<RunTables>;
 
@@ -20,53 +17,6 @@ export async function writeBatch(writer: Writer, run: RunKey, batch: CheckedBatc
   await writeParams(writer, run, batch.params);
   await writeTags(writer, run, batch.tags);
 }
-
-export interface MetricsOfRun {
-  readonly run: RunKey;
-  readonly metrics: readonly Metric[];
-}
-
-export async function writeMetrics(writer: Writer, of: readonly MetricsOfRun[]): Promise<void> {
-  const rows = of.flatMap(({ run, metrics }) => metrics.map((metric) => toRow(run, metric)));
-  for (const chunk of chunks(rows)) await insertPoints(writer, chunk);
-  for (const chunk of chunks(latestOfEachKey(rows))) await insertLatest(writer, chunk);
-}
-
-const pointColumns = {
-  run_uuid: 'text',
-  key: 'text',
-  value: 'double precision',
-  timestamp: 'bigint',
-  step: 'bigint',
-  is_nan: 'boolean',
-} as const;
-
-const insertPoints = rowInsert<RunTables, 'metrics', Insertable<MetricsTable>>(
-  'metrics',
-  pointColumns,
-  // A point that is sent again, by a client that never saw the answer, is the same point.
-  (insert) => insert.onConflict((conflict) => conflict.doNothing()),
-);
-
-const insertLatest = rowInsert<RunTables, 'latest_metrics', MetricRow>(
-  'latest_metrics',
-  { ...pointColumns, experiment_id: 'bigint' },
-  (insert) =>
-    insert.onConflict((conflict) =>
-      conflict
-        .columns(['run_uuid', 'key'])
-        .doUpdateSet((row) => ({
-          value: row.ref('excluded.value'),
-          timestamp: row.ref('excluded.timestamp'),
-          step: row.ref('excluded.step'),
-          is_nan: row.ref('excluded.is_nan'),
-        }))
-        .where(
-          sql<boolean>`(excluded.step, excluded.timestamp, excluded.value) >
-            (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)`,
-        ),
-    ),
-);
 
 async function writeParams(
   writer: Writer,
@@ -116,28 +66,8 @@ export async function writeTags(
   await writer.updateTable('runs').set({ name }).where('run_uuid', '=', run.run_uuid).execute();
 }
 
-type MetricRow = StoredMetric & RunKey & { readonly is_nan: boolean };
-
-function toRow(run: RunKey, { key, value, timestamp, step }: Metric): MetricRow {
-  return { ...keyOf(run), key, timestamp, step, ...toStoredValue(value) };
-}
-
-function toPairRow(run: RunKey, { key, value }: KeyValue) {
-  return { ...keyOf(run), key, value };
-}
-
-function keyOf({ run_uuid, experiment_id }: RunKey): RunKey {
-  return { run_uuid, experiment_id };
-}
-
-function latestOfEachKey(rows: readonly MetricRow[]): readonly MetricRow[] {
-  const latest = new Map<string, MetricRow>();
-  for (const row of rows) {
-    const id = `${row.run_uuid} ${row.key}`;
-    const known = latest.get(id);
-    if (known === undefined || isLater(row, known)) latest.set(id, row);
-  }
-  return [...latest.values()];
+function toPairRow({ run_uuid, experiment_id }: RunKey, { key, value }: KeyValue) {
+  return { run_uuid, experiment_id, key, value };
 }
 
 function paramChanged(runId: string, stored: KeyValue, wanted: string): RidgelineError {
