@@ -4,8 +4,9 @@ import { compare } from '../search/comparison-sql.ts';
 import { type Condition, isNullCheck } from '../search/condition.ts';
 import { parseFilter } from '../search/filter-parser.ts';
 import { parseOrderBy } from '../search/order-by.ts';
-import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
+import { findPage, type Page, type PageRequest, pageWindow } from '../search/page.ts';
 import type { SearchSpace } from '../search/search-space.ts';
+import { attributeKey, columnKey, type SortKey } from '../search/sort-key.ts';
 import { stagesOf, type ViewType } from '../search/view-type.ts';
 import type { ExperimentRow } from './experiment.ts';
 import type { ExperimentTables } from './experiment-tables.ts';
@@ -39,21 +40,19 @@ export async function searchExperiments(
   reader: Transaction<ExperimentTables>,
   search: ExperimentSearch,
 ): Promise<Page<ExperimentRow>> {
-  const window = pageWindow(search, pageBounds);
-  let query = reader
-    .selectFrom('experiments')
-    .selectAll()
-    .where('lifecycle_stage', 'in', stagesOf(search.viewType));
-  for (const condition of parseFilter(search.filter, space)) query = query.where(toSql(condition));
-  const terms = parseOrderBy(search.orderBy, orderSpace);
-  for (const { field, direction } of terms) query = query.orderBy(sql.ref(field.key), direction);
-  if (terms.length === 0) query = query.orderBy('creation_time', 'desc');
-  query = query.orderBy('experiment_id', 'desc');
-  const rows = await query
-    .limit(window.limit + 1)
-    .offset(window.offset)
-    .execute();
-  return toPage(rows, window);
+  const { filter, orderBy } = search;
+  const stages = stagesOf(search.viewType);
+  let query = reader.selectFrom('experiments').selectAll().where('lifecycle_stage', 'in', stages);
+  for (const condition of parseFilter(filter, space)) query = query.where(toSql(condition));
+  const asked = ['experiments', filter, orderBy, stages];
+  return findPage(query, pageWindow(search, pageBounds, { keys: keysOf(orderBy), asked }));
+}
+
+function keysOf(orderBy: readonly string[] | undefined): readonly SortKey[] {
+  const terms = parseOrderBy(orderBy, orderSpace).map((term) => attributeKey('experiments', term));
+  const newest = columnKey('experiments', 'creation_time', { direction: 'desc' });
+  const last = columnKey('experiments', 'experiment_id', { direction: 'desc' });
+  return [...(terms.length === 0 ? [newest] : terms), last];
 }
 
 function toSql(condition: Condition): RawBuilder<SqlBool> {

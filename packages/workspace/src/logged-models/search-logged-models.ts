@@ -6,10 +6,10 @@ import { experimentNumber } from '../experiments/experiment.ts';
 import { compare, compareMetric } from '../search/comparison-sql.ts';
 import { type Condition, isNullCheck } from '../search/condition.ts';
 import { parseFilter } from '../search/filter-parser.ts';
-import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
+import { findPage, type Page, type PageRequest, pageWindow } from '../search/page.ts';
 import { loggedModelSpace } from './logged-model-space.ts';
 import type { LoggedModelRow, LoggedModelTables } from './logged-model-tables.ts';
-import { type LoggedModelOrder, orderExpressions } from './order-logged-models.ts';
+import { type LoggedModelOrder, loggedModelKeys } from './order-logged-models.ts';
 
 /** Metrics count only where they were measured on this data. */
 export interface DatasetFilter {
@@ -35,11 +35,12 @@ export async function searchLoggedModels(
   reader: Transaction<LoggedModelTables>,
   search: LoggedModelSearch,
 ): Promise<Page<LoggedModelRow>> {
-  const window = pageWindow(search, pageBounds);
   const conditions = parseFilter(search.filter, loggedModelSpace);
-  const measured = onDatasets(search.datasets ?? []);
-  const order = orderExpressions(search.orderBy ?? []);
-  const ids = experimentNumbers(search.experimentIds);
+  const { filter, orderBy = [], datasets = [] } = search;
+  const measured = onDatasets(datasets);
+  const ids = experimentNumbers(search.experimentIds).toSorted((a, b) => a - b);
+  const asked = ['logged models', ids, filter, orderBy, datasets];
+  const window = pageWindow(search, pageBounds, { keys: loggedModelKeys(orderBy), asked });
   if (ids.length === 0) return { items: [], nextPageToken: null };
   let query = reader
     .selectFrom('logged_models')
@@ -50,9 +51,7 @@ export async function searchLoggedModels(
   if (measured !== null && !conditions.some(({ field }) => field.entity === 'metric')) {
     query = query.where(sql<SqlBool>`exists (${points} and ${measured})`);
   }
-  for (const expression of order) query = query.orderBy(expression);
-  query = query.limit(window.limit + 1).offset(window.offset);
-  return toPage(await query.execute(), window);
+  return findPage(query, window);
 }
 
 const points = sql`select 1 from logged_model_metrics as point

@@ -3,9 +3,10 @@ import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { compare } from '../search/comparison-sql.ts';
 import { type Condition, isNullCheck } from '../search/condition.ts';
 import { parseFilter } from '../search/filter-parser.ts';
-import { type OrderTerm, parseOrderBy } from '../search/order-by.ts';
-import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
+import { parseOrderBy } from '../search/order-by.ts';
+import { findPage, type Page, type PageRequest, pageWindow } from '../search/page.ts';
 import type { SearchAttribute, SearchSpace } from '../search/search-space.ts';
+import { attributeKey, columnKey, type SortKey } from '../search/sort-key.ts';
 import { promptTag } from '../webhooks/webhook-outbox.ts';
 import type { ModelTables, ModelVersionRow, RegisteredModelRow } from './model-tables.ts';
 import { deletedStage } from './model-version.ts';
@@ -52,7 +53,6 @@ export async function searchModels(
   reader: Transaction<ModelTables>,
   search: ModelSearch,
 ): Promise<Page<RegisteredModelRow>> {
-  const window = pageWindow(search, modelBounds);
   let query = reader.selectFrom('registered_models').selectAll();
   const conditions = parseFilter(search.filter, modelSpace);
   for (const condition of conditions) {
@@ -60,20 +60,18 @@ export async function searchModels(
   }
   if (!conditions.some(isOfPrompts)) query = query.where(noPrompt(modelTagOf));
   const terms = parseOrderBy(search.orderBy, { ...modelSpace, entities: [] });
-  for (const { field, direction } of terms) query = query.orderBy(sql.ref(field.key), direction);
-  query = query
-    .orderBy('name')
-    .limit(window.limit + 1)
-    .offset(window.offset);
-  return toPage(await query.execute(), window);
+  const keys = [...terms.map((term) => attributeKey('registered_models', term)), byModelName];
+  const asked = ['registered models', search.filter, search.orderBy];
+  return findPage(query, pageWindow(search, modelBounds, { keys, asked }));
 }
+
+const byModelName = columnKey('registered_models', 'name', { type: 'text' });
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE */
 export async function searchVersions(
   reader: Transaction<ModelTables>,
   search: ModelSearch,
 ): Promise<Page<ModelVersionRow>> {
-  const window = pageWindow(search, versionBounds);
   let query = reader
     .selectFrom('model_versions')
     .selectAll()
@@ -83,23 +81,23 @@ export async function searchVersions(
     query = query.where(toSql(condition, 'model_versions', versionTagOf));
   }
   if (!conditions.some(isOfPrompts)) query = query.where(noPrompt(versionTagOf));
-  for (const { field, direction } of versionOrder(search)) {
-    // Said in full, as each database has its own idea of where nulls come.
-    query = query.orderBy(sql.ref(field.key), (order) =>
-      direction === 'asc' ? order.asc().nullsFirst() : order.desc().nullsLast(),
-    );
-  }
-  query = query.orderBy('name').orderBy('version', 'desc');
-  query = query.limit(window.limit + 1).offset(window.offset);
-  return toPage(await query.execute(), window);
+  const asked = ['model versions', search.filter, search.orderBy];
+  return findPage(query, pageWindow(search, versionBounds, { keys: versionKeys(search), asked }));
 }
 
-function versionOrder(search: ModelSearch): readonly OrderTerm[] {
+function versionKeys(search: ModelSearch): readonly SortKey[] {
   const byUpdate = ['last_updated_timestamp DESC'];
-  return parseOrderBy(search.orderBy?.length ? search.orderBy : byUpdate, {
+  const terms = parseOrderBy(search.orderBy?.length ? search.orderBy : byUpdate, {
     ...versionSpace,
     entities: [],
   });
+  return [
+    ...terms.map((term) =>
+      attributeKey('model_versions', term, term.direction === 'asc' ? 'first' : 'last'),
+    ),
+    columnKey('model_versions', 'name', { type: 'text' }),
+    columnKey('model_versions', 'version', { direction: 'desc' }),
+  ];
 }
 
 const modelTagOf = sql`registered_model_tags as tag where tag.name = registered_models.name`;

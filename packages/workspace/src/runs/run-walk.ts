@@ -1,99 +1,38 @@
-// The parts of which the found runs consist, one after the other, each in the order of an index: so a
-// page costs what it holds, however many runs there are.
-import {
-  type RawBuilder,
-  type SelectQueryBuilder,
-  type SqlBool,
-  sql,
-  type Transaction,
-} from 'kysely';
-import type { OrderTerm } from '../search/order-by.ts';
-import type { PageWindow } from '../search/page.ts';
-import { indexedPart } from './indexed-text.ts';
-import { latestRuns } from './latest-runs.ts';
-import { loggedAs, loggedTable } from './run-condition.ts';
-import { directionOf, inOrder, runOrder } from './run-order.ts';
-import { isWanted, type RunQuery, runsOf } from './run-query.ts';
-import type { RunKey, RunRow, RunTables } from './run-tables.ts';
+// A page of the found runs, from the indexes that have them in order: it costs what it holds, however many
+// runs there are, and however many came before it.
+import type { Transaction } from 'kysely';
+import { type Page, type PageWindow, toPage } from '../search/page.ts';
+import { comparePlaces, type Place } from '../search/sort-key.ts';
+import { mergedRuns, type PartWindow } from './merge-runs.ts';
+import { partsOf, type RunPart } from './run-parts.ts';
+import type { RunQuery } from './run-query.ts';
+import type { RunRow, RunTables } from './run-tables.ts';
 
-type Reader = Transaction<RunTables>;
-
-interface Part {
-  rows(window: PageWindow): Promise<readonly RunRow[]>;
-  count(): Promise<number>;
-}
-
-/** As many rows as the window has room for, or all that there are after its offset. */
 export async function walkRuns(
-  reader: Reader,
+  reader: Transaction<RunTables>,
   query: RunQuery,
-  { offset, limit }: PageWindow,
-): Promise<readonly RunRow[]> {
+  window: PageWindow,
+): Promise<Page<RunRow>> {
   const rows: RunRow[] = [];
-  let before = offset;
+  // One more than asked for tells of a next page.
+  const wanted = window.limit + 1;
   for (const part of partsOf(reader, query)) {
-    const found = await part.rows({ offset: before, limit: limit - rows.length });
-    rows.push(...found);
-    if (rows.length === limit) break;
-    if (found.length > 0) before = 0;
-    else if (before > 0) before -= await part.count();
+    const left = windowOf(part, window.after, wanted - rows.length);
+    if (left !== null) rows.push(...(await mergedRuns(reader, part, left)));
+    if (rows.length === wanted) break;
   }
-  return rows;
+  return toPage(rows, window);
 }
 
-function partsOf(reader: Reader, query: RunQuery): readonly Part[] {
-  const [first, ...rest] = query.terms;
-  const plain = toPart(reader, runsOf(reader, query), runOrder(query.terms));
-  if (first === undefined)
-    return [{ ...plain, rows: (window) => latestRuns(reader, query, window) }];
-  if (first.field.entity === 'attribute') return [plain];
-  const { field } = first;
-  const logged = loggedRunsOf(reader, query, first);
-  const way = directionOf(first);
-  const value = sql.ref('ordered.value');
-  const lacking = runsOf(reader, query).where(sql<SqlBool>`not exists
-    (select 1 from ${loggedAs(field)})`);
-  const ties = runOrder(rest);
-  if (field.entity !== 'metric') {
-    const order = [sql`${indexedPart(value)} ${way}`, sql`${value} ${way}`];
-    return [toPart(reader, logged, [...order, ...ties]), toPart(reader, lacking, ties)];
-  }
-  const numbers = logged.where(sql<SqlBool>`ordered.is_nan = false`);
-  const nans = logged.where(sql<SqlBool>`ordered.is_nan = true`);
-  return [
-    toPart(reader, numbers, [sql`${value} ${way}`, ...ties]),
-    toPart(reader, nans, ties),
-    toPart(reader, lacking, ties),
-  ];
-}
-
-type LoggedRow = RunKey & { readonly key: string };
-
-/** Those that have the value, from its index on. */
-function loggedRunsOf(reader: Reader, query: RunQuery, { field }: OrderTerm) {
-  return (
-    reader
-      .selectFrom(sql<LoggedRow>`${sql.table(loggedTable(field))}`.as('ordered'))
-      // SQLite takes the tables of a cross join in the order in which they stand here.
-      .crossJoin('runs')
-      .selectAll('runs')
-      .where('ordered.key', '=', field.key)
-      .whereRef('runs.run_uuid', '=', 'ordered.run_uuid')
-      .where(isWanted(query, 'ordered'))
-  );
-}
-
-function toPart<Tables, Table extends keyof Tables>(
-  reader: Reader,
-  query: SelectQueryBuilder<Tables, Table, RunRow>,
-  order: readonly RawBuilder<unknown>[],
-): Part {
-  return {
-    rows: ({ offset, limit }) => inOrder(query, order).limit(limit).offset(offset).execute(),
-    async count() {
-      const counted = sql<{ count: number }>`select count(*) as count from (${query}) as found`;
-      const { rows } = await counted.execute(reader);
-      return Number(rows[0]?.count);
-    },
-  };
+/** Null where the whole part came before the page. */
+function windowOf(
+  { fixed, wholeKeys }: RunPart,
+  after: Place | null,
+  limit: number,
+): PartWindow | null {
+  if (after === null) return { after, limit };
+  const keys = wholeKeys.slice(0, fixed.length);
+  const side = comparePlaces(keys, after.slice(0, fixed.length), fixed);
+  if (side > 0) return null;
+  return { after: side < 0 ? null : after.slice(fixed.length), limit };
 }

@@ -90,13 +90,91 @@ test('every search finds what a plain look at all runs finds, page by page', asy
   await fc.assert(property, { numRuns: 150 });
 });
 
-async function allPages<T>(ask: (page: PageRequest) => Promise<Page<T>>): Promise<readonly T[]> {
+test('runs that are there all the time are on one page and on one only, while others come and go', async () => {
+  const runs = new Runs({ database: temporary.database });
+  await new Experiments({ database: temporary.database }).create({ name: 'one' });
+  const [kept, passing] = [fc.sample(newRun, 30), fc.sample(newRun, 30)].map((some) =>
+    some.map((run) => ({ ...run, experiment: run.experiment % 2, isDeleted: false })),
+  );
+  const stay: Run[] = [];
+  for (const run of kept ?? []) stay.push(await make(runs, run));
+  const others: string[] = [];
+  for (const run of passing ?? []) others.push((await make(runs, run)).info.run_id);
+
+  const changes = fc.array(fc.subarray(others, { maxLength: 5 }), { minLength: 1, maxLength: 8 });
+  const property = fc.asyncProperty(order, changes, async (terms, turns) => {
+    const orderBy = terms.map(({ field, direction }) => `${field} ${direction}`);
+    const request = { experimentIds: ['0', '1'], orderBy, maxResults: 7 };
+    const left = turns.values();
+    // Each turn deletes some and brings back others.
+    const turn = async () => {
+      for (const id of left.next().value ?? []) {
+        const { info } = await runs.get(id);
+        await (info.lifecycle_stage === 'active' ? runs.delete(id) : runs.restore(id));
+      }
+    };
+    const expected = plainSearch(stay, [], terms);
+    const long = (page: PageRequest) =>
+      temporary.database.read((reader) =>
+        searchLong(reader, checkRunSearch({ ...request, ...page })),
+      );
+    const short = await allPages((page) => runs.search({ ...request, ...page }), turn);
+    for (const found of [
+      short.map(({ info }) => info.run_id),
+      (await allPages(long, turn)).map((row) => row.run_uuid),
+    ]) {
+      expect(new Set(found).size).toBe(found.length);
+      expect(found.filter((id) => expected.includes(id))).toEqual(expected);
+    }
+  });
+  await fc.assert(property, { numRuns: 20 });
+});
+
+test('of many experiments, whose indexes are read a few at a time, too', async () => {
+  const runs = new Runs({ database: temporary.database });
+  const experiments = new Experiments({ database: temporary.database });
+  const experimentIds: string[] = [];
+  for (let number = 0; number < 55; number += 1) {
+    experimentIds.push((await experiments.create({ name: `of ${number}` })).experiment_id);
+  }
+  const some = fc.sample(newRun, { numRuns: 80, seed: 3 });
+  const all: Run[] = [];
+  for (const [index, run] of some.entries()) {
+    const experiment = Number(experimentIds[index % experimentIds.length]);
+    all.push(await make(runs, { ...run, experiment }));
+  }
+  // Each experiment asks all conditions, so that the more there are the fewer fit into a statement.
+  const asked = [
+    [0, undefined],
+    [0, 'metrics.loss'],
+    [7, 'params.alpha'],
+    [25, 'metrics.loss'],
+  ] as const;
+  for (const [count, field] of asked) {
+    const filter = Array(count).fill('attributes.start_time > 0').join(' and ');
+    const terms = field === undefined ? [] : [{ field, direction: 'desc' } as const];
+    const orderBy = terms.map((term) => `${term.field} ${term.direction}`);
+    const request = { experimentIds, filter, orderBy, viewType: 'ALL' as const, maxResults: 50 };
+    const found = await allPages((page) =>
+      temporary.database.read((reader) =>
+        searchLong(reader, checkRunSearch({ ...request, ...page })),
+      ),
+    );
+    expect(found.map((row) => row.run_uuid)).toEqual(plainSearch(all, [], terms));
+  }
+});
+
+async function allPages<T>(
+  ask: (page: PageRequest) => Promise<Page<T>>,
+  between: () => Promise<void> = async () => {},
+): Promise<readonly T[]> {
   const found: T[] = [];
   let pageToken: string | null = '';
   while (pageToken !== null) {
     const page: Page<T> = await ask({ pageToken });
     found.push(...page.items);
     pageToken = page.nextPageToken;
+    await between();
   }
   return found;
 }

@@ -139,6 +139,20 @@ describe('pages', () => {
     }
     expect(seen).toEqual(['empty', 'nan', 'high', 'middle', 'low']);
   });
+
+  test.each([
+    { filter: 'metrics.rmse > 0' },
+    { orderBy: ['metrics.rmse'] },
+    { viewType: 'ALL' as const },
+    { experimentIds: ['0', '1'] },
+  ])('a token is refused by a search that asks otherwise: %o', async (other) => {
+    const { nextPageToken } = await runs.search({ experimentIds: ['0'], maxResults: 2 });
+    const asking = names({ ...other, pageToken: nextPageToken ?? '' });
+    await expect(asking).rejects.toMatchObject({
+      code: 'INVALID_PARAMETER_VALUE',
+      message: expect.stringContaining('is of a search that asked for something else'),
+    });
+  });
 });
 
 describe('experiments and stages', () => {

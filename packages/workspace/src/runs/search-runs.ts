@@ -6,6 +6,7 @@ import type { Condition } from '../search/condition.ts';
 import { parseFilter } from '../search/filter-parser.ts';
 import { type OrderTerm, parseOrderBy } from '../search/order-by.ts';
 import {
+  findPage,
   type Page,
   type PageRequest,
   type PageWindow,
@@ -15,7 +16,7 @@ import {
 import { stagesOf, type ViewType } from '../search/view-type.ts';
 import { candidateRuns } from './candidate-runs.ts';
 import { runCondition } from './run-condition.ts';
-import { inOrder, runOrder } from './run-order.ts';
+import { runKeys } from './run-order.ts';
 import { isWanted, type RunQuery } from './run-query.ts';
 import { runOrderSpace, runSpace } from './run-search-space.ts';
 import type { RunRow, RunTables } from './run-tables.ts';
@@ -33,7 +34,7 @@ export interface RunSearch extends PageRequest {
 }
 
 const maxExperiments = 10_000;
-/** Of what an index gives in order, so many are soon passed. */
+/** Of what indexes give in order, so many are soon read and merged. */
 const maxWalk = 5_000;
 const pageBounds = { defaultResults: 1_000, maxResults: 50_000 };
 
@@ -46,16 +47,16 @@ export interface CheckedRunSearch {
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE */
 export function checkRunSearch(search: RunSearch): CheckedRunSearch {
-  const parsed = parseFilter(search.filter, runSpace);
+  const { filter, orderBy } = search;
+  const parsed = parseFilter(filter, runSpace);
+  const terms = withoutDefault(parseOrderBy(orderBy, runOrderSpace));
+  const experimentIds = experimentNumbers(search.experimentIds);
+  const stages = stagesOf(search.viewType);
+  const asked = ['runs', experimentIds, stages, filter, orderBy];
   return {
     parsed,
-    window: pageWindow(search, pageBounds),
-    query: {
-      experimentIds: experimentNumbers(search.experimentIds),
-      stages: stagesOf(search.viewType),
-      conditions: parsed.map(runCondition),
-      terms: withoutDefault(parseOrderBy(search.orderBy, runOrderSpace)),
-    },
+    window: pageWindow(search, pageBounds, { keys: runKeys(terms), asked }),
+    query: { experimentIds, stages, conditions: parsed.map(runCondition), terms },
   };
 }
 
@@ -76,42 +77,37 @@ export async function searchShort(
 ): Promise<Page<RunRow> | null> {
   const { experimentIds, terms } = query;
   if (experimentIds.length === 0) return toPage([], window);
-  const isWalk = experimentIds.length === 1 && terms[0]?.field.entity !== 'attribute';
-  if (isWalk && parsed.length === 0 && window.offset + window.limit <= maxWalk) {
-    return searchLong(reader, { query, parsed, window });
+  const isWalk = parsed.length === 0 && terms[0]?.field.entity !== 'attribute';
+  if (isWalk && experimentIds.length * window.limit <= maxWalk) {
+    return walkRuns(reader, query, window);
   }
   const candidates = await candidateRuns(reader, experimentIds, parsed);
   if (candidates === null) return null;
-  const found = sortRuns(reader, candidates, query);
-  const rows = await found
-    .limit(window.limit + 1)
-    .offset(window.offset)
-    .execute();
-  return toPage(rows, window);
+  return findPage(runsAmong(reader, candidates, query), window);
 }
 
 export async function searchLong(
   reader: Transaction<RunTables>,
   { query, window }: CheckedRunSearch,
 ): Promise<Page<RunRow>> {
-  // One more than asked for tells of a next page.
-  return toPage(await walkRuns(reader, query, { ...window, limit: window.limit + 1 }), window);
+  return walkRuns(reader, query, window);
 }
 
-/** Asks all of these runs, and sorts those that fit: for few. */
-function sortRuns(
+/** Those of these runs that fit: for few, as all of them are asked. */
+function runsAmong(
   reader: Transaction<RunTables>,
   candidates: RawBuilder<unknown>,
   query: RunQuery,
 ) {
-  const found = reader
-    .selectFrom(sql<{ run_uuid: string }>`(${candidates})`.as('candidate'))
-    // SQLite takes the tables of a cross join in the order in which they stand here.
-    .crossJoin('runs')
-    .selectAll('runs')
-    .whereRef('runs.run_uuid', '=', 'candidate.run_uuid')
-    .where(isWanted(query, 'runs'));
-  return inOrder(found, runOrder(query.terms));
+  return (
+    reader
+      .selectFrom(sql<{ run_uuid: string }>`(${candidates})`.as('candidate'))
+      // SQLite takes the tables of a cross join in the order in which they stand here.
+      .crossJoin('runs')
+      .selectAll('runs')
+      .whereRef('runs.run_uuid', '=', 'candidate.run_uuid')
+      .where(isWanted(query, 'runs'))
+  );
 }
 
 function experimentNumbers(ids: readonly string[]): readonly number[] {
@@ -119,5 +115,5 @@ function experimentNumbers(ids: readonly string[]): readonly number[] {
   if (numbers.size > maxExperiments) {
     throw invalid(`experiment_ids has ${numbers.size} ids, at most ${maxExperiments} are allowed`);
   }
-  return [...numbers].filter((id) => id !== null);
+  return [...numbers].filter((id) => id !== null).sort((a, b) => a - b);
 }

@@ -1,6 +1,10 @@
-// Pages of results. A token says how many results came before, in base64, as MLflow's does; callers
-// must not look into it, and a later way of paging may put something else there.
-import { checkInteger, checkText, invalid, quote } from '../checks/check-text.ts';
+// Pages of results. Each goes on behind the place where the one before it ended: what is there all the
+// time is on one page and on one only, whatever comes and goes meanwhile.
+import type { SelectQueryBuilder } from 'kysely';
+import { checkInteger } from '../checks/check-text.ts';
+import { digestOf, readToken, writeToken } from './page-token.ts';
+import { inOrder, placeOf, placeSelection } from './placed-rows.ts';
+import { isAfter, orderOf, type Place, type SortKey } from './sort-key.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -13,43 +17,59 @@ export interface PageRequest {
   readonly pageToken?: string;
 }
 
-const maxTokenLength = 1_000;
+export interface PageBounds {
+  readonly defaultResults: number;
+  readonly maxResults: number;
+}
+
+export interface PagedSearch {
+  /** Together they tell any two rows apart. */
+  readonly keys: readonly SortKey[];
+  /** All that decides what is found, and in which order, as JSON: a token is good for the same only. */
+  readonly asked: readonly unknown[];
+}
 
 export interface PageWindow {
-  readonly offset: number;
   readonly limit: number;
+  readonly keys: readonly SortKey[];
+  /** Of the last row before the page; null on the first page. */
+  readonly after: Place | null;
+  readonly search: string;
 }
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE */
 export function pageWindow(
-  request: PageRequest,
-  bounds: { readonly defaultResults: number; readonly maxResults: number },
+  { maxResults, pageToken }: PageRequest,
+  bounds: PageBounds,
+  { keys, asked }: PagedSearch,
 ): PageWindow {
-  const wanted = request.maxResults ?? bounds.defaultResults;
+  const wanted = maxResults ?? bounds.defaultResults;
   const limit = checkInteger('max_results', wanted, 1, bounds.maxResults);
-  return { limit, offset: offsetOf(request.pageToken) };
+  const search = digestOf(asked);
+  const isFirst = pageToken === undefined || pageToken === '';
+  return { limit, keys, search, after: isFirst ? null : readToken(pageToken, keys, search) };
 }
 
-/** @param rows of a query with a limit of one more than the window's, which tells of a next page. */
-export function toPage<T>(rows: readonly T[], window: PageWindow): Page<T> {
-  if (rows.length <= window.limit) return { items: rows, nextPageToken: null };
-  const next = { offset: window.offset + window.limit };
-  const nextPageToken = Buffer.from(JSON.stringify(next)).toString('base64');
-  return { items: rows.slice(0, window.limit), nextPageToken };
+/** The rows of the query that are on the page. */
+export async function findPage<Tables, Table extends keyof Tables, Row>(
+  query: SelectQueryBuilder<Tables, Table, Row>,
+  window: PageWindow,
+): Promise<Page<Row>> {
+  const { keys, after, limit } = window;
+  const there = after === null ? query : query.where(isAfter(keys, after));
+  const rows = await inOrder(there.select(placeSelection(keys)), orderOf(keys))
+    // One more than asked for tells of a next page.
+    .limit(limit + 1)
+    .execute();
+  return toPage(rows, window);
 }
 
-function offsetOf(token: string | undefined): number {
-  if (token === undefined || token === '') return 0;
-  const offset = decodedOffset(checkText('page_token', token, maxTokenLength));
-  if (typeof offset === 'number' && Number.isSafeInteger(offset) && offset > 0) return offset;
-  throw invalid(`page_token ${quote(token)} was not given out by this search; start without one`);
-}
-
-function decodedOffset(token: string): unknown {
-  try {
-    const decoded: unknown = JSON.parse(Buffer.from(token, 'base64').toString());
-    return decoded instanceof Object && 'offset' in decoded ? decoded.offset : undefined;
-  } catch {
-    return undefined;
-  }
+/** @param rows with their places, and one more than the window's limit where there is a next page. */
+export function toPage<Row extends object>(
+  rows: readonly Row[],
+  { limit, keys, search }: PageWindow,
+): Page<Row> {
+  const last = rows[limit - 1];
+  if (rows.length <= limit || last === undefined) return { items: rows, nextPageToken: null };
+  return { items: rows.slice(0, limit), nextPageToken: writeToken(placeOf(keys, last), search) };
 }

@@ -1,7 +1,8 @@
 // The rows of a webhook and of its events, within a transaction of the caller.
 import type { Transaction } from 'kysely';
 import { RidgelineError } from '../errors.ts';
-import type { PageWindow } from '../search/page.ts';
+import { findPage, type Page, type PageRequest, pageWindow } from '../search/page.ts';
+import { columnKey } from '../search/sort-key.ts';
 import type { WebhookEvent } from './webhook-events.ts';
 import type { WebhookRow, WebhookTables } from './webhook-tables.ts';
 
@@ -22,19 +23,19 @@ export async function webhookRow(
   throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
 }
 
-/** The oldest first; one more than the page holds, where there are more. */
+const pageBounds = { defaultResults: 100, maxResults: 1_000 };
+const keys = [
+  columnKey('webhooks', 'creation_timestamp'),
+  columnKey('webhooks', 'webhook_id', { type: 'text' }),
+];
+
+/** The oldest first. @throws RidgelineError INVALID_PARAMETER_VALUE */
 export async function webhookRows(
   reader: Transaction<WebhookTables>,
-  { limit, offset }: PageWindow,
-): Promise<readonly WebhookRow[]> {
-  return reader
-    .selectFrom('webhooks')
-    .selectAll()
-    .orderBy('creation_timestamp')
-    .orderBy('webhook_id')
-    .limit(limit + 1)
-    .offset(offset)
-    .execute();
+  request: PageRequest,
+): Promise<Page<WebhookRow>> {
+  const window = pageWindow(request, pageBounds, { keys, asked: ['webhooks'] });
+  return findPage(reader.selectFrom('webhooks').selectAll(), window);
 }
 
 /** @throws RidgelineError WEBHOOK_LIMIT_REACHED */

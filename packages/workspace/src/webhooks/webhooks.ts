@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
-import { type Page, type PageRequest, pageWindow, toPage } from '../search/page.ts';
+import type { Page, PageRequest } from '../search/page.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import {
   checkNewWebhook,
@@ -41,8 +41,6 @@ export interface SendingOptions {
   readonly timeoutMs?: number;
   readonly firstPauseMs?: number;
 }
-
-const pageBounds = { defaultResults: 100, maxResults: 1_000 };
 
 export class Webhooks {
   readonly #options: WebhooksOptions;
@@ -83,9 +81,8 @@ export class Webhooks {
 
   /** The oldest first. @throws RidgelineError INVALID_PARAMETER_VALUE */
   async list(request: PageRequest = {}): Promise<Page<Webhook>> {
-    const window = pageWindow(request, pageBounds);
     return this.#database.read(async (reader) => {
-      const page = toPage(await webhookRows(reader, window), window);
+      const page = await webhookRows(reader, request);
       const ids = page.items.map((row) => row.webhook_id);
       const events = ids.length === 0 ? new Map() : await eventsOf(reader, ids);
       return {
