@@ -12,23 +12,17 @@ beforeEach(async () => {
 
 describe('openWorkspaceDatabase', () => {
   const mlflowTables = [
-    ...[
-      'experiments',
-      'experiment_tags',
-      'runs',
-      'metric_points',
-      'latest_metrics',
-      'params',
-      'tags',
-    ],
+    ...['experiments', 'experiment_tags', 'runs', 'latest_metrics', 'params', 'tags'],
     ...['datasets', 'inputs', 'input_tags', 'registered_models', 'registered_model_tags'],
     ...['registered_model_aliases', 'model_versions', 'model_version_tags'],
   ];
 
-  test("makes MLflow's tables, with the experiment 'Default' as number 0", async () => {
+  test("makes MLflow's tables and that of points, with the experiment 'Default' as number 0", async () => {
     const database = await openWorkspaceDatabase(emptyDatabasePlace(folder));
     const tables = await database.kysely.introspection.getTables();
-    expect(tables.map((table) => table.name)).toEqual(expect.arrayContaining(mlflowTables));
+    expect(tables.map((table) => table.name)).toEqual(
+      expect.arrayContaining([...mlflowTables, 'metric_points']),
+    );
     const experiments = await database.kysely.selectFrom('experiments').selectAll().execute();
     expect(experiments).toMatchObject([{ experiment_id: 0, name: 'Default' }]);
     await database.close();
