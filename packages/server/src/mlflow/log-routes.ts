@@ -71,7 +71,7 @@ export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly Mlfl
         const body = sent as Static<Input>;
         const runId = runIdOf(body as Static<typeof RunRef>);
         await assertMayWriteRun(workspace, principal, runId);
-        const written = rootWrite?.(body);
+        const written = principal?.kind === 'step' ? rootWrite?.(body) : undefined;
         await assertMayNameParents(workspace, principal, written?.tags ?? []);
         await write(runId, body);
         if (written !== undefined && principal?.kind === 'step' && principal.jobId === runId) {

@@ -41,7 +41,7 @@ export function checkBatch(batch: LogBatch, now: number): CheckedBatch {
   const total = metrics.length + params.length + tags.length;
   checkCount('metrics, params, and tags', total, limits.entitiesPerBatch);
   return {
-    metrics: metrics.map((metric) => checkMetric(metric, now)),
+    metrics: checkMetrics(metrics, now),
     params: checkNoneTwice(params.map(checkParam)),
     tags: lastOfEachKey(tags.map(checkTag)),
   };
@@ -62,8 +62,17 @@ export function checkCount(things: string, count: number, limit: number): void {
   );
 }
 
+/** Of many points of few metrics: each name is checked once. */
+function checkMetrics(metrics: readonly NewMetric[], now: number): readonly CheckedMetric[] {
+  const keys = new Set<string>();
+  return metrics.map((metric) => {
+    if (!keys.has(metric.key)) keys.add(checkKey('metric', metric.key));
+    return checkMetric(metric, now);
+  });
+}
+
 function checkMetric(metric: NewMetric, now: number): CheckedMetric {
-  const key = checkKey('metric', metric.key);
+  const { key } = metric;
   if (typeof metric.value !== 'number') {
     throw invalid(`metric ${key} must have a number as its value, got ${quote(metric.value)}`);
   }
