@@ -9,8 +9,6 @@ export type Work<Tables, T> = (transaction: Transaction<Tables>) => Promise<T>;
 export interface DatabasePort<Tables> {
   /** For reading only; each query sees the last commit. A write through it fails. */
   readonly kysely: Kysely<Tables>;
-  /** Where the tables of a migration lie; undefined where a database has one place only. */
-  readonly schema: string | undefined;
   /** One transaction. Until it ends, no other of any process writes. */
   write<T>(work: Work<Tables, T>): Promise<T>;
   /** One transaction whose reads all see the same commit. */

@@ -3,7 +3,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { DatabasePort } from './database-port.ts';
 import type { EngineLease } from './engine-lease.ts';
-import { type Migration, runMigrations } from './migrate.ts';
+import { haveRun, type Migration, runMigrations } from './migrate.ts';
 import { isPostgresAddress, parsePostgresAddress } from './postgres-address.ts';
 import type { ServerChannel } from './server-channel.ts';
 import { SqlitePort } from './sqlite-port.ts';
@@ -24,6 +24,8 @@ export interface DatabaseOptions {
 export class Database<Tables> {
   readonly #port: DatabasePort<Tables>;
   readonly #writes: WriteBatches<Tables>;
+  /** Several ask for the same. */
+  readonly #upToDate = new Set<readonly Migration[]>();
   #revision = 0;
 
   private constructor(port: DatabasePort<Tables>) {
@@ -94,9 +96,11 @@ export class Database<Tables> {
    * @throws RidgelineError DATABASE_TOO_NEW, MIGRATION_FAILED
    */
   async migrate(namespace: string, migrations: readonly Migration[]): Promise<void> {
-    await this.write((transaction) =>
-      runMigrations(transaction, this.#port.schema, namespace, migrations),
-    );
+    if (this.#upToDate.has(migrations)) return;
+    if (!(await haveRun(this.kysely, namespace, migrations))) {
+      await this.write((transaction) => runMigrations(transaction, namespace, migrations));
+    }
+    this.#upToDate.add(migrations);
   }
 
   /** The right to run the engines on it, which one process has at a time. */

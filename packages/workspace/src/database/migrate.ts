@@ -1,8 +1,8 @@
 // Brings the tables of one namespace up to date. A namespace (workspace, jobs, endpoints) has its
 // own list of migrations and its own record of which have run, so that packages never meet here.
-import { type Kysely, sql, type Transaction } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
 import { RidgelineError } from '../errors.ts';
+import { liftTimeLimit } from './postgres-statements.ts';
 
 /** One step of a schema. Once released it never changes; a later change is a later migration. */
 export interface Migration {
@@ -11,69 +11,100 @@ export interface Migration {
   up(database: Kysely<unknown>): Promise<void>;
 }
 
-/**
- * @param schema where the tables lie; undefined where a database has one place only.
- * @throws RidgelineError DATABASE_TOO_NEW, MIGRATION_FAILED
- */
+/** Whether all of them have run; quickly, as most starts find it so. */
+export async function haveRun<Tables>(
+  reader: Kysely<Tables>,
+  namespace: string,
+  migrations: readonly Migration[],
+): Promise<boolean> {
+  assertWellNamed(namespace, migrations);
+  const tables = await reader.introspection.getTables();
+  if (!tables.some(({ name }) => name === recordOf(namespace))) return false;
+  const done = await namesIn(reader, recordOf(namespace));
+  const isSame = migrations.every(({ name }, index) => done[index] === name);
+  return isSame && done.length === migrations.length;
+}
+
+/** @throws RidgelineError DATABASE_TOO_NEW, MIGRATION_FAILED */
 export async function runMigrations<Tables>(
   transaction: Transaction<Tables>,
-  schema: string | undefined,
   namespace: string,
   migrations: readonly Migration[],
 ): Promise<void> {
   assertWellNamed(namespace, migrations);
+  const { adapter } = transaction.getExecutor();
   // Large tables take their time; only Postgres has a limit to lift.
-  if (schema !== undefined) await sql`set local statement_timeout = 0`.execute(transaction);
-  const tableName = `${namespace}_migrations`;
-  await assertNotNewer(transaction, tableName, migrations);
-  const { error, results } = await migrator(
-    transaction,
-    schema,
-    tableName,
-    migrations,
-  ).migrateToLatest();
-  if (error === undefined) return;
-  const failed = results?.find((result) => result.status === 'Error')?.migrationName;
-  const reason = error instanceof Error ? error.message : String(error);
-  const message = `migration ${failed ?? 'set'} of '${namespace}' failed: ${reason}; nothing was changed`;
-  throw new RidgelineError('MIGRATION_FAILED', message, { cause: error });
+  if (adapter instanceof PostgresAdapter) await sql.raw(liftTimeLimit).execute(transaction);
+  const record = recordOf(namespace);
+  await makeRecord(transaction, record);
+  const done = await namesIn(transaction, record);
+  assertNotNewer(done, migrations);
+  const due = migrations.filter(({ name }) => !done.includes(name));
+  for (const migration of due) await runOne(transaction, namespace, migration, done);
+  if (due.length > 0) await note(transaction, record, due);
 }
 
-function migrator<Tables>(
+function recordOf(namespace: string): string {
+  return `${namespace}_migrations`;
+}
+
+async function makeRecord<Tables>(transaction: Transaction<Tables>, record: string): Promise<void> {
+  await transaction.schema
+    .createTable(record)
+    .ifNotExists()
+    .addColumn('name', 'varchar(255)', (column) => column.notNull().primaryKey())
+    .addColumn('timestamp', 'varchar(255)', (column) => column.notNull())
+    .execute();
+}
+
+async function namesIn<Tables>(reader: Kysely<Tables>, record: string): Promise<readonly string[]> {
+  const query = sql<{ name: string }>`select name from ${sql.table(record)} order by name`;
+  return (await query.execute(reader)).rows.map(({ name }) => name);
+}
+
+async function runOne<Tables>(
   transaction: Transaction<Tables>,
-  schema: string | undefined,
-  tableName: string,
+  namespace: string,
+  { name, up }: Migration,
+  done: readonly string[],
+): Promise<void> {
+  try {
+    const last = done.at(-1);
+    if (last !== undefined && name < last)
+      throw new Error(`it comes before ${last}, which has run`);
+    // It is about tables that no type knows yet, or not any more.
+    await up(transaction as unknown as Kysely<unknown>);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `migration ${name} of '${namespace}' failed: ${reason}; nothing was changed`;
+    throw new RidgelineError('MIGRATION_FAILED', message, { cause: error });
+  }
+}
+
+async function note<Tables>(
+  transaction: Transaction<Tables>,
+  record: string,
   migrations: readonly Migration[],
-): Migrator {
-  return new Migrator({
-    db: transaction,
-    provider: { getMigrations: async () => Object.fromEntries(migrations.map((m) => [m.name, m])) },
-    ...(schema !== undefined && { migrationTableSchema: schema }),
-    migrationTableName: tableName,
-    migrationLockTableName: `${tableName}_lock`,
-  });
+): Promise<void> {
+  const now = new Date().toISOString();
+  const rows = migrations.map(({ name }) => sql`(${name}, ${now})`);
+  await sql`insert into ${sql.table(record)} (name, timestamp) values ${sql.join(rows)}`.execute(
+    transaction,
+  );
 }
 
 function assertWellNamed(namespace: string, migrations: readonly Migration[]): void {
   const names = migrations.map((migration) => migration.name);
-  // Kysely runs them sorted by name: a list in another order, or a name used twice, is our mistake.
+  // Their names are their order: a list in another one, or a name used twice, is our mistake.
   const sorted = [...new Set(names)].sort();
   if (sorted.length !== names.length || sorted.some((name, index) => name !== names[index])) {
     throw new Error(`migrations of '${namespace}' must be unique and sorted by name: ${names}`);
   }
 }
 
-async function assertNotNewer<Tables>(
-  transaction: Transaction<Tables>,
-  tableName: string,
-  migrations: readonly Migration[],
-): Promise<void> {
-  const tables = await transaction.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === tableName)) return;
-  const query = sql<{ name: string }>`select name from ${sql.table(tableName)} order by name`;
-  const executed = await query.execute(transaction);
+function assertNotNewer(done: readonly string[], migrations: readonly Migration[]): void {
   const known = new Set(migrations.map((migration) => migration.name));
-  const unknown = executed.rows.map((row) => row.name).filter((name) => !known.has(name));
+  const unknown = done.filter((name) => !known.has(name));
   if (unknown.length === 0) return;
   throw new RidgelineError(
     'DATABASE_TOO_NEW',

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient, type QueryResult, types } from 'pg';
 import type { PostgresAddress } from './postgres-address.ts';
 import { isConnectionLost, translatePostgresError } from './postgres-errors.ts';
-import { PostgresStatements } from './postgres-statements.ts';
+import { liftTimeLimit, PostgresStatements, unlimited } from './postgres-statements.ts';
 
 export interface PostgresPoolOptions {
   readonly address: PostgresAddress;
@@ -76,6 +76,11 @@ export class PostgresPool {
     }
   }
 
+  /** Opens a connection before it is needed. */
+  async warmUp(): Promise<void> {
+    (await this.connect()).release();
+  }
+
   /** May be called again. */
   async end(): Promise<void> {
     if (!this.#pool.ending) await this.#pool.end();
@@ -91,10 +96,13 @@ export class PostgresPool {
 
   #lent(client: PoolClient): PostgresClient {
     let isBroken = false;
+    let isUnlimited = false;
     return {
       query: async (text, parameters) => {
+        isUnlimited ||= text === liftTimeLimit;
+        const query = this.#statements.toQuery(text, parameters);
         try {
-          return await client.query(this.#statements.toQuery(text, parameters));
+          return await client.query(isUnlimited ? { ...query, ...unlimited } : query);
         } catch (error) {
           isBroken ||= isConnectionLost(error);
           throw translatePostgresError(error, this.#address);

@@ -32,7 +32,6 @@ export interface PostgresPortOptions {
 
 export class PostgresPort<Tables> implements DatabasePort<Tables> {
   readonly kysely: Kysely<Tables>;
-  readonly schema: string;
   readonly #address: PostgresAddress;
   readonly #writer: Kysely<Tables>;
   readonly #pools: readonly PostgresPool[];
@@ -44,7 +43,6 @@ export class PostgresPort<Tables> implements DatabasePort<Tables> {
     selfWait: SelfWait,
   ) {
     const { schema } = address;
-    this.schema = schema;
     this.#address = address;
     this.#selfWait = selfWait;
     this.#pools = [pools.reader, pools.writer];
@@ -64,17 +62,18 @@ export class PostgresPort<Tables> implements DatabasePort<Tables> {
     const selfWait = new SelfWait();
     const options = { address, statementTimeoutMs, reconnectMs, connectTimeoutMs };
     const writer = new PostgresPool({ ...options, readOnly: false, maxConnections: 1 });
-    try {
-      await prepareSchema(writer, address);
-    } catch (error) {
-      await writer.end();
-      throw error;
-    }
     // Reads within a read would wait for a connection that their own kind may hold all of.
     const reader = new PostgresPool(
       { ...options, readOnly: true, maxConnections: maxReaders },
       () => selfWait.assertOutside(),
     );
+    try {
+      // To sign in takes longest, so both do it at once.
+      await Promise.all([prepareSchema(writer, address), reader.warmUp()]);
+    } catch (error) {
+      await Promise.all([writer.end(), reader.end()]);
+      throw error;
+    }
     return new PostgresPort<Tables>(address, { reader, writer }, selfWait);
   }
 

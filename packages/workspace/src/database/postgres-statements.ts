@@ -8,7 +8,10 @@ const longestPreparedSql = 5_000;
 // Each connection of the server keeps all that it has ever prepared.
 const maxPrepared = 500;
 
-const longestMigrationMs = 24 * 3_600_000;
+/** From then on, and until the end of the transaction, statements may take long: as those of a migration. */
+export const liftTimeLimit = 'set local statement_timeout = 0';
+/** What the driver is told then. */
+export const unlimited = { query_timeout: 24 * 3_600_000 } as const;
 
 /** Of Unicode's code points one that is a character of no text. */
 const noCharacter = '\u{10FFFF}';
@@ -16,12 +19,11 @@ const noCharacter = '\u{10FFFF}';
 export class PostgresStatements {
   readonly #prepared = new Map<string, string>();
 
-  toQuery(text: string, parameters: readonly unknown[]): QueryConfig & { query_timeout?: number } {
+  toQuery(text: string, parameters: readonly unknown[]): QueryConfig {
     return {
       text,
       values: isRead(text) ? parameters.map(sought) : [...parameters],
       ...this.#name(text, parameters),
-      ...(changesSchema(text) && { query_timeout: longestMigrationMs }),
     };
   }
 
@@ -35,11 +37,6 @@ export class PostgresStatements {
     this.#prepared.set(text, name);
     return { name };
   }
-}
-
-/** As a migration does, which of large tables may take long. */
-function changesSchema(sql: string): boolean {
-  return /^\s*(create|alter|drop)\b/i.test(sql);
 }
 
 function isRead(sql: string): boolean {

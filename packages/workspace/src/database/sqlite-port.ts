@@ -8,7 +8,6 @@ import { SqliteChannel } from './sqlite-channel.ts';
 import { defaultBusyTimeoutMs, SqliteConnection } from './sqlite-connection.ts';
 
 export class SqlitePort<Tables> implements DatabasePort<Tables> {
-  readonly schema = undefined;
   readonly #reader: SqliteChannel<Tables>;
   readonly #writer: SqliteChannel<Tables>;
   readonly #aside: SqliteChannel<Tables>;
