@@ -7,7 +7,8 @@ import { createProgram } from './program.ts';
 
 export async function runCli(words: readonly string[]): Promise<number> {
   try {
-    await createProgram().parseAsync(words, { from: 'user' });
+    const program = await createProgram(words);
+    await program.parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has printed its own message; --help and --version end this way too.

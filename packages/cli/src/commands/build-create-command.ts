@@ -1,5 +1,4 @@
 // `ridgeline build create`: of a branch, a commit, or a pull request.
-import { readParameter } from '@ridgeline/azure-pipelines';
 import type { AskedPullRequest } from '@ridgeline/client';
 import { Command } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
@@ -44,21 +43,27 @@ export function buildCreateCommand(): Command {
     .action(async (pipeline: string, options: CreateOptions) => {
       const { branch, commit, parameter, variable, skipStage } = options;
       const pullRequest = pullRequestOf(options);
-      const parameters = Object.entries(parameter).map(
-        ([name, text]) => [name, readParameter(name, text)] as const,
-      );
+      const parameters = await readParameters(parameter);
       const client = await connect(options);
       const build = await client.builds.queue({
         pipeline,
         ...(branch !== undefined && { branch }),
         ...(commit !== undefined && { commit }),
         ...(pullRequest !== undefined && { pullRequest }),
-        parameters: Object.fromEntries(parameters),
+        parameters,
         variables: variable,
         stagesToSkip: skipStage,
       });
       await finishBuild(client, build, options);
     });
+}
+
+// Loaded where a parameter is given: to read the language of pipelines takes longer than all else here.
+async function readParameters(texts: Readonly<Record<string, string>>) {
+  const given = Object.entries(texts);
+  if (given.length === 0) return {};
+  const { readParameter } = await import('@ridgeline/azure-pipelines');
+  return Object.fromEntries(given.map(([name, text]) => [name, readParameter(name, text)]));
 }
 
 /** Digits are a number; a branch of such a name is `refs/heads/17`. @throws CliError USAGE */

@@ -7,7 +7,6 @@ import { CliError } from '../errors.ts';
 import { describeAsset, describeAssets, describeProfile } from '../output/describe-data.ts';
 import { describeDataLineage } from '../output/describe-lineage.ts';
 import { printEither } from '../output/print.ts';
-import { createData, readDataFile } from '../submit/create-data.ts';
 import { collectPair } from './option-values.ts';
 
 interface CreateOptions extends CommonOptions {
@@ -52,13 +51,17 @@ function createCommand(): Command {
     )
     .action(async (options: CreateOptions) => {
       const data = await dataFrom(options);
+      const { createData } = await import('../submit/create-data.ts');
       const asset = await createData(await connect(options), data);
       printEither(options.json, asset, () => describeAsset(asset));
     });
 }
 
 async function dataFrom(options: CreateOptions) {
-  if (options.file !== undefined) return readDataFile(options.file);
+  if (options.file !== undefined) {
+    const { readDataFile } = await import('../submit/create-data.ts');
+    return readDataFile(options.file);
+  }
   const { name, path, type, version, description, tag: tags } = options;
   if (name === undefined || path === undefined) {
     throw new CliError('USAGE', 'name the data with --name and --path, or with a YAML by --file');

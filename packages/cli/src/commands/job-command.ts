@@ -7,7 +7,6 @@ import { CliError } from '../errors.ts';
 import { describeJob, describeJobList, describeStepLine } from '../output/describe-job.ts';
 import { printEither, printNote, printResult } from '../output/print.ts';
 import { followJob, loggedSteps } from '../submit/follow-job.ts';
-import { submitJobFile } from '../submit/submit-job.ts';
 import { watchJob } from '../submit/watch-job.ts';
 import { collectPair, parseInteger } from './option-values.ts';
 
@@ -55,6 +54,7 @@ function createCommand(): Command {
     )
     .action(async (options: CreateOptions) => {
       const client = await connect(options);
+      const { submitJobFile } = await import('../submit/submit-job.ts');
       const submitted = await submitJobFile(client, options.file, {
         inputs: options.set,
         tags: options.tag,

@@ -12,7 +12,6 @@ import {
 import { printEither, printNote, printResult } from '../output/print.ts';
 import { pickPipeline } from '../submit/pick-pipeline.ts';
 import { readTextFile } from '../submit/read-text-file.ts';
-import { prepareJob } from '../submit/submit-job.ts';
 import { watchJob } from '../submit/watch-job.ts';
 import { isGoodEnd, notCompleted } from './job-command.ts';
 import { collectPair, parseInteger } from './option-values.ts';
@@ -57,6 +56,7 @@ function publishCommand(): Command {
       const client = await connect(options);
       const { name, version, description, endpoint } = options;
       const definition = await readTextFile(options.file);
+      const { prepareJob } = await import('../submit/submit-job.ts');
       const submission = await prepareJob(client, definition, options.file, {
         inputs: options.set,
         defaultCompute: options.compute,

@@ -3,7 +3,7 @@ import type { RidgelineClient, ScheduleStart } from '@ridgeline/client';
 import { Command, Option } from 'commander';
 import { type CommonOptions, withConnection } from '../connection/common-options.ts';
 import { connect } from '../connection/connect.ts';
-import { type NewSchedule, prepareStart, readScheduleFile } from '../create/create-schedule.ts';
+import type { NewSchedule } from '../create/create-schedule.ts';
 import { CliError } from '../errors.ts';
 import {
   describeFirings,
@@ -82,7 +82,10 @@ function createCommand(): Command {
 }
 
 async function scheduleFrom(client: RidgelineClient, options: CreateOptions): Promise<NewSchedule> {
-  if (options.file !== undefined) return readScheduleFile(client, options.file);
+  if (options.file !== undefined) {
+    const { readScheduleFile } = await import('../create/create-schedule.ts');
+    return readScheduleFile(client, options.file);
+  }
   const { name, set, experiment, description, catchUp, skipOverlap, disabled } = options;
   if (name === undefined) {
     throw new CliError('USAGE', 'name the schedule with --name, or give its YAML with --file');
@@ -111,7 +114,10 @@ async function startFrom(
       'say with exactly one of --job, --pipeline and --pipeline-endpoint what it starts';
     throw new CliError('USAGE', message);
   }
-  if (job !== undefined) return prepareStart(client, job, {});
+  if (job !== undefined) {
+    const { prepareStart } = await import('../create/create-schedule.ts');
+    return prepareStart(client, job, {});
+  }
   return {
     ...(pipeline !== undefined && { pipeline }),
     ...(pipelineEndpoint !== undefined && { pipelineEndpoint }),

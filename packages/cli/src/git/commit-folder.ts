@@ -1,5 +1,5 @@
 // Commits all that a folder holds, as git sees it: what its .gitignore names stays out.
-import { git, tryGit } from '@ridgeline/azure-pipelines';
+import { git, tryGit } from '@ridgeline/azure-pipelines/git';
 
 /** Where git runs, and the words that turn it to a repository that is not the folder's own. */
 export interface WorkTree {

@@ -1,5 +1,5 @@
 // The commit that a folder's files are of, as the tags by which MLflow and Azure ML know it.
-import { tryGit } from '@ridgeline/azure-pipelines';
+import { tryGit } from '@ridgeline/azure-pipelines/git';
 
 /** None where the folder is in no repository, or git is not there. */
 export async function sourceTags(folder: string): Promise<Readonly<Record<string, string>>> {

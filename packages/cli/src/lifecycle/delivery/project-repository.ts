@@ -5,7 +5,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { git, tryGit } from '@ridgeline/azure-pipelines';
+import { git, tryGit } from '@ridgeline/azure-pipelines/git';
 import { commitAll, knowsPerson, type WorkTree } from '../../git/commit-folder.ts';
 
 export interface ProjectRepository {
