@@ -12,7 +12,7 @@ const checks =
     : [
         ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
         ['node_modules/typescript/bin/tsc'],
-        [...vitest, '--coverage'],
+        vitest,
       ];
 for (const check of checks) {
   const code = await run(node, check);
