@@ -147,7 +147,7 @@ async function openAssets(options: AssetsOptions) {
   const staging = new StagingFolder(paths.staging);
   await staging.clear({ isShared });
   const runs = new Runs({ database, clock, changes });
-  const loggedModels = new LoggedModels({ database, clock });
+  const loggedModels = new LoggedModels({ database, clock, changes });
   const artifacts = await openArtifactStore({
     folder,
     address: options.artifactAddress,
@@ -175,7 +175,7 @@ async function openAssets(options: AssetsOptions) {
     models: new Models({ database, clock, artifacts, outbox, changes }),
     loggedModels,
     lineage: new Lineages(database),
-    garbage: new GarbageCollector({ database, artifacts, clock }),
+    garbage: new GarbageCollector({ database, artifacts, clock, changes }),
     webhooks: new Webhooks({ database, secrets, outbox, clock, allowPrivate }),
     data: new DataAssets({ database, datastores, clock, changes }),
     code,

@@ -14,6 +14,7 @@ interface EventsOptions extends CommonOptions {
   readonly run?: string;
   readonly build?: string;
   readonly model?: string;
+  readonly loggedModel?: string;
   readonly endpoint?: string;
   readonly limit?: number;
 }
@@ -32,6 +33,7 @@ export function eventsCommand(): Command {
     .option('--run <id>', 'of this run and those below it')
     .option('--build <id>', 'of this build')
     .option('--model <name>', 'of this registered model')
+    .option('--logged-model <id>', 'of this logged model, and what is measured on it')
     .option('--endpoint <name>', 'of this endpoint')
     .option('--limit <count>', 'end after so many', parseInteger)
     .addHelpText(
@@ -53,7 +55,7 @@ export function eventsCommand(): Command {
 }
 
 function queryOf({ kind, experiment, ...options }: EventsOptions): EventQuery {
-  const { job, run, build, model, endpoint } = options;
+  const { job, run, build, model, loggedModel, endpoint } = options;
   return {
     ...(kind.length > 0 && { kinds: kind }),
     ...(experiment.length > 0 && { experiments: experiment }),
@@ -61,6 +63,7 @@ function queryOf({ kind, experiment, ...options }: EventsOptions): EventQuery {
     ...(run !== undefined && { run }),
     ...(build !== undefined && { build }),
     ...(model !== undefined && { model }),
+    ...(loggedModel !== undefined && { loggedModel }),
     ...(endpoint !== undefined && { endpoint }),
   };
 }

@@ -4,6 +4,8 @@ import { describeEvent } from './describe-event.ts';
 type Told = Parameters<typeof describeEvent>[0];
 const version = { kind: 'modelVersion', action: 'updated', name: 'm', version: '2' } as const;
 
+const loggedModel = { kind: 'loggedModel', modelId: 'm-1', experimentId: '0', runId: 'r' } as const;
+
 it.each<[Told, string]>([
   [{ kind: 'experiment', action: 'created', experimentId: '7' }, 'experiment   7 created'],
   [{ kind: 'run', action: 'updated', runId: 'r', status: 'FINISHED' }, 'run          r FINISHED'],
@@ -15,6 +17,13 @@ it.each<[Told, string]>([
     },
     'metrics      r a=NaN',
   ],
+  [
+    {
+      ...{ kind: 'metrics', runId: 'r', modelId: 'm-1', count: 1 },
+      metrics: [{ key: 'a', value: 2, timestamp: 1, step: 1 }],
+    },
+    'metrics      m-1 a=2',
+  ],
   [{ kind: 'tags', runId: 'r', keys: ['a', 'b\u001b[2J'] }, 'tags         r a b[2J'],
   [{ kind: 'job', action: 'created', jobId: 'j', status: 'Queued' }, 'job          j Queued'],
   [{ kind: 'step', jobId: 'j', step: 's' }, 'step         j s updated'],
@@ -23,6 +32,9 @@ it.each<[Told, string]>([
   [{ kind: 'model', action: 'renamed', name: 'a', newName: 'b' }, 'model        a renamed to b'],
   [{ ...version, stage: 'Production' }, 'modelVersion m:2 in stage Production'],
   [{ ...version, alias: 'champion' }, 'modelVersion m:2 is champion'],
+  [{ ...loggedModel, action: 'created', name: 'n', status: 'PENDING' }, 'loggedModel  m-1 PENDING'],
+  [{ ...loggedModel, action: 'removed' }, 'loggedModel  m-1 removed'],
+  [{ kind: 'run', action: 'removed', runId: 'r' }, 'run          r removed'],
   [{ kind: 'data', action: 'created', name: 'd', version: '1' }, 'data         d:1 created'],
   [{ kind: 'endpoint', action: 'updated', name: 'e' }, 'endpoint     e updated'],
   [{ kind: 'build', buildId: '4' }, 'build        4'],

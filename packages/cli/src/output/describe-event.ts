@@ -11,7 +11,7 @@ function wordsOf(event: Exclude<WorkspaceEvent, { kind: 'ready' }>): string {
     case 'reset':
       return `some changes were missed: ${event.reason}`;
     case 'metrics':
-      return `${event.runId} ${event.metrics.map(({ key, value }) => `${key}=${value}`).join(' ')}`;
+      return `${event.modelId ?? event.runId} ${event.metrics.map(({ key, value }) => `${key}=${value}`).join(' ')}`;
     case 'params':
     case 'tags':
       return `${event.runId} ${event.keys.join(' ')}`;
@@ -30,6 +30,7 @@ function thingOf(event: ChangeEvent): string {
   if ('step' in event) return `${event.jobId} ${event.step}`;
   if ('buildId' in event) return event.buildId;
   if ('version' in event) return `${event.name}:${event.version}`;
+  if (event.kind === 'loggedModel') return event.modelId;
   if ('runId' in event) return event.runId;
   if ('jobId' in event) return event.jobId;
   return 'name' in event ? event.name : event.experimentId;

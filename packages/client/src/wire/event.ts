@@ -8,6 +8,7 @@ export type EventKind =
   | 'tags'
   | 'model'
   | 'modelVersion'
+  | 'loggedModel'
   | 'data'
   | 'job'
   | 'step'
@@ -28,10 +29,14 @@ export interface EventQuery {
   readonly build?: string;
   /** A registered model, with its versions. */
   readonly model?: string;
+  /** A logged model, with what is measured on it. */
+  readonly loggedModel?: string;
   readonly endpoint?: string;
 }
 
 type LifeCycle = 'created' | 'updated' | 'deleted';
+/** What is deleted can come back, until `ridgeline gc` has removed it. */
+type LongLife = LifeCycle | 'restored' | 'removed';
 
 /** A point, as MLflow's JSON has it: what is no finite number is text. */
 export interface ToldMetric {
@@ -46,12 +51,12 @@ export interface ToldMetric {
 export type ChangeEvent =
   | {
       readonly kind: 'experiment';
-      readonly action: LifeCycle | 'restored';
+      readonly action: LongLife;
       readonly experimentId: string;
     }
   | {
       readonly kind: 'run';
-      readonly action: LifeCycle | 'restored';
+      readonly action: LongLife;
       readonly runId: string;
       readonly experimentId?: string;
       readonly name?: string;
@@ -64,6 +69,8 @@ export type ChangeEvent =
   | {
       readonly kind: 'metrics';
       readonly runId: string;
+      /** The logged model that they were measured on, where that is said. */
+      readonly modelId?: string;
       readonly experimentId?: string;
       /** How many points were logged within a fraction of a second. */
       readonly count: number;
@@ -90,6 +97,20 @@ export type ChangeEvent =
       readonly version: string;
       readonly stage?: string;
       readonly alias?: string;
+    }
+  | {
+      readonly kind: 'loggedModel';
+      readonly action: LifeCycle | 'removed';
+      readonly modelId: string;
+      readonly experimentId: string;
+      /** The run that has made it; absent where none has. */
+      readonly runId?: string;
+      readonly name?: string;
+      readonly status?: string;
+      /** The keys of params that were logged; empty where they are too many to be told. */
+      readonly params?: readonly string[];
+      /** Also those of tags that were deleted. */
+      readonly tags?: readonly string[];
     }
   | {
       readonly kind: 'data';

@@ -17,6 +17,7 @@ export interface EventQuery {
   readonly run?: string;
   readonly build?: string;
   readonly model?: string;
+  readonly loggedModel?: string;
   readonly endpoint?: string;
 }
 
@@ -39,6 +40,7 @@ export async function readEventQuery(
   if (query.job !== undefined) await jobs.get(query.job);
   if (run !== undefined) await workspace.runs.get(run);
   if (build !== undefined) await delivery.builds.get(build);
+  if (query.loggedModel !== undefined) await workspace.loggedModels.get(query.loggedModel);
   const filter = filterOf(query);
   const isAsked = changeTest(filter);
   const isOwn = step === null ? () => true : changeTest({ jobId: step.jobId });
@@ -49,9 +51,9 @@ export async function readEventQuery(
 }
 
 function filterOf({ kinds, experiments, ...things }: EventQuery): ChangeFilter {
-  const { job: jobId, run: runId, build: buildId, model, endpoint } = things;
+  const { job: jobId, run: runId, build: buildId, ...named } = things;
   const experimentIds = experiments === undefined ? undefined : listOf(experiments);
-  return { kinds: kindsOf(kinds), experimentIds, jobId, runId, buildId, model, endpoint };
+  return { kinds: kindsOf(kinds), experimentIds, jobId, runId, buildId, ...named };
 }
 
 function followLogs(

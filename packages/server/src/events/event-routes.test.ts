@@ -117,6 +117,7 @@ describe('a question that cannot be answered', () => {
     ['?jobs=1', 400, "parameter 'jobs' is not known here"],
     ['?job=none', 404, "no job has the id 'none'"],
     ['?run=none', 404, 'Run with id=none not found'],
+    ['?loggedModel=none', 404, "Logged model with ID 'none' not found"],
     ['?build=0', 404, "there is no build '0'"],
     [`?model=${'x'.repeat(300)}`, 400, 'must not have more than 256 characters'],
   ])('%s says what is wrong', async (query, status, message) => {

@@ -27,6 +27,7 @@ const Query = Type.Object(
     run: id('A run, with those below it'),
     build: id('A build'),
     model: id('A registered model, with its versions'),
+    loggedModel: id('A logged model, with what is measured on it'),
     endpoint: id('An endpoint'),
   },
   closed,

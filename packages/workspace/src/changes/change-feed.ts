@@ -2,8 +2,7 @@
 // database that no other server has open, telling costs nothing and nothing is kept.
 import { randomUUID } from 'node:crypto';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
-import type { Metric } from '../runs/run.ts';
-import type { Change, ChangeSink } from './change.ts';
+import type { Change, ChangeSink, MeasuredMetric } from './change.ts';
 import { type ChangePlace, ChangePlaces } from './change-place.ts';
 import { ChangeReader } from './change-reader.ts';
 import { ChangeRing, type RingLimits } from './change-ring.ts';
@@ -73,7 +72,7 @@ export class ChangeFeed implements ChangeSink {
     this.receive(change);
   }
 
-  publishMetrics(runId: string, metrics: readonly Metric[]): void {
+  publishMetrics(runId: string, metrics: readonly MeasuredMetric[]): void {
     if (this.#isKept || this.#others !== null) this.#windows.add(runId, metrics);
   }
 

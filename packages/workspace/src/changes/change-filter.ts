@@ -14,6 +14,8 @@ export interface ChangeFilter {
   readonly buildId?: string | undefined;
   /** A registered model, with its versions. */
   readonly model?: string | undefined;
+  /** A logged model, with what is measured on it. */
+  readonly loggedModel?: string | undefined;
   readonly endpoint?: string | undefined;
 }
 
@@ -27,7 +29,7 @@ export function changeTest({ kinds, ...things }: ChangeFilter): ChangeTest {
 }
 
 function thingTests(things: Omit<ChangeFilter, 'kinds'>): readonly ChangeTest[] {
-  const { experimentIds = [], jobId, runId, buildId, model, endpoint } = things;
+  const { experimentIds = [], jobId, runId, buildId, model, loggedModel, endpoint } = things;
   const tests: ChangeTest[] = [];
   if (experimentIds.length > 0) {
     const wanted = new Set<string | null>(experimentIds);
@@ -40,6 +42,9 @@ function thingTests(things: Omit<ChangeFilter, 'kinds'>): readonly ChangeTest[] 
     tests.push((change) => 'buildId' in change && change.buildId === buildId);
   }
   if (model !== undefined) tests.push((change) => isOfModel(change) && change.name === model);
+  if (loggedModel !== undefined) {
+    tests.push((change) => 'modelId' in change && change.modelId === loggedModel);
+  }
   if (endpoint !== undefined) {
     tests.push((change) => change.kind === 'endpoint' && change.name === endpoint);
   }

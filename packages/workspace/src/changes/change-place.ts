@@ -89,5 +89,5 @@ export class ChangePlaces {
 
 function runIdOf(change: Change): string | null {
   if ('jobId' in change) return change.jobId;
-  return 'runId' in change ? change.runId : null;
+  return 'runId' in change ? (change.runId ?? null) : null;
 }

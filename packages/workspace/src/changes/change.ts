@@ -1,7 +1,7 @@
 // What can be told of a change: of which thing, and what has become of it. A change is small; who
 // wants all of the thing reads it again.
 
-import type { Metric } from '../runs/run.ts';
+import type { Metric, MetricOrigin } from '../runs/run.ts';
 
 export const changeKinds = [
   'experiment',
@@ -11,6 +11,7 @@ export const changeKinds = [
   'tags',
   'model',
   'modelVersion',
+  'loggedModel',
   'data',
   'job',
   'step',
@@ -21,17 +22,19 @@ export const changeKinds = [
 export type ChangeKind = (typeof changeKinds)[number];
 
 type LifeCycle = 'created' | 'updated' | 'deleted';
+/** What is deleted can come back, until garbage collection has removed it. */
+type LongLife = LifeCycle | 'restored' | 'removed';
 
 export interface ExperimentChange {
   readonly kind: 'experiment';
-  readonly action: LifeCycle | 'restored';
+  readonly action: LongLife;
   readonly experimentId: string;
 }
 
 /** What is absent is as before. */
 export interface RunChange {
   readonly kind: 'run';
-  readonly action: LifeCycle | 'restored';
+  readonly action: LongLife;
   readonly runId: string;
   readonly experimentId?: string;
   readonly name?: string;
@@ -55,6 +58,8 @@ export interface ToldMetric {
 export interface MetricsChange {
   readonly kind: 'metrics';
   readonly runId: string;
+  /** The logged model that they were measured on, where that is said. */
+  readonly modelId?: string;
   /** How many points were logged. */
   readonly count: number;
   /** All of them; where they are too many, the last of each key, and not of every key. */
@@ -86,6 +91,22 @@ export interface ModelVersionChange {
   readonly stage?: string;
   /** An alias that points at it now. */
   readonly alias?: string;
+}
+
+/** What is absent is as before. */
+export interface LoggedModelChange {
+  readonly kind: 'loggedModel';
+  readonly action: LifeCycle | 'removed';
+  readonly modelId: string;
+  readonly experimentId: string;
+  /** The run that has made it; absent where none has. */
+  readonly runId?: string;
+  readonly name?: string;
+  readonly status?: string;
+  /** The keys of params that were logged; empty where they are too many to be told. */
+  readonly params?: readonly string[];
+  /** Also those of tags that were deleted. */
+  readonly tags?: readonly string[];
 }
 
 export interface DataChange {
@@ -147,6 +168,7 @@ export type Change =
   | KeysChange
   | ModelChange
   | ModelVersionChange
+  | LoggedModelChange
   | DataChange
   | JobChange
   | StepChange
@@ -154,11 +176,14 @@ export type Change =
   | EndpointChange
   | BuildChange;
 
+/** A point, and the logged model it was measured on. */
+export type MeasuredMetric = Metric & Pick<MetricOrigin, 'modelId'>;
+
 /** Where changes are told. To be called once they are on disk, and never for a write that failed. */
 export interface ChangeSink {
   publish(change: Change): void;
   /** As `publish`, for what is told often: what comes together is told together. */
-  publishMetrics(runId: string, metrics: readonly Metric[]): void;
+  publishMetrics(runId: string, metrics: readonly MeasuredMetric[]): void;
 }
 
 /** Where nobody can listen. */

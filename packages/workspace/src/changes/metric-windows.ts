@@ -1,7 +1,8 @@
 // Gathers the points that runs log, so that a run which logs thousands a second is told of a few
-// times a second. Of what does not fit only the last point of each key is kept.
+// times a second. Of what does not fit only the last point of each key is kept. What was measured on a
+// logged model is gathered apart, as who shows the model wants no other.
 import type { Metric } from '../runs/run.ts';
-import type { MetricsChange, ToldMetric } from './change.ts';
+import type { MeasuredMetric, MetricsChange, ToldMetric } from './change.ts';
 
 /** Between two changes of one run. */
 const windowMs = 200;
@@ -17,27 +18,31 @@ interface Window {
 
 export class MetricWindows {
   readonly #tell: (change: MetricsChange) => void;
-  readonly #windows = new Map<string, Window>();
+  /** By run, then by logged model; of no model under undefined. */
+  readonly #windows = new Map<string, Map<string | undefined, Window>>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(tell: (change: MetricsChange) => void) {
     this.#tell = tell;
   }
 
-  add(runId: string, metrics: readonly Metric[]): void {
-    const window = this.#windows.getOrInsertComputed(runId, newWindow);
-    window.count += metrics.length;
-    for (const metric of metrics) note(window, metric);
+  add(runId: string, metrics: readonly MeasuredMetric[]): void {
+    const windows = this.#windows.getOrInsertComputed(runId, () => new Map());
+    for (const metric of metrics) {
+      note(windows.getOrInsertComputed(metric.modelId || undefined, newWindow), metric);
+    }
     this.#timer ??= setTimeout(() => this.flushAll(), windowMs).unref();
   }
 
   /** Tells now what a run has logged so far: before what is to be told after it. */
   flush(runId: string): void {
-    const window = this.#windows.get(runId);
-    if (window === undefined) return;
+    const windows = this.#windows.get(runId);
+    if (windows === undefined) return;
     this.#windows.delete(runId);
-    const metrics = (window.points ?? [...window.latest.values()]).map(toldMetric);
-    this.#tell({ kind: 'metrics', runId, count: window.count, metrics });
+    for (const [modelId, { count, points, latest }] of windows) {
+      const metrics = (points ?? [...latest.values()]).map(toldMetric);
+      this.#tell({ kind: 'metrics', runId, ...(modelId && { modelId }), count, metrics });
+    }
   }
 
   flushAll(): void {
@@ -52,6 +57,7 @@ function newWindow(): Window {
 }
 
 function note(window: Window, metric: Metric): void {
+  window.count += 1;
   if (window.points !== null && window.points.length < maxPoints) window.points.push(metric);
   else window.points = null;
   const { latest } = window;

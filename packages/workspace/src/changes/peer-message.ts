@@ -60,6 +60,9 @@ function isMessage(message: unknown): message is PeerMessage {
 
 function shortened(change: Change): Change {
   if (change.kind === 'metrics') return { ...change, metrics: [] };
+  if (change.kind === 'loggedModel') {
+    return { ...change, ...(change.params && { params: [] }), ...(change.tags && { tags: [] }) };
+  }
   return 'keys' in change ? { ...change, keys: [] } : change;
 }
 

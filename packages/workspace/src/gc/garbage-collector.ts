@@ -2,6 +2,7 @@
 // First they go out of everybody's sight, with a note of what is left; then their points and their
 // files; then the note. Killed in between, the next collection finishes what the notes say.
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { type ChangeSink, silent } from '../changes/change.ts';
 import { checkInteger } from '../checks/check-text.ts';
 import type { Clock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
@@ -34,6 +35,7 @@ export interface GarbageCollectorOptions {
   readonly database: WorkspaceDatabase;
   readonly artifacts: ArtifactStore;
   readonly clock: Clock;
+  readonly changes?: ChangeSink;
 }
 
 const defaultAgeMs = 30 * 24 * 60 * 60 * 1_000;
@@ -44,11 +46,13 @@ export class GarbageCollector {
   readonly #database: WorkspaceDatabase;
   readonly #artifacts: ArtifactStore;
   readonly #clock: Clock;
+  readonly #changes: ChangeSink;
 
-  constructor({ database, artifacts, clock }: GarbageCollectorOptions) {
+  constructor({ database, artifacts, clock, changes }: GarbageCollectorOptions) {
     this.#database = database;
     this.#artifacts = artifacts;
     this.#clock = clock;
+    this.#changes = changes ?? silent;
   }
 
   /** @throws RidgelineError INVALID_PARAMETER_VALUE */
@@ -81,8 +85,16 @@ export class GarbageCollector {
 
   async #remove(garbage: Garbage): Promise<boolean> {
     const isRemoved = await this.#database.write((writer) => removeRow(writer, garbage));
-    if (isRemoved) await this.#finishRemoval(garbage.id, garbage.experimentId);
-    return isRemoved;
+    if (!isRemoved) return false;
+    this.#tell(garbage);
+    await this.#finishRemoval(garbage.id, garbage.experimentId);
+    return true;
+  }
+
+  #tell({ kind, id, experimentId }: Garbage): void {
+    const what = { action: 'removed', experimentId: String(experimentId) } as const;
+    if (kind === 'run') this.#changes.publish({ kind, runId: id, ...what });
+    else this.#changes.publish({ kind, modelId: id, ...what });
   }
 
   async #finishRemovals(): Promise<void> {
@@ -111,7 +123,9 @@ export class GarbageCollector {
   async #removeExperiments(ids: readonly number[]): Promise<number> {
     let removed = 0;
     for (const id of ids.slice(0, maxAtOnce)) {
-      if (await this.#database.write((writer) => removeExperiment(writer, id))) removed += 1;
+      if (!(await this.#database.write((writer) => removeExperiment(writer, id)))) continue;
+      this.#changes.publish({ kind: 'experiment', action: 'removed', experimentId: String(id) });
+      removed += 1;
     }
     return removed;
   }

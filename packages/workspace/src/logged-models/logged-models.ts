@@ -1,11 +1,12 @@
 // The logged models of a workspace: what runs have trained, with its params, tags and metrics. Their
 // files are artifacts of their own id; giving one a name and a number is the registry's.
 import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { type ChangeSink, type LoggedModelChange, silent } from '../changes/change.ts';
 import { checkName, checkOneOf, checkText } from '../checks/check-text.ts';
 import { limits } from '../checks/limits.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
-import { RidgelineError } from '../errors.ts';
 import type { KeyValues } from '../key-values.ts';
 import type { Page } from '../search/page.ts';
 import {
@@ -14,27 +15,39 @@ import {
   checkLoggedModelPairs,
 } from './check-logged-model.ts';
 import type { LoggedModel } from './logged-model.ts';
-import { type LoggedModelStatus, loggedModelStatuses } from './logged-model-tables.ts';
+import {
+  type LoggedModelStatus,
+  type LoggedModelTables,
+  loggedModelStatuses,
+} from './logged-model-tables.ts';
 import { activeLoggedModelRow, loggedModelRow, loggedModelsOf } from './read-logged-models.ts';
 import { type LoggedModelSearch, searchLoggedModels } from './search-logged-models.ts';
 import {
+  deleteLoggedModelTag,
   insertLoggedModel,
   insertLoggedModelParams,
   putLoggedModelTags,
+  updateLoggedModel,
 } from './write-logged-models.ts';
 
 export interface LoggedModelsOptions {
   readonly database: WorkspaceDatabase;
   readonly clock?: Clock;
+  readonly changes?: ChangeSink;
 }
+
+/** What was done to it, beyond which one it is. */
+type ToldChange = Omit<LoggedModelChange, 'kind' | 'modelId' | 'experimentId' | 'runId'>;
 
 export class LoggedModels {
   readonly #database: WorkspaceDatabase;
   readonly #clock: Clock;
+  readonly #changes: ChangeSink;
 
-  constructor({ database, clock }: LoggedModelsOptions) {
+  constructor({ database, clock, changes }: LoggedModelsOptions) {
     this.#database = database;
     this.#clock = clock ?? systemClock;
+    this.#changes = changes ?? silent;
   }
 
   /** It begins as PENDING. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
@@ -44,6 +57,16 @@ export class LoggedModels {
     await this.#database.write((writer) =>
       insertLoggedModel(writer, modelId, checked, this.#clock()),
     );
+    const { name, sourceRunId } = checked;
+    const about = { name, status: 'PENDING', ...(sourceRunId !== null && { runId: sourceRunId }) };
+    const { experimentId } = checked;
+    this.#changes.publish({
+      kind: 'loggedModel',
+      action: 'created',
+      modelId,
+      experimentId,
+      ...about,
+    });
     return this.get(modelId);
   }
 
@@ -63,61 +86,43 @@ export class LoggedModels {
   /** Says how logging it has ended. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async finalize(modelId: string, status: LoggedModelStatus): Promise<LoggedModel> {
     const checked = checkOneOf('status', status, loggedModelStatuses);
-    await this.#database.write(async (writer) => {
-      await activeLoggedModelRow(writer, modelId);
-      await writer
-        .updateTable('logged_models')
-        .set({ status: checked, last_updated_timestamp_ms: this.#clock() })
-        .where('model_id', '=', modelId)
-        .execute();
-    });
+    await this.#change(modelId, { action: 'updated', status: checked }, (writer) =>
+      updateLoggedModel(writer, modelId, { status: checked }, this.#clock()),
+    );
     return this.get(modelId);
   }
 
   /** Hides it; `ridgeline gc` removes it. @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
   async delete(modelId: string): Promise<void> {
-    await this.#database.write(async (writer) => {
-      await activeLoggedModelRow(writer, modelId);
-      await writer
-        .updateTable('logged_models')
-        .set({ lifecycle_stage: 'deleted', last_updated_timestamp_ms: this.#clock() })
-        .where('model_id', '=', modelId)
-        .execute();
-    });
+    await this.#change(modelId, { action: 'deleted' }, (writer) =>
+      updateLoggedModel(writer, modelId, { lifecycle_stage: 'deleted' }, this.#clock()),
+    );
   }
 
   /** The same value again is fine. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async logParams(modelId: string, params: KeyValues): Promise<void> {
     const checked = checkLoggedModelPairs('param', params);
-    await this.#database.write(async (writer) => {
-      await activeLoggedModelRow(writer, modelId);
-      await insertLoggedModelParams(writer, modelId, checked);
-    });
+    const keys = checked.map(({ key }) => key);
+    await this.#change(modelId, { action: 'updated', params: keys }, (writer) =>
+      insertLoggedModelParams(writer, modelId, checked),
+    );
   }
 
   /** The last value of a tag is its value. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async setTags(modelId: string, tags: KeyValues): Promise<void> {
     const checked = checkLoggedModelPairs('tag', tags);
-    await this.#database.write(async (writer) => {
-      await activeLoggedModelRow(writer, modelId);
-      await putLoggedModelTags(writer, modelId, checked);
-    });
+    const keys = checked.map(({ key }) => key);
+    await this.#change(modelId, { action: 'updated', tags: keys }, (writer) =>
+      putLoggedModelTags(writer, modelId, checked),
+    );
   }
 
   /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST for the model, or for the tag */
   async deleteTag(modelId: string, key: string): Promise<void> {
     const checked = checkText('tag key', key, limits.loggedModelKeyLength);
-    await this.#database.write(async (writer) => {
-      await activeLoggedModelRow(writer, modelId);
-      const { numDeletedRows } = await writer
-        .deleteFrom('logged_model_tags')
-        .where('model_id', '=', modelId)
-        .where('key', '=', checked)
-        .executeTakeFirst();
-      if (numDeletedRows > 0n) return;
-      const message = `No tag with key '${checked}' found for model with ID '${modelId}'.`;
-      throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
-    });
+    await this.#change(modelId, { action: 'updated', tags: [checked] }, (writer) =>
+      deleteLoggedModelTag(writer, modelId, checked),
+    );
   }
 
   /** @throws RidgelineError INVALID_PARAMETER_VALUE */
@@ -133,5 +138,20 @@ export class LoggedModels {
     const id = checkName('model_id', modelId, limits.loggedModelKeyLength);
     const row = await this.#database.read((reader) => loggedModelRow(reader, id));
     return String(row.experiment_id);
+  }
+  /** @throws RidgelineError RESOURCE_DOES_NOT_EXIST, and what `write` throws */
+  async #change(
+    modelId: string,
+    told: ToldChange,
+    write: (writer: Transaction<LoggedModelTables>) => Promise<void>,
+  ): Promise<void> {
+    const row = await this.#database.write(async (writer) => {
+      const found = await activeLoggedModelRow(writer, modelId);
+      await write(writer);
+      return found;
+    });
+    const runId = row.source_run_id;
+    const which = { modelId, experimentId: String(row.experiment_id), ...(runId && { runId }) };
+    this.#changes.publish({ kind: 'loggedModel', ...told, ...which });
   }
 }

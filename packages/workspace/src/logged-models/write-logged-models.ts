@@ -2,11 +2,12 @@
 import type { Transaction } from 'kysely';
 import { invalid, quote } from '../checks/check-text.ts';
 import type { WorkspaceTables } from '../database/tables.ts';
+import { RidgelineError } from '../errors.ts';
 import { activeExperimentRow } from '../experiments/read-experiments.ts';
 import type { KeyValue } from '../key-values.ts';
 import { runRow } from '../runs/read-runs.ts';
 import type { CheckedLoggedModel } from './check-logged-model.ts';
-import type { LoggedModelTables } from './logged-model-tables.ts';
+import type { LoggedModelRow, LoggedModelTables } from './logged-model-tables.ts';
 
 type Writer = Transaction<LoggedModelTables>;
 
@@ -79,4 +80,33 @@ export async function putLoggedModelTags(
         .doUpdateSet((row) => ({ value: row.ref('excluded.value') })),
     )
     .execute();
+}
+
+export async function updateLoggedModel(
+  writer: Writer,
+  modelId: string,
+  change: Partial<Pick<LoggedModelRow, 'status' | 'lifecycle_stage'>>,
+  now: number,
+): Promise<void> {
+  await writer
+    .updateTable('logged_models')
+    .set({ ...change, last_updated_timestamp_ms: now })
+    .where('model_id', '=', modelId)
+    .execute();
+}
+
+/** @throws RidgelineError RESOURCE_DOES_NOT_EXIST */
+export async function deleteLoggedModelTag(
+  writer: Writer,
+  modelId: string,
+  key: string,
+): Promise<void> {
+  const { numDeletedRows } = await writer
+    .deleteFrom('logged_model_tags')
+    .where('model_id', '=', modelId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (numDeletedRows > 0n) return;
+  const message = `No tag with key '${key}' found for model with ID '${modelId}'.`;
+  throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
 }
