@@ -70,6 +70,7 @@ export { logArtifactPath, outputArtifactPath } from './step/step-folder.ts';
 export type { LogPart } from './step/step-log.ts';
 export type {
   JobSubmission,
+  JobUses,
   ResolvedInput,
   SubmittedBy,
   SubmittedComponent,

@@ -1,6 +1,7 @@
 // The server as a tree of plugins, callable in process (`app.inject`) as well as over a socket.
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { requireAccess } from './auth/access.ts';
+import { holdPermissions } from './auth/hold-permissions.ts';
 import { checkHost } from './auth/host-check.ts';
 import { azureMlRoutes } from './azureml/azureml-routes.ts';
 import { canonicalUrl } from './azureml/canonical-url.ts';
@@ -34,6 +35,7 @@ import { environmentRoutes } from './routes/environment-routes.ts';
 import { gcRoutes } from './routes/gc-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
 import { lineageRoutes } from './routes/lineage-routes.ts';
+import { permissionRoutes } from './routes/permission-routes.ts';
 import { pipelineEndpointRoutes } from './routes/pipeline-endpoint-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { scheduleRoutes } from './routes/schedule-routes.ts';
@@ -105,6 +107,7 @@ export async function buildApp(
   requireAccess(app, new Bearer(authority), context.delivery.agents.connections);
   app.addHook('onRequest', async () => started);
   refuseWithoutEngines(app, enginesAreRunning);
+  holdPermissions(app, context);
   await describeApi(app);
   // The API's description is made from the routes that are registered after it.
   await app.register(async (routes) => {
@@ -117,6 +120,7 @@ export async function buildApp(
     oauthRoutes(routes, authority);
     await routes.register(tokenRoutes(context));
     await routes.register(userRoutes(context, authority));
+    await routes.register(permissionRoutes(context));
     await routes.register(servicePrincipalRoutes(context));
     await routes.register(trustRoutes(context, authority));
     azureMlRoutes(routes, context);

@@ -111,13 +111,32 @@ export type { LoggedModels } from './logged-models/logged-models.ts';
 export type { LoggedModelOrder } from './logged-models/order-logged-models.ts';
 export type { LoggedModelSearch } from './logged-models/search-logged-models.ts';
 export type { CreateVersion } from './models/check-version.ts';
-export type { StoredArtifact } from './models/model-source.ts';
+export { artifactOf, type StoredArtifact, versionOf } from './models/model-source.ts';
 export type { ModelVersion } from './models/model-version.ts';
 export type { Models } from './models/models.ts';
 export type { RegisteredModel, RegisteredModelAlias } from './models/registered-model.ts';
 export type { CreateRegisteredModel } from './models/registered-models.ts';
 export type { ModelSearch } from './models/search-models.ts';
 export type { SignedAddress, UploadedPart } from './object-store/object-store.ts';
+export { isShownExperiment } from './permissions/hidden.ts';
+export {
+  checkPermission,
+  isLowerThanRole,
+  type Permission,
+  permissionAllows,
+  permissions,
+  type Right,
+  roleAllows,
+  roleAsPermission,
+} from './permissions/permission.ts';
+export type { Permissions } from './permissions/permissions.ts';
+export {
+  describeThing,
+  type Grant,
+  type HiddenThings,
+  nothingHidden,
+  type Thing,
+} from './permissions/thing.ts';
 export type { LogBatch, NewMetric } from './runs/check-batch.ts';
 export { type CreateRun, parentRunTag } from './runs/create-run.ts';
 export type { DatasetSummary } from './runs/dataset-summaries.ts';

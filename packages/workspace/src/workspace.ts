@@ -26,6 +26,7 @@ import { Lineages } from './lineage/lineages.ts';
 import { isLoggedModelId } from './logged-models/logged-model.ts';
 import { LoggedModels } from './logged-models/logged-models.ts';
 import { Models } from './models/models.ts';
+import { Permissions } from './permissions/permissions.ts';
 import { Runs } from './runs/runs.ts';
 import { secretKeyVariable } from './secrets/secret-key.ts';
 import { Secrets } from './secrets/secrets.ts';
@@ -84,6 +85,8 @@ export interface Workspace {
   readonly computes: Computes;
   readonly secrets: Secrets;
   readonly identity: Identity;
+  /** What people may do with single experiments and registered models. */
+  readonly permissions: Permissions;
   /** Waits for what was asked of the database, closes it, and lets others open the workspace. */
   close(): Promise<void>;
 }
@@ -182,5 +185,6 @@ async function openAssets(options: AssetsOptions) {
     components: new Components({ database, code, clock }),
     environments: new Environments({ database, folder: paths.environments, clock }),
     identity: await Identity.open({ database, secrets, clock }),
+    permissions: new Permissions(database),
   };
 }

@@ -19,6 +19,8 @@ export interface StepOfJob {
   readonly jobId: string;
   readonly experimentId: string;
   readonly experimentName: string;
+  /** Who has submitted the job: its steps act for them. */
+  readonly submittedBy: string;
   readonly step: CommandStep;
   /** The run under which those of its attempts stand: the job's, or that of its composite step. */
   readonly parentRunId: string;

@@ -14,7 +14,7 @@ import { LocalRunner } from '../runner/local-runner.ts';
 import type { StepRunner } from '../runner/step-runner.ts';
 import type { LogPart } from '../step/step-log.ts';
 import { resolveSubmission } from '../submission/resolve-submission.ts';
-import type { JobSubmission, SubmittedBy } from '../submission/submission.ts';
+import { type JobSubmission, modelsOf, type SubmittedBy } from '../submission/submission.ts';
 import { ActiveJobs } from './active-jobs.ts';
 import type { EngineContext, EngineLimits } from './engine-context.ts';
 import { logWatches } from './log-watches.ts';
@@ -86,7 +86,7 @@ export class JobEngine {
    */
   async submit(
     sent: JobSubmission,
-    { submittedBy = '', source = 'api', jobId = newJobId() }: SubmittedBy = {},
+    { submittedBy = '', source = 'api', jobId = newJobId(), mayUse }: SubmittedBy = {},
   ): Promise<Job> {
     if (this.#active.isStopped)
       throw new JobError('JOB_ENGINE_STOPPED', 'the server is shutting down');
@@ -96,6 +96,7 @@ export class JobEngine {
     const resolved = await resolveSubmission(workspace, sent);
     const { submission } = resolved;
     const name = submission.experimentName ?? resolved.pipeline.experimentName ?? 'Default';
+    await mayUse?.({ experimentName: name, models: modelsOf(resolved.resolvedInputs) });
     const { experiment_id: id } = await workspace.experiments.getOrCreate(name);
     const experiment = { id, name };
     const accepted = { jobId, submission, resolved, experiment, submittedBy, source, now: now() };

@@ -70,7 +70,7 @@ export async function startAttempt(
   const [, , token] = await Promise.all([
     announced,
     makeRun(context, stepOfJob, attempt),
-    workspace.identity.issueStepToken(attempt),
+    workspace.identity.issueStepToken({ ...attempt, submittedBy: stepOfJob.submittedBy }),
   ]);
   const folder = attemptFolder(context, attempt);
   const variables = await makeFolder(context, stepOfJob, folder, compute, signal);

@@ -75,6 +75,7 @@ export class StepMaker {
     return {
       jobId: this.#job.job_id,
       experimentId: this.#job.experiment_id,
+      submittedBy: this.#job.submitted_by,
       experimentName: this.#job.experiment_name,
       step: { ...work, environment: this.#environmentOf(work.environment) },
       compute: row.compute,

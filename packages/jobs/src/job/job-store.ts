@@ -1,7 +1,7 @@
 // Keeps the state of jobs and their steps. Every change is on disk before its promise resolves:
 // the engine writes what it is about to do first, and does it then.
-import { type ChangeSink, silent, type Workspace } from '@ridgeline/workspace';
-import type { Kysely, Transaction } from 'kysely';
+import { type ChangeSink, isShownExperiment, silent, type Workspace } from '@ridgeline/workspace';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { endedStatuses, type JobStatus } from './job.ts';
 import { jobChanged, jobCreated, stepChanged } from './job-changes.ts';
 import { type JobStepTable, type JobTable, type JobTables, jobMigrations } from './job-tables.ts';
@@ -33,6 +33,8 @@ export interface JobFilter {
   readonly status?: JobStatus;
   /** What has submitted them, such as `pipeline:ID`. */
   readonly source?: string;
+  /** The id of a user: jobs of experiments that they may not read are not among them. */
+  readonly shownTo?: string | undefined;
   /** At most so many, the newest first. */
   readonly limit: number;
 }
@@ -141,12 +143,17 @@ export class JobStore {
     experimentName,
     status,
     source,
+    shownTo,
     limit,
   }: JobFilter): Promise<readonly ReadableJob[]> {
     let query = this.#reader.selectFrom('jobs').select(readOfJob);
     if (experimentName !== undefined) query = query.where('experiment_name', '=', experimentName);
     if (status !== undefined) query = query.where('status', '=', status);
     if (source !== undefined) query = query.where('source', '=', source);
+    if (shownTo !== undefined) {
+      const id = sql`cast(jobs.experiment_id as integer)`;
+      query = query.where(isShownExperiment(id, shownTo));
+    }
     const jobs = await query.orderBy('sequence', 'desc').limit(limit).execute();
     const steps = await this.#reader
       .selectFrom('job_steps')

@@ -53,6 +53,15 @@ export interface SubmittedBy {
    * it is the answer, so that who was cut off can ask again. Default: a new one.
    */
   readonly jobId?: string;
+  /** Asks whether they may use what the job was found to use, before anything is written; default: they may. */
+  readonly mayUse?: ((uses: JobUses) => Promise<void>) | undefined;
+}
+
+/** What of the workspace a job uses, by whoever's right that is. */
+export interface JobUses {
+  readonly experimentName: string;
+  /** Names of registered models. */
+  readonly models: readonly string[];
 }
 
 /** What an input stood for when the job was submitted: `@latest` is pinned to a version here. */
@@ -69,6 +78,12 @@ export interface ResolvedInputs {
   readonly steps: Readonly<Record<string, Readonly<Record<string, ResolvedInput>>>>;
   /** For each environment, as written, its reference with a version. */
   readonly environments?: Readonly<Record<string, string>>;
+}
+
+/** The names of the registered models among them. */
+export function modelsOf({ pipeline, steps }: ResolvedInputs): readonly string[] {
+  const inputs = [pipeline, ...Object.values(steps)].flatMap((each) => Object.values(each));
+  return [...new Set(inputs.flatMap((each) => (each.kind === 'model' ? [each.name] : [])))];
 }
 
 /** The input as text, as users write it. */

@@ -8,6 +8,9 @@ import { type Answer, type Step, TestApp } from '../../test/test-app.ts';
 import { historyAddresses, pipelineAddresses, serviceAddresses } from '../azureml/addresses.ts';
 import type { Access } from './access.ts';
 
+/** `managed`: for owners, and for whom it is about or who manages it. */
+type Asked = Access | 'managed';
+
 const mlflowTable: Readonly<Record<string, Access>> = {
   'POST /mlflow/experiments/create': 'contributorOrStep',
   'GET /mlflow/experiments/get': 'readerOrStep',
@@ -65,14 +68,15 @@ const mlflowTable: Readonly<Record<string, Access>> = {
   'PATCH /mlflow/users/update-password': 'owner',
   'PATCH /mlflow/users/update-admin': 'owner',
   'DELETE /mlflow/users/delete': 'owner',
+  // Who manages the thing: see permissions.test.ts.
   'GET /mlflow/experiments/permissions/get': 'reader',
-  'POST /mlflow/experiments/permissions/create': 'owner',
-  'PATCH /mlflow/experiments/permissions/update': 'owner',
-  'DELETE /mlflow/experiments/permissions/delete': 'owner',
+  'POST /mlflow/experiments/permissions/create': 'reader',
+  'PATCH /mlflow/experiments/permissions/update': 'reader',
+  'DELETE /mlflow/experiments/permissions/delete': 'reader',
   'GET /mlflow/registered-models/permissions/get': 'reader',
-  'POST /mlflow/registered-models/permissions/create': 'owner',
-  'PATCH /mlflow/registered-models/permissions/update': 'owner',
-  'DELETE /mlflow/registered-models/permissions/delete': 'owner',
+  'POST /mlflow/registered-models/permissions/create': 'reader',
+  'PATCH /mlflow/registered-models/permissions/update': 'reader',
+  'DELETE /mlflow/registered-models/permissions/delete': 'reader',
   'POST /mlflow/registered-models/create': 'contributorOrStep',
   'GET /mlflow/registered-models/get': 'readerOrStep',
   'GET /mlflow/registered-models/search': 'readerOrStep',
@@ -106,7 +110,14 @@ const mlflowTable: Readonly<Record<string, Access>> = {
   'GET /mlflow-artifacts/presigned/*': 'readerOrStep',
 };
 
-const ownTable: Readonly<Record<string, Access>> = {
+/** What only MLflow 3.x's clients ask for. */
+const newerTable: Readonly<Record<string, Access>> = {
+  'POST /mlflow/users/permissions/grant': 'reader',
+  'POST /mlflow/users/permissions/revoke': 'reader',
+  'GET /mlflow/users/permissions/get': 'reader',
+};
+
+const ownTable: Readonly<Record<string, Asked>> = {
   ...{
     'GET /.well-known/oauth-protected-resource': 'anyone',
     'GET /:tenant/v2.0/.well-known/openid-configuration': 'anyone',
@@ -135,6 +146,15 @@ const ownTable: Readonly<Record<string, Access>> = {
     'PATCH /api/v1/users/:name': 'owner',
     'DELETE /api/v1/users/:name': 'owner',
     'POST /api/v1/users/:name/invitation': 'owner',
+    'GET /api/v1/users/:name/permissions': 'managed',
+    ...Object.fromEntries(
+      ['experiments', 'models'].flatMap((noun) => [
+        [`GET /api/v1/${noun}/:id/permissions`, 'managed'],
+        // Here without a body, which is told first.
+        [`PUT /api/v1/${noun}/:id/permissions/:user`, 'reader'],
+        [`DELETE /api/v1/${noun}/:id/permissions/:user`, 'managed'],
+      ]),
+    ),
     'POST /api/v1/servicePrincipals': 'owner',
     'GET /api/v1/servicePrincipals': 'owner',
     'GET /api/v1/servicePrincipals/:name': 'owner',
@@ -320,12 +340,17 @@ const azureTable: Readonly<Record<string, Access>> = {
   [`POST ${serviceAddresses.keys}`]: 'contributor',
 };
 
-const table = new Map(
+const table = new Map<string, Asked>(
   [
     ...Object.entries(ownTable),
     ...Object.entries(azureTable),
     ...['/api/2.0', '/ajax-api/2.0'].flatMap((prefix) =>
       Object.entries(mlflowTable).map(
+        ([route, access]) => [route.replace(' ', ` ${prefix}`), access] as const,
+      ),
+    ),
+    ...['/api/3.0', '/ajax-api/3.0'].flatMap((prefix) =>
+      Object.entries(newerTable).map(
         ([route, access]) => [route.replace(' ', ` ${prefix}`), access] as const,
       ),
     ),
@@ -397,13 +422,21 @@ async function tokensOf(role: Role): Promise<readonly string[]> {
   return (await Promise.all(made)).map(({ token }) => token);
 }
 
-const isForOwners = (access: Access) => access === 'owner' || access === 'agent';
-const forReaders: ReadonlySet<Access> = new Set(['anyone', 'reader', 'readerOrStep']);
-const forSteps: ReadonlySet<Access> = new Set(['anyone', 'readerOrStep', 'contributorOrStep']);
+const isForOwners = (access: Asked) => ['owner', 'agent', 'managed'].includes(access);
+const forReaders: ReadonlySet<Asked> = new Set(['anyone', 'reader', 'readerOrStep']);
+const forSteps: ReadonlySet<Asked> = new Set(['anyone', 'readerOrStep', 'contributorOrStep']);
 
-function expected(answerOf: (access: Access) => number | 'in') {
+function expected(answerOf: (access: Asked) => number | 'in') {
   return new Map([...table].map(([route, access]) => [route, answerOf(access)]));
 }
+
+test('every route says what it touches of experiments and models, or that it touches none', () => {
+  const silent = routes.filter(({ config }) => {
+    const isForAny = ['anyone', 'owner', 'agent'].includes(config?.access ?? 'owner');
+    return !isForAny && config?.touches === undefined;
+  });
+  expect(silent.map(({ method, url }) => `${method} ${url}`)).toEqual([]);
+});
 
 test('the table has every route, and only routes', () => {
   const registered = routes.map(({ method, url }) => `${method} ${url}`);
@@ -420,7 +453,7 @@ describe('every route', () => {
     const { agents } = server.context.delivery;
     const { credential } = await agents.create({ name: 'a-1', pool: 'gpu' }, 'admin');
     const answers = await answersTo(credential);
-    const isOpen = (access: Access) => access === 'anyone' || access === 'agent';
+    const isOpen = (access: Asked) => access === 'anyone' || access === 'agent';
     expect(answers).toEqual(expected((access) => (isOpen(access) ? 'in' : 403)));
     await agents.delete('a-1', true);
     const after = await answersTo(credential);
@@ -431,7 +464,7 @@ describe('every route', () => {
     ['Owner', (access) => (access === 'agent' ? 403 : 'in')],
     ['Contributor', (access) => (isForOwners(access) ? 403 : 'in')],
     ['Reader', (access) => (forReaders.has(access) ? 'in' : 403)],
-  ] as const satisfies readonly (readonly [Role, (access: Access) => number | 'in'])[])(
+  ] as const satisfies readonly (readonly [Role, (access: Asked) => number | 'in'])[])(
     'takes a user, a service principal and a token with the role %s, or says what is missing',
     async (role, answerOf) => {
       for (const token of await tokensOf(role)) {

@@ -4,7 +4,9 @@ import { includesRole, type Principal, type Role } from '@ridgeline/workspace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ServerError } from '../errors/server-error.ts';
 import type { Bearer } from '../oauth/bearer.ts';
+import { mayBeRaised } from './hold-permissions.ts';
 import { requestToken } from './request-token.ts';
+import type { Touches } from './touch.ts';
 
 /**
  * `anyone`: no token is asked for. `reader`, `contributor`, `owner`: people, service principals and
@@ -25,20 +27,20 @@ export type { Principal };
 declare module 'fastify' {
   interface FastifyContextConfig {
     readonly access?: Access;
+    /** Without a word, all of the workspace. */
+    readonly touches?: Touches;
   }
   interface FastifyRequest {
     /** Null on routes that are open to anyone. */
     principal: Principal | null;
+    /** Whether their role is too little, and a permission on what is touched has to do. */
+    isBelowRole: boolean;
     /** On routes for agents: the one that asks. */
     agent: AgentRow | null;
   }
 }
 
 export const anyone = { config: { access: 'anyone' } } as const;
-export const reader = { config: { access: 'reader' } } as const;
-export const readerOrStep = { config: { access: 'readerOrStep' } } as const;
-export const contributor = { config: { access: 'contributor' } } as const;
-export const contributorOrStep = { config: { access: 'contributorOrStep' } } as const;
 export const owner = { config: { access: 'owner' } } as const;
 export const agentOnly = { config: { access: 'agent' } } as const;
 
@@ -62,6 +64,7 @@ export function requireAccess(
   agents: AgentConnections,
 ): void {
   app.decorateRequest('principal', null);
+  app.decorateRequest('isBelowRole', false);
   app.decorateRequest('agent', null);
   app.addHook('onRequest', async (request) => {
     const { headers, is404, routeOptions } = request;
@@ -75,7 +78,8 @@ export function requireAccess(
     }
     request.principal = await bearer.authenticate(token);
     if (access === 'agent') throw notAnAgent(request.principal);
-    assertMay(request.principal, rules[access], request);
+    request.isBelowRole = !hasRole(request.principal, rules[access]);
+    if (request.isBelowRole) assertMayBeRaised(request.principal, rules[access], request);
   });
 }
 
@@ -105,10 +109,15 @@ function notAnAgent({ name }: Principal): ServerError {
   return new ServerError('PERMISSION_DENIED', message);
 }
 
-function assertMay(principal: Principal, rule: Rule, request: FastifyRequest): void {
-  const isStep = principal.kind === 'step';
-  if (isStep ? rule.steps : includesRole(principal.role, rule.role)) return;
+function hasRole(principal: Principal, rule: Rule): boolean {
+  return principal.kind === 'step' ? rule.steps : includesRole(principal.role, rule.role);
+}
+
+/** What a permission of their own on what is touched can still allow. */
+function assertMayBeRaised(principal: Principal, rule: Rule, request: FastifyRequest): void {
   const { method, routeOptions } = request;
+  const isStep = principal.kind === 'step';
+  if (!isStep && mayBeRaised(principal, routeOptions.config.touches)) return;
   const what = `may not use ${method} ${routeOptions.url}`;
   const why = isStep
     ? `the token of a step ${what}`

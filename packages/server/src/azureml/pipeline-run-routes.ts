@@ -2,7 +2,7 @@
 import { type Job, pipelineIdProperty } from '@ridgeline/jobs';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { contributor, reader } from '../auth/access.ts';
+import { ofWorkspace } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
 import { pipelineAddresses as at, routePath } from './addresses.ts';
@@ -80,7 +80,7 @@ export function pipelineRunRoutes(app: FastifyInstance, context: ServerContext):
 
   app.post<ByPipeline>(
     routePath(at.submit),
-    { ...contributor, ...canonicalBody, schema: start },
+    { ...ofWorkspace.contributor, ...canonicalBody, schema: start },
     async (request) => {
       await assertParent(context, request.body.ParentRunId);
       const who = { submittedBy: whoAsks(request) };
@@ -92,13 +92,13 @@ export function pipelineRunRoutes(app: FastifyInstance, context: ServerContext):
 
   app.post<ByEndpoint>(
     routePath(at.submitEndpoint),
-    { ...contributor, ...canonicalBody, schema: startEndpoint },
+    { ...ofWorkspace.contributor, ...canonicalBody, schema: startEndpoint },
     async (request) => startVia(request.params.endpointId, request),
   );
 
   app.post<ByName>(
     routePath(at.submitEndpointByName),
-    { ...contributor, ...canonicalBody, schema: startByName },
+    { ...ofWorkspace.contributor, ...canonicalBody, schema: startByName },
     async (request) => {
       const { id } = await pipelines.endpoints.getByName(request.params.name);
       return startVia(id, request);
@@ -107,28 +107,32 @@ export function pipelineRunRoutes(app: FastifyInstance, context: ServerContext):
 
   app.get<ByPipeline>(
     routePath(at.runsOfPipeline),
-    { ...reader, schema: list },
+    { ...ofWorkspace.reader, schema: list },
     async (request) => {
       const runs = await pipelines.runs(request.params.pipelineId, maxRuns);
       return Promise.all(runs.map((job) => shown(job, request)));
     },
   );
 
-  app.get<ByRun>(routePath(at.run), { ...reader, schema: one }, async (request) =>
+  app.get<ByRun>(routePath(at.run), { ...ofWorkspace.reader, schema: one }, async (request) =>
     shown(await jobs.get(toRunId(request.params.runId)), request),
   );
 
   // Azure answers 200 to whoever cancels twice, and to who comes too late.
-  app.post<ByRun>(routePath(at.cancel), { ...contributor, schema: cancel }, async (request) => {
-    const id = toRunId(request.params.runId);
-    const reason = `cancelled by ${whoAsks(request)}`;
-    try {
-      return await shown(await jobs.cancel(id, reason), request);
-    } catch (error) {
-      if (!isAlreadyEnded(error)) throw error;
-      return shown(await jobs.get(id), request);
-    }
-  });
+  app.post<ByRun>(
+    routePath(at.cancel),
+    { ...ofWorkspace.contributor, schema: cancel },
+    async (request) => {
+      const id = toRunId(request.params.runId);
+      const reason = `cancelled by ${whoAsks(request)}`;
+      try {
+        return await shown(await jobs.cancel(id, reason), request);
+      } catch (error) {
+        if (!isAlreadyEnded(error)) throw error;
+        return shown(await jobs.get(id), request);
+      }
+    },
+  );
 }
 
 function isAlreadyEnded(error: unknown): boolean {

@@ -1,7 +1,8 @@
 // Azure ML's run history (v1): the details of runs, their children, their files, and queries.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { anyone, reader } from '../auth/access.ts';
+import { anyone } from '../auth/access.ts';
+import { touch, touching } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
 import { historyAddresses as at, routePath } from './addresses.ts';
@@ -14,6 +15,8 @@ import { originOf } from './run-url.ts';
 import { LinkSigner } from './signed-link.ts';
 
 const tags = ['azureml'];
+const ofRun = touching(touch('read', 'run', 'params.runId'));
+const ofExperiment = touching(touch('read', 'experimentName', 'params.experiment'));
 const Query = Type.Object({
   Filter: Type.Optional(
     Type.String({ description: "Such as `Tags/BuildId eq '7' and status ne 'Failed'`" }),
@@ -68,14 +71,14 @@ export function runHistoryRoutes(app: FastifyInstance, context: ServerContext): 
   };
 
   for (const address of [at.run, at.experimentRun]) {
-    app.get<ByRun>(routePath(address), { ...reader, schema: one }, async (request) => {
+    app.get<ByRun>(routePath(address), { ...ofRun.reader, schema: one }, async (request) => {
       const { record } = await find(request);
       return record;
     });
   }
 
   for (const address of [at.details, at.experimentDetails, at.experimentIdDetails]) {
-    app.get<ByRun>(routePath(address), { ...reader, schema: details }, async (request) => {
+    app.get<ByRun>(routePath(address), { ...ofRun.reader, schema: details }, async (request) => {
       const run = await find(request);
       const { runId } = run.record;
       const files = logFilesOf(run).map((path) => [path, linkTo(request, runId, path)] as const);
@@ -89,23 +92,31 @@ export function runHistoryRoutes(app: FastifyInstance, context: ServerContext): 
   }
 
   for (const address of [at.children, at.experimentChildren]) {
-    app.get<ByRun>(routePath(address), { ...reader, schema: children }, async ({ params }) => ({
-      value: await childrenOf(context, toRunId(params.runId)),
-      continuationToken: null,
-      nextLink: null,
-    }));
+    app.get<ByRun>(
+      routePath(address),
+      { ...ofRun.reader, schema: children },
+      async ({ params }) => ({
+        value: await childrenOf(context, toRunId(params.runId)),
+        continuationToken: null,
+        nextLink: null,
+      }),
+    );
   }
 
   for (const address of [at.contentInfo, at.experimentContentInfo]) {
-    app.get<ByFile>(routePath(address), { ...reader, schema: contentInfo }, async (request) => {
-      const run = await find(request);
-      const { path } = request.query;
-      const { runId } = run.record;
-      // Opened once, so that who gets a link can rely on it.
-      (await readContent(context, run, path)).stream.destroy();
-      const contentUri = linkTo(request, runId, path);
-      return { container: `dcid.${runId}`, path, contentUri };
-    });
+    app.get<ByFile>(
+      routePath(address),
+      { ...ofRun.reader, schema: contentInfo },
+      async (request) => {
+        const run = await find(request);
+        const { path } = request.query;
+        const { runId } = run.record;
+        // Opened once, so that who gets a link can rely on it.
+        (await readContent(context, run, path)).stream.destroy();
+        const contentUri = linkTo(request, runId, path);
+        return { container: `dcid.${runId}`, path, contentUri };
+      },
+    );
   }
 
   // Open to anyone as far as tokens go: the signature is what guards it.
@@ -127,7 +138,7 @@ export function runHistoryRoutes(app: FastifyInstance, context: ServerContext): 
   app.post<ByExperiment>(
     routePath(at.query),
     {
-      ...reader,
+      ...ofExperiment.reader,
       schema: query,
       preValidation: async (request) => {
         request.body = withKnownKeys(request.body, queryKeys) as ByExperiment['Body'];

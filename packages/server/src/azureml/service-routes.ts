@@ -1,12 +1,15 @@
 // Azure ML's model management (v1): web services, which are endpoints here.
 import type { Endpoint } from '@ridgeline/endpoints';
+import type { Right } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
-import { contributor, reader } from '../auth/access.ts';
+import { hiddenFrom, shownEndpoints } from '../auth/shown-to.ts';
+import { leavingOut, touch, touching } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { serviceAddresses as at, routePath } from './addresses.ts';
 import { speakAzure } from './azureml-scope.ts';
 
 const tags = ['azureml'];
+const ofEndpoint = (right: Right) => touching(touch(right, 'endpoint', 'params.name'));
 const list = { tags, summary: 'All services' };
 const one = { tags, summary: 'A service' };
 const keys = { tags, summary: 'Both keys of a service' };
@@ -24,20 +27,25 @@ interface ByName {
 }
 
 export function modelManagementRoutes(app: FastifyInstance, context: ServerContext): void {
-  const { endpoints } = context;
+  const { endpoints, workspace } = context;
   speakAzure(app, context);
 
-  app.get(routePath(at.list), { ...reader, schema: list }, async () => ({
-    value: (await endpoints.list()).map(toService),
-    nextLink: null,
-  }));
+  app.get(routePath(at.list), { ...leavingOut.reader, schema: list }, async ({ principal }) => {
+    const hidden = await hiddenFrom(workspace, principal);
+    const shown = shownEndpoints(await endpoints.list(), hidden);
+    return { value: shown.map(toService), nextLink: null };
+  });
 
-  app.get<ByName>(routePath(at.one), { ...reader, schema: one }, async ({ params }) =>
-    toService(await endpoints.get(params.name)),
+  app.get<ByName>(
+    routePath(at.one),
+    { ...ofEndpoint('read').reader, schema: one },
+    async ({ params }) => toService(await endpoints.get(params.name)),
   );
 
-  app.post<ByName>(routePath(at.keys), { ...contributor, schema: keys }, async ({ params }) =>
-    endpoints.keys(params.name),
+  app.post<ByName>(
+    routePath(at.keys),
+    { ...ofEndpoint('use').contributor, schema: keys },
+    async ({ params }) => endpoints.keys(params.name),
   );
 }
 

@@ -9,6 +9,7 @@ import {
 import type { Principal } from '../auth/access.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
+import { ShownEvents } from './shown-events.ts';
 
 export interface EventQuery {
   readonly kinds?: string;
@@ -23,6 +24,8 @@ export interface EventQuery {
 
 export interface AskedEvents {
   readonly test: ChangeTest;
+  /** To be called before `test` is asked about what has just happened. */
+  readonly refresh: () => Promise<void>;
   /** Where the growth of logs is asked for: it is told as long as somebody follows. @returns what ends it. */
   readonly followLogs: (() => () => void) | null;
 }
@@ -44,8 +47,12 @@ export async function readEventQuery(
   const filter = filterOf(query);
   const isAsked = changeTest(filter);
   const isOwn = step === null ? () => true : changeTest({ jobId: step.jobId });
+  const shown = new ShownEvents(workspace, principal);
+  await shown.refresh();
   return {
-    test: (change, place) => isAsked(change, place) && isOwn(change, place),
+    test: (change, place) =>
+      isAsked(change, place) && isOwn(change, place) && shown.test(change, place),
+    refresh: () => shown.refresh(),
     followLogs: followLogs(filter, job, context),
   };
 }

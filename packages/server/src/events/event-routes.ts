@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { changeKinds } from '@ridgeline/workspace';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import { readerOrStep } from '../auth/access.ts';
+import { touch, touching } from '../auth/touch.ts';
 import { closed } from '../routes/schema-parts.ts';
 import type { ServerContext } from '../server-context.ts';
 import { readEventQuery } from './event-query.ts';
@@ -37,6 +37,12 @@ const Headers = Type.Object({
     Type.String({ maxLength: 100, description: 'To go on after the event with this id' }),
   ),
 });
+/** What is named has to be readable; of the rest only that is told which is. */
+const named = touching(
+  touch('read', 'run', 'query.job', 'query.run'),
+  touch('read', 'model', 'query.model'),
+  touch('read', 'endpoint', 'query.endpoint'),
+);
 const schema = {
   tags: ['events'],
   summary: 'Changes as they happen, as server-sent events (text/event-stream)',
@@ -67,16 +73,16 @@ export function eventRoutes(
 
     app.get(
       '/api/v1/events',
-      { ...readerOrStep, schema },
+      { ...named.readerOrStep, schema },
       async ({ query, headers, principal, method }, reply) => {
-        const { test, followLogs } = await readEventQuery(query, principal, context);
+        const { test, refresh, followLogs } = await readEventQuery(query, principal, context);
         // Who asks for the head of what has no end gets it, and no more.
         if (method === 'HEAD') return eventHeaders(reply).send();
         const leave = places.take(principal?.name ?? '', reply);
         await workspace.changes.ready();
         const stream = new EventStream({
           reader: workspace.changes.read(headers['last-event-id'] ?? null),
-          ...{ test, heartbeatMs, lifeMs },
+          ...{ test, refresh, heartbeatMs, lifeMs },
         });
         const stopLogs = followLogs?.();
         open.add(stream);

@@ -6,6 +6,8 @@ import type { ChangeReader, ChangeTest, ReadChange } from '@ridgeline/workspace'
 export interface EventStreamOptions {
   readonly reader: ChangeReader;
   readonly test: ChangeTest;
+  /** Called before the test is asked about what has just happened. */
+  readonly refresh: () => Promise<void>;
   readonly heartbeatMs: number;
   /** After which it ends, to be asked for again. */
   readonly lifeMs: number;
@@ -62,11 +64,13 @@ export class EventStream {
   }
 
   async *#pieces(): AsyncGenerator<string, null> {
-    const { reader, heartbeatMs } = this.#options;
+    const { reader, refresh, heartbeatMs } = this.#options;
     yield `retry: ${retryMs}\n${eventText('ready', reader.id, '{}')}`;
     let sentAt = performance.now();
     while (reader.isOpen) {
-      for (const text of this.#textsOf(reader.next())) {
+      const changes = reader.next();
+      if (changes.length > 0) await refresh();
+      for (const text of this.#textsOf(changes)) {
         yield text;
         sentAt = performance.now();
       }

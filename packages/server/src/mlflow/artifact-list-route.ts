@@ -2,6 +2,7 @@
 import type { Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { ofRun } from './mlflow-touches.ts';
 import { runIdOf, runRef } from './wire.ts';
 
 const List = Type.Object({ ...runRef, path: Type.Optional(Type.String()) });
@@ -11,6 +12,7 @@ export function artifactListRoute({ artifacts, runs }: Workspace): MlflowRoute {
     method: 'GET',
     path: 'artifacts/list',
     access: 'readerOrStep',
+    touches: [ofRun('read')],
     summary: 'What lies directly in a folder of the artifacts of a run',
     input: List,
     handle: async (query) => {

@@ -1,8 +1,8 @@
 // MLflow's artifact proxy: the files of runs and of logged models, streamed both ways. Its paths are
 // what follows `mlflow-artifacts:/` in the `artifact_uri` of a run or of a logged model.
-import type { Workspace } from '@ridgeline/workspace';
+import type { Right, Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
-import { contributorOrStep, readerOrStep } from '../auth/access.ts';
+import { touch, touching } from '../auth/touch.ts';
 import { byteRangeOf } from '../http/byte-range.ts';
 import { sendFile } from '../http/send-file.ts';
 import { bodyBytes, streamBodies } from '../http/streamed-bodies.ts';
@@ -16,6 +16,8 @@ interface FolderAddress {
 }
 
 const root = '/mlflow-artifacts/artifacts';
+const touchFile = (right: Right) => touching(touch(right, 'artifactPath', 'params.*'));
+const readList = touching(touch('read', 'artifactPath', 'query.path'));
 const tags = ['mlflow'];
 const list = { tags, summary: 'What lies directly in a folder of artifacts' };
 const read = { tags, summary: 'Read an artifact' };
@@ -31,16 +33,20 @@ export function artifactProxyRoutes(app: FastifyInstance, workspace: Workspace):
   app.register(async (scope) => {
     streamBodies(scope);
 
-    scope.get<FolderAddress>(root, { ...readerOrStep, schema: list }, async ({ query }) => {
-      const { ownerId, path } = splitProxyPath(String(query.path ?? ''));
-      const files = await artifacts.list(ownerId, path || undefined);
-      // Here the names are relative to the folder that was asked for.
-      return { files: files.map((file) => ({ ...file, path: file.path.split('/').at(-1) })) };
-    });
+    scope.get<FolderAddress>(
+      root,
+      { ...readList.readerOrStep, schema: list },
+      async ({ query }) => {
+        const { ownerId, path } = splitProxyPath(String(query.path ?? ''));
+        const files = await artifacts.list(ownerId, path || undefined);
+        // Here the names are relative to the folder that was asked for.
+        return { files: files.map((file) => ({ ...file, path: file.path.split('/').at(-1) })) };
+      },
+    );
 
     scope.get<FileAddress>(
       `${root}/*`,
-      { ...readerOrStep, schema: read },
+      { ...touchFile('read').readerOrStep, schema: read },
       async ({ params, headers }, reply) => {
         const { ownerId, path } = splitProxyPath(params['*']);
         const range = byteRangeOf(headers.range);
@@ -50,7 +56,7 @@ export function artifactProxyRoutes(app: FastifyInstance, workspace: Workspace):
 
     scope.put<FileAddress>(
       `${root}/*`,
-      { ...contributorOrStep, schema: write },
+      { ...touchFile('update').contributorOrStep, schema: write },
       async (request) => {
         const { ownerId, path } = splitProxyPath(request.params['*']);
         await assertMayWriteArtifacts(workspace, request.principal, ownerId);
@@ -61,7 +67,7 @@ export function artifactProxyRoutes(app: FastifyInstance, workspace: Workspace):
 
     scope.delete<FileAddress>(
       `${root}/*`,
-      { ...contributorOrStep, schema: remove },
+      { ...touchFile('delete').contributorOrStep, schema: remove },
       async (request) => {
         const { ownerId, path } = splitProxyPath(request.params['*']);
         await assertMayWriteArtifacts(workspace, request.principal, ownerId);

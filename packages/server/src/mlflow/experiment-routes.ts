@@ -1,7 +1,10 @@
 // MLflow's routes of experiments.
 import type { Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
+import { creatorOf, shownExperiments, shownTo } from '../auth/shown-to.ts';
+import { touch } from '../auth/touch.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { ofExperiment } from './mlflow-touches.ts';
 import { Pairs, searchFields, toPairs, toSearch, toWirePage, ViewType } from './wire.ts';
 
 const id = { experiment_id: Type.String() };
@@ -13,16 +16,21 @@ const Create = Type.Object({
 });
 const Search = Type.Object({ ...searchFields, view_type: Type.Optional(ViewType) });
 
-export function experimentRoutes({ experiments, runs }: Workspace): readonly MlflowRoute[] {
+export function experimentRoutes(workspace: Workspace): readonly MlflowRoute[] {
+  const { experiments, runs } = workspace;
   return [
     mlflowRoute({
       method: 'POST',
       path: 'experiments/create',
       access: 'contributorOrStep',
+      touches: 'none',
       summary: 'Create an experiment',
       input: Create,
-      handle: async ({ name, artifact_location: artifactLocation, tags }) => {
-        const made = await experiments.create({ name, artifactLocation, tags: toPairs(tags) });
+      handle: async ({ name, artifact_location: artifactLocation, tags }, { principal }) => {
+        const managerId = creatorOf(principal);
+        const made = await experiments.create({
+          ...{ name, artifactLocation, tags: toPairs(tags), managerId },
+        });
         return { experiment_id: made.experiment_id };
       },
     }),
@@ -30,6 +38,7 @@ export function experimentRoutes({ experiments, runs }: Workspace): readonly Mlf
       method: 'GET',
       path: 'experiments/get',
       access: 'readerOrStep',
+      touches: [ofExperiment('read')],
       summary: 'An experiment by its id',
       input: Id,
       handle: async ({ experiment_id }) => ({
@@ -40,6 +49,7 @@ export function experimentRoutes({ experiments, runs }: Workspace): readonly Mlf
       method: 'GET',
       path: 'experiments/get-by-name',
       access: 'readerOrStep',
+      touches: [touch('read', 'experimentName', 'experiment_name')],
       summary: 'An experiment by its name',
       input: Type.Object({ experiment_name: Type.String() }),
       handle: async ({ experiment_name }) => ({
@@ -51,16 +61,20 @@ export function experimentRoutes({ experiments, runs }: Workspace): readonly Mlf
         method,
         path: 'experiments/search',
         access: 'readerOrStep',
+        touches: 'leavesOut',
         summary: 'Find experiments',
         input: Search,
-        handle: async ({ view_type: viewType, ...search }) =>
-          toWirePage('experiments', await experiments.search({ ...toSearch(search), viewType })),
+        handle: async ({ view_type: viewType, ...search }, { principal }) => {
+          const asked = { ...toSearch(search), viewType, shownTo: shownTo(principal) };
+          return toWirePage('experiments', await experiments.search(asked));
+        },
       }),
     ),
     mlflowRoute({
       method: 'POST',
       path: 'experiments/update',
       access: 'contributor',
+      touches: [ofExperiment('update')],
       summary: 'Rename an experiment',
       input: Type.Object({ ...id, new_name: Type.String() }),
       handle: async ({ experiment_id, new_name: name }) =>
@@ -70,6 +84,7 @@ export function experimentRoutes({ experiments, runs }: Workspace): readonly Mlf
       method: 'POST',
       path: 'experiments/delete',
       access: 'contributor',
+      touches: [ofExperiment('delete')],
       summary: 'Hide an experiment with its runs',
       input: Id,
       handle: async ({ experiment_id }) => experiments.delete(experiment_id),
@@ -78,6 +93,7 @@ export function experimentRoutes({ experiments, runs }: Workspace): readonly Mlf
       method: 'POST',
       path: 'experiments/restore',
       access: 'contributor',
+      touches: [ofExperiment('delete')],
       summary: 'Show a deleted experiment again',
       input: Id,
       handle: async ({ experiment_id }) => experiments.restore(experiment_id),
@@ -86,6 +102,7 @@ export function experimentRoutes({ experiments, runs }: Workspace): readonly Mlf
       method: 'POST',
       path: 'experiments/set-experiment-tag',
       access: 'contributorOrStep',
+      touches: [ofExperiment('update')],
       summary: 'Set a tag of an experiment',
       input: Type.Object({ ...id, key: Type.String(), value: Type.String() }),
       handle: async ({ experiment_id, key, value }) =>
@@ -95,6 +112,7 @@ export function experimentRoutes({ experiments, runs }: Workspace): readonly Mlf
       method: 'POST',
       path: 'experiments/delete-experiment-tag',
       access: 'contributor',
+      touches: [ofExperiment('update')],
       summary: 'Delete a tag of an experiment',
       input: Type.Object({ ...id, key: Type.String() }),
       handle: async ({ experiment_id, key }) => experiments.deleteTag(experiment_id, key),
@@ -103,10 +121,13 @@ export function experimentRoutes({ experiments, runs }: Workspace): readonly Mlf
       method: 'POST',
       path: 'experiments/search-datasets',
       access: 'readerOrStep',
+      touches: 'leavesOut',
       summary: 'Which datasets the runs of experiments have used',
       input: Type.Object({ experiment_ids: Type.Array(Type.String()) }),
-      handle: async ({ experiment_ids }) => ({
-        dataset_summaries: await runs.searchDatasets(experiment_ids),
+      handle: async ({ experiment_ids }, { principal }) => ({
+        dataset_summaries: await runs.searchDatasets(
+          await shownExperiments(workspace, principal, experiment_ids),
+        ),
       }),
     }),
   ];

@@ -2,13 +2,15 @@
 import type { Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { readerOrStep } from '../auth/access.ts';
+import { touch, touching } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import { byteRangeOf } from '../http/byte-range.ts';
 import { sendFile } from '../http/send-file.ts';
 import { runIdOf, runRef } from './wire.ts';
 
 const tags = ['mlflow'];
+const ofRun = touching(touch('read', 'run', 'query.run_id', 'query.run_uuid'));
+const ofModel = touching(touch('read', 'model', 'query.name'));
 const OfRun = Type.Object({ ...runRef, path: Type.String() });
 const OfVersion = Type.Object({
   name: Type.String(),
@@ -26,14 +28,17 @@ export function getArtifactRoutes(app: FastifyInstance, { artifacts, models }: W
 
   app.get<{ Querystring: Static<typeof OfRun> }>(
     '/get-artifact',
-    { ...readerOrStep, schema: { tags, summary: 'Read an artifact of a run', querystring: OfRun } },
+    {
+      ...ofRun.readerOrStep,
+      schema: { tags, summary: 'Read an artifact of a run', querystring: OfRun },
+    },
     async (request, reply) => send(request, reply, runIdOf(request.query), request.query.path),
   );
 
   const ofVersion = { tags, summary: 'Read a file of a model version', querystring: OfVersion };
   app.get<{ Querystring: Static<typeof OfVersion> }>(
     '/model-versions/get-artifact',
-    { ...readerOrStep, schema: ofVersion },
+    { ...ofModel.readerOrStep, schema: ofVersion },
     async (request, reply) => {
       const { name, version, path } = request.query;
       const folder = await models.versionArtifact(name, version);

@@ -3,7 +3,9 @@ import type { RootWrite } from '@ridgeline/jobs';
 import type { Workspace } from '@ridgeline/workspace';
 import Type, { type Static, type TObject } from 'typebox';
 import { assertMayNameParents, assertMayWriteRun } from '../auth/own-runs.ts';
+import { type Touch, touch } from '../auth/touch.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { ofLoggedModel, ofRun } from './mlflow-touches.ts';
 import { modelOf } from './model-json.ts';
 import {
   metricFields,
@@ -60,11 +62,13 @@ export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly Mlfl
     input: Input,
     write: (runId: string, body: Static<Input>) => Promise<void>,
     rootWrite?: (body: Static<Input>) => RootWrite,
+    others: readonly Touch[] = [],
   ) =>
     mlflowRoute({
       method: 'POST',
       path: `runs/${name}`,
       access: 'contributorOrStep',
+      touches: [ofRun('update'), ...others],
       summary,
       input,
       handle: async (sent, { principal }) => {
@@ -87,6 +91,7 @@ export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly Mlfl
       Type.Object({ ...runRef, ...metricFields }),
       (runId, body) => runs.logMetric(runId, toNewMetric(body)),
       (body) => ({ metrics: [toNewMetric(body)] }),
+      [ofLoggedModel('update')],
     ),
     logRoute(
       'log-parameter',
@@ -124,6 +129,7 @@ export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly Mlfl
         params: toPairs(params),
         tags: toPairs(tags),
       }),
+      [touch('update', 'loggedModel', 'metrics.model_id')],
     ),
     {
       ...logRoute(
@@ -136,6 +142,8 @@ export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly Mlfl
             datasets.map(({ dataset, tags }) => ({ dataset, tags: toPairs(tags) })),
             models.map(({ model_id: modelId }) => modelId),
           ),
+        undefined,
+        [touch('read', 'loggedModel', 'models.model_id')],
       ),
       bodyLimitBytes: inputsLimitBytes,
     },
@@ -154,6 +162,8 @@ export function logRoutes(workspace: Workspace, jobs: RootWrites): readonly Mlfl
           runId,
           models.map(({ model_id: modelId, step }) => ({ modelId, step: toNumber(step) })),
         ),
+      undefined,
+      [touch('update', 'loggedModel', 'models.model_id')],
     ),
   ];
 }

@@ -2,8 +2,11 @@
 import type { Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
 import { assertMayWriteModel, assertMayWriteRun } from '../auth/own-runs.ts';
+import { shownExperiments } from '../auth/shown-to.ts';
+import { touch } from '../auth/touch.ts';
 import { toStatus, toWireLoggedModel, WireStatus } from './logged-model-wire.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { ofExperiment, ofLoggedModel } from './mlflow-touches.ts';
 import { Pairs, searchFields, toNumber, toPairs, toWirePage } from './wire.ts';
 
 const params = Type.Object({ model_id: Type.String() });
@@ -42,6 +45,7 @@ export function loggedModelRoutes(workspace: Workspace): readonly MlflowRoute[] 
       method: 'POST',
       path: 'logged-models',
       access: 'contributorOrStep',
+      touches: [ofExperiment('update'), touch('read', 'run', 'source_run_id')],
       summary: 'Begin a logged model',
       input: Create,
       handle: async (body, { principal }) => {
@@ -63,11 +67,12 @@ export function loggedModelRoutes(workspace: Workspace): readonly MlflowRoute[] 
       method: 'POST',
       path: 'logged-models/search',
       access: 'readerOrStep',
+      touches: 'leavesOut',
       summary: 'Find logged models',
       input: Search,
-      handle: async ({ datasets = [], order_by: order = [], ...search }) => {
+      handle: async ({ datasets = [], order_by: order = [], ...search }, { principal }) => {
         const page = await loggedModels.search({
-          experimentIds: search.experiment_ids,
+          experimentIds: await shownExperiments(workspace, principal, search.experiment_ids),
           filter: search.filter,
           datasets: datasets.map((data) => ({
             name: data.dataset_name,
@@ -89,6 +94,7 @@ export function loggedModelRoutes(workspace: Workspace): readonly MlflowRoute[] 
       method: 'GET',
       path: 'logged-models/:model_id',
       access: 'readerOrStep',
+      touches: [ofLoggedModel('read')],
       summary: 'A logged model',
       params,
       input: Type.Object({ allow_deleted: text }),
@@ -101,6 +107,7 @@ export function loggedModelRoutes(workspace: Workspace): readonly MlflowRoute[] 
       method: 'PATCH',
       path: 'logged-models/:model_id',
       access: 'contributorOrStep',
+      touches: [ofLoggedModel('update')],
       summary: 'Say how logging a model has ended',
       params,
       input: Type.Object({ status: WireStatus }),
@@ -114,6 +121,7 @@ export function loggedModelRoutes(workspace: Workspace): readonly MlflowRoute[] 
       method: 'DELETE',
       path: 'logged-models/:model_id',
       access: 'contributor',
+      touches: [ofLoggedModel('delete')],
       summary: 'Hide a logged model',
       params,
       input: Nothing,
@@ -123,6 +131,7 @@ export function loggedModelRoutes(workspace: Workspace): readonly MlflowRoute[] 
       method: 'POST',
       path: 'logged-models/:model_id/params',
       access: 'contributorOrStep',
+      touches: [ofLoggedModel('update')],
       summary: 'Log params of a model, which are written once',
       params,
       input: Type.Object({ params: Pairs }),
@@ -135,6 +144,7 @@ export function loggedModelRoutes(workspace: Workspace): readonly MlflowRoute[] 
       method: 'PATCH',
       path: 'logged-models/:model_id/tags',
       access: 'contributorOrStep',
+      touches: [ofLoggedModel('update')],
       summary: 'Set tags of a logged model',
       params,
       input: Type.Object({ tags: Pairs }),
@@ -147,6 +157,7 @@ export function loggedModelRoutes(workspace: Workspace): readonly MlflowRoute[] 
       method: 'DELETE',
       path: 'logged-models/:model_id/tags/:tag_key',
       access: 'contributorOrStep',
+      touches: [ofLoggedModel('update')],
       summary: 'Delete a tag of a logged model',
       params: Type.Object({ model_id: Type.String(), tag_key: Type.String() }),
       input: Nothing,
@@ -159,6 +170,7 @@ export function loggedModelRoutes(workspace: Workspace): readonly MlflowRoute[] 
       method: 'GET',
       path: 'logged-models/:model_id/artifacts/directories',
       access: 'readerOrStep',
+      touches: [ofLoggedModel('read')],
       summary: 'What lies directly in a folder of the artifacts of a logged model',
       params,
       input: Type.Object({ artifact_directory_path: text }),

@@ -1,8 +1,10 @@
 // MLflow's routes of the points of metrics: of one run, or of many to draw them.
 import type { MetricOfRun, Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
+import { touch } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { ofRun } from './mlflow-touches.ts';
 import { runIdOf, runRef, toNumber, toWireMetric, toWirePage, WholeNumber } from './wire.ts';
 
 const History = Type.Object({
@@ -35,6 +37,7 @@ export function metricHistoryRoutes({ runs }: Workspace): readonly MlflowRoute[]
       method: 'GET',
       path: 'metrics/get-history',
       access: 'readerOrStep',
+      touches: [ofRun('read')],
       summary: 'All points of a metric of a run, the oldest first',
       input: History,
       handle: async (query) => {
@@ -49,6 +52,7 @@ export function metricHistoryRoutes({ runs }: Workspace): readonly MlflowRoute[]
       method: 'GET',
       path: 'metrics/get-history-bulk',
       access: 'readerOrStep',
+      touches: [ofRun('read')],
       summary: 'The first points of a metric of several runs, the oldest first',
       input: Bulk,
       handle: async (query) => {
@@ -72,6 +76,7 @@ export function metricHistoryRoutes({ runs }: Workspace): readonly MlflowRoute[]
       method: 'GET',
       path: 'metrics/get-history-bulk-interval',
       access: 'readerOrStep',
+      touches: [touch('read', 'run', 'run_ids')],
       summary: 'Points of a metric of several runs, taken evenly over their steps',
       input: Interval,
       handle: async ({ run_ids, metric_key: key, start_step, end_step, max_results }) => {

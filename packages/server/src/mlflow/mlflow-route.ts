@@ -3,12 +3,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static, TObject } from 'typebox';
 import type { Access } from '../auth/access.ts';
+import type { Touches } from '../auth/touch.ts';
+import { placedTouches } from './mlflow-touches.ts';
 
 export interface MlflowRoute {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the prefix of the API, such as `runs/create` or `logged-models/:model_id`. */
   readonly path: string;
   readonly access: Exclude<Access, 'anyone'>;
+  /** By the names of its input's fields. */
+  readonly touches: Touches;
   readonly summary: string;
   /** The schema of the query of a GET, and else of the body. */
   readonly input: TObject;
@@ -52,11 +56,13 @@ export function mlflowRoute<
 export function addMlflowRoute(app: FastifyInstance, route: MlflowRoute): void {
   const { method, path, access, summary, input, params, bodyLimitBytes } = route;
   const isQuery = method === 'GET';
+  const inPath = new Set(Object.keys(params?.properties ?? {}));
+  const touches = placedTouches(route.touches, inPath, isQuery ? 'query' : 'body');
   const schema = { tags: ['mlflow'], summary, [isQuery ? 'querystring' : 'body']: input };
   app.route({
     method,
     url: `/mlflow/${path}`,
-    config: { access },
+    config: { access, touches },
     schema: { ...schema, ...(params !== undefined && { params }) },
     bodyLimit: bodyLimitBytes,
     preValidation: async (request) => {

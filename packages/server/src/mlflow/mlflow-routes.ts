@@ -19,13 +19,15 @@ import { presignedProxyRoute, presignedRoutes } from './presigned-routes.ts';
 import { registeredModelRoutes } from './registered-model-routes.ts';
 import { runRoutes } from './run-routes.ts';
 import { uploadArtifactRoute } from './upload-artifact-route.ts';
+import { userPermissionRoutes } from './user-permission-routes.ts';
 import { userRoutes } from './user-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 // MLflow's own web pages use the second one.
 const prefixes = ['/api/2.0', '/ajax-api/2.0'] as const;
 
-// Newer clients ask there first whether a server has what version 2.0 has not.
+// Newer clients have their permissions there, and ask first whether a server has what version 2.0 has
+// not.
 const newerPrefixes = ['/api/3.0', '/ajax-api/3.0'] as const;
 
 export interface MlflowContext extends Pick<ServerContext, 'workspace' | 'publicUrl'> {
@@ -48,13 +50,15 @@ export function mlflowRoutes(app: FastifyInstance, context: MlflowContext): void
     ...permissionRoutes(workspace),
     ...presignedRoutes(workspace),
   ];
+  const newerRoutes = userPermissionRoutes(workspace);
   for (const prefix of [...prefixes, ...newerPrefixes]) {
     app.register(
       async (scope) => {
         scope.setErrorHandler(replyWithMlflowError);
         refuseUnknownRoutes(scope);
-        if (newerPrefixes.some((newer) => newer === prefix)) return;
-        for (const route of routes) addMlflowRoute(scope, route);
+        const isNewer = newerPrefixes.some((newer) => newer === prefix);
+        for (const route of isNewer ? newerRoutes : routes) addMlflowRoute(scope, route);
+        if (isNewer) return;
         artifactProxyRoutes(scope, workspace);
         multipartRoutes(scope, context);
         partRoutes(scope, workspace);

@@ -1,7 +1,10 @@
 // MLflow's routes of model versions.
 import type { Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
+import { shownTo } from '../auth/shown-to.ts';
+import { touch } from '../auth/touch.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { ofLoggedModel, ofModel } from './mlflow-touches.ts';
 import { Pairs, Search, toPairs, toSearch, toWirePage } from './wire.ts';
 
 const Create = Type.Object({
@@ -22,6 +25,12 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       method: 'POST',
       path: 'model-versions/create',
       access: 'contributorOrStep',
+      touches: [
+        ofModel('update'),
+        touch('read', 'run', 'run_id'),
+        ofLoggedModel('read'),
+        touch('read', 'modelSource', 'source'),
+      ],
       summary: 'Register a model as the next version of a registered model',
       input: Create,
       handle: async ({ name, source, description, tags, ...ids }) => ({
@@ -40,6 +49,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       method: 'GET',
       path: 'model-versions/get',
       access: 'readerOrStep',
+      touches: [ofModel('read')],
       summary: 'A model version',
       input: Version,
       handle: async ({ name, version }) => ({
@@ -50,15 +60,19 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       method: 'GET',
       path: 'model-versions/search',
       access: 'readerOrStep',
+      touches: 'leavesOut',
       summary: 'Find model versions',
       input: Search,
-      handle: async (query) =>
-        toWirePage('model_versions', await models.searchVersions(toSearch(query))),
+      handle: async (query, { principal }) => {
+        const asked = { ...toSearch(query), shownTo: shownTo(principal) };
+        return toWirePage('model_versions', await models.searchVersions(asked));
+      },
     }),
     mlflowRoute({
       method: 'GET',
       path: 'model-versions/get-download-uri',
       access: 'readerOrStep',
+      touches: [ofModel('read')],
       summary: 'Where the files of a model version are',
       input: Version,
       handle: async ({ name, version }) => ({
@@ -69,6 +83,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       method: 'PATCH',
       path: 'model-versions/update',
       access: 'contributor',
+      touches: [ofModel('update')],
       summary: 'Change the description of a model version',
       input: Type.Object({ ...version, description: Type.String() }),
       handle: async ({ name, version, description }) => ({
@@ -79,6 +94,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       method: 'POST',
       path: 'model-versions/transition-stage',
       access: 'contributor',
+      touches: [ofModel('update')],
       summary: 'Move a model version to a stage',
       input: Type.Object({
         ...version,
@@ -95,6 +111,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       method: 'DELETE',
       path: 'model-versions/delete',
       access: 'contributor',
+      touches: [ofModel('delete')],
       summary: 'Delete a model version for good',
       input: Version,
       handle: async ({ name, version }) => models.deleteVersion(name, version),
@@ -103,6 +120,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       method: 'POST',
       path: 'model-versions/set-tag',
       access: 'contributorOrStep',
+      touches: [ofModel('update')],
       summary: 'Set a tag of a model version',
       input: Type.Object({ ...version, key: Type.String(), value: Type.String() }),
       handle: async ({ name, version, key, value }) =>
@@ -112,6 +130,7 @@ export function modelVersionRoutes({ models }: Workspace): readonly MlflowRoute[
       method: 'DELETE',
       path: 'model-versions/delete-tag',
       access: 'contributor',
+      touches: [ofModel('update')],
       summary: 'Delete a tag of a model version',
       input: Type.Object({ ...version, key: Type.String() }),
       handle: async ({ name, version, key }) => models.deleteVersionTag(name, version, key),

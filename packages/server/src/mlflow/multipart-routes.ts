@@ -3,7 +3,7 @@
 import { maxParts, type PartUpload } from '@ridgeline/workspace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { contributorOrStep } from '../auth/access.ts';
+import { touch, touching } from '../auth/touch.ts';
 import { originOf } from '../azureml/run-url.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -32,6 +32,9 @@ const Complete = Type.Object({
   parts: Type.Array(Part, { maxItems: maxParts }),
 });
 const Abort = Type.Object({ ...file, upload_id: uploadId });
+
+/** The file's name comes in the body; whose artifacts they are, the address says. */
+const ofFolder = touching(touch('update', 'artifactFolder', 'params.*'));
 
 /** Each of ten thousand parts comes back with its address. */
 const bodyLimit = 32 * 1024 * 1024;
@@ -106,7 +109,7 @@ export function multipartRoutes(
 }
 
 function options<Body extends object>(summary: string, body: Body) {
-  return { ...contributorOrStep, bodyLimit, schema: { tags: ['mlflow'], summary, body } };
+  return { ...ofFolder.contributorOrStep, bodyLimit, schema: { tags: ['mlflow'], summary, body } };
 }
 
 // By these words a client knows that it has to send the file as one stream.

@@ -3,7 +3,7 @@
 import type { SignedArtifact, Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { readerOrStep } from '../auth/access.ts';
+import { touch, touching } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import { assertMayWriteArtifacts, splitProxyPath } from './artifact-address.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
@@ -16,6 +16,8 @@ const Input = Type.Object({
   expiration: Type.Optional(WholeNumber),
 });
 
+const ofFile = touching(touch('read', 'artifactPath', 'params.*'));
+
 const defaultSeconds = 900;
 // As long as S3 lets an address work.
 const maxSeconds = 604_800;
@@ -27,6 +29,7 @@ export function presignedRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'POST',
       path: 'artifacts/presigned-upload-url',
       access: 'contributorOrStep',
+      touches: [touch('update', 'artifacts', 'run_id', 'model_id')],
       summary: "An address of a cloud's storage for the upload of an artifact",
       input: Input,
       handle: async (input, { principal }) => {
@@ -41,6 +44,7 @@ export function presignedRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'POST',
       path: 'artifacts/presigned-download-url',
       access: 'readerOrStep',
+      touches: [touch('read', 'artifacts', 'run_id', 'model_id')],
       summary: "An address of a cloud's storage for the download of an artifact",
       input: Input,
       handle: async (input) => {
@@ -57,7 +61,7 @@ export function presignedProxyRoute(app: FastifyInstance, { artifacts }: Workspa
   const schema = { tags: ['mlflow'], summary: "An address of a cloud's storage for a download" };
   app.get<{ Params: { readonly '*': string } }>(
     '/mlflow-artifacts/presigned/*',
-    { ...readerOrStep, schema },
+    { ...ofFile.readerOrStep, schema },
     async ({ params }) => {
       const { ownerId, path } = splitProxyPath(params['*']);
       const address = await artifacts.sign('GET', ownerId, path, defaultSeconds);

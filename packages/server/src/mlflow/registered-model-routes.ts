@@ -1,7 +1,9 @@
 // MLflow's routes of registered models and their aliases.
 import type { Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
+import { creatorOf, shownTo } from '../auth/shown-to.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { ofModel } from './mlflow-touches.ts';
 import { Pairs, Search, toPairs, toSearch, toWirePage } from './wire.ts';
 
 const name = { name: Type.String() };
@@ -19,16 +21,20 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'POST',
       path: 'registered-models/create',
       access: 'contributorOrStep',
+      touches: 'none',
       summary: 'Create a registered model',
       input: Type.Object({ ...name, description: Type.Optional(Type.String()), tags: Pairs }),
-      handle: async ({ tags, ...model }) => ({
-        registered_model: await models.createRegisteredModel({ ...model, tags: toPairs(tags) }),
-      }),
+      handle: async ({ tags, ...model }, { principal }) => {
+        const managerId = creatorOf(principal);
+        const asked = { ...model, tags: toPairs(tags), managerId };
+        return { registered_model: await models.createRegisteredModel(asked) };
+      },
     }),
     mlflowRoute({
       method: 'GET',
       path: 'registered-models/get',
       access: 'readerOrStep',
+      touches: [ofModel('read')],
       summary: 'A registered model',
       input: Name,
       handle: async ({ name }) => ({ registered_model: await models.getRegisteredModel(name) }),
@@ -37,16 +43,20 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'GET',
       path: 'registered-models/search',
       access: 'readerOrStep',
+      touches: 'leavesOut',
       summary: 'Find registered models',
       input: Search,
-      handle: async (query) =>
-        toWirePage('registered_models', await models.searchRegisteredModels(toSearch(query))),
+      handle: async (query, { principal }) => {
+        const asked = { ...toSearch(query), shownTo: shownTo(principal) };
+        return toWirePage('registered_models', await models.searchRegisteredModels(asked));
+      },
     }),
     ...(['GET', 'POST'] as const).map((method) =>
       mlflowRoute({
         method,
         path: 'registered-models/get-latest-versions',
         access: 'readerOrStep',
+        touches: [ofModel('read')],
         summary: 'The greatest version of a registered model in each stage',
         input: Latest,
         handle: async ({ name, stages = [] }) => ({
@@ -58,6 +68,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'POST',
       path: 'registered-models/rename',
       access: 'contributor',
+      touches: [ofModel('update')],
       summary: 'Rename a registered model',
       input: Type.Object({ ...name, new_name: Type.String() }),
       handle: async ({ name, new_name }) => ({
@@ -68,6 +79,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'PATCH',
       path: 'registered-models/update',
       access: 'contributor',
+      touches: [ofModel('update')],
       summary: 'Change the description of a registered model',
       input: Type.Object({ ...name, description: Type.String() }),
       handle: async ({ name, description }) => ({
@@ -78,6 +90,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'DELETE',
       path: 'registered-models/delete',
       access: 'contributor',
+      touches: [ofModel('delete')],
       summary: 'Delete a registered model with its versions for good',
       input: Name,
       handle: async ({ name }) => models.deleteRegisteredModel(name),
@@ -86,6 +99,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'POST',
       path: 'registered-models/set-tag',
       access: 'contributorOrStep',
+      touches: [ofModel('update')],
       summary: 'Set a tag of a registered model',
       input: Type.Object({ ...name, key: Type.String(), value: Type.String() }),
       handle: async ({ name, key, value }) => models.setRegisteredModelTag(name, key, value),
@@ -94,6 +108,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'DELETE',
       path: 'registered-models/delete-tag',
       access: 'contributor',
+      touches: [ofModel('update')],
       summary: 'Delete a tag of a registered model',
       input: Type.Object({ ...name, key: Type.String() }),
       handle: async ({ name, key }) => models.deleteRegisteredModelTag(name, key),
@@ -102,6 +117,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'POST',
       path: 'registered-models/alias',
       access: 'contributorOrStep',
+      touches: [ofModel('update')],
       summary: 'Point an alias at a model version',
       input: Type.Object({ ...alias, version: Type.String() }),
       handle: async ({ name, alias, version }) => models.setAlias(name, alias, version),
@@ -110,6 +126,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'GET',
       path: 'registered-models/alias',
       access: 'readerOrStep',
+      touches: [ofModel('read')],
       summary: 'The model version that an alias points at',
       input: Alias,
       handle: async ({ name, alias }) => ({
@@ -120,6 +137,7 @@ export function registeredModelRoutes({ models }: Workspace): readonly MlflowRou
       method: 'DELETE',
       path: 'registered-models/alias',
       access: 'contributor',
+      touches: [ofModel('update')],
       summary: 'Delete an alias',
       input: Alias,
       handle: async ({ name, alias }) => models.deleteAlias(name, alias),

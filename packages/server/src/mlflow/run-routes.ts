@@ -3,7 +3,9 @@ import { parentRunTag, type RunStatus, type Workspace } from '@ridgeline/workspa
 import Type from 'typebox';
 import type { Principal } from '../auth/access.ts';
 import { assertMayNameParents, assertMayWriteRun } from '../auth/own-runs.ts';
+import { shownExperiments } from '../auth/shown-to.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
+import { ofExperiment, ofRun } from './mlflow-touches.ts';
 import {
   Pairs,
   RunRef,
@@ -50,6 +52,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'POST',
       path: 'runs/create',
       access: 'contributorOrStep',
+      touches: [{ ...ofExperiment('update'), otherwise: defaultExperimentId }],
       summary: 'Begin a run; one that a step begins is a child of its own, if it names no other',
       input: Create,
       handle: async (body, { principal }) => {
@@ -71,6 +74,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'GET',
       path: 'runs/get',
       access: 'readerOrStep',
+      touches: [ofRun('read')],
       summary: 'A run with what was logged to it',
       input: RunRef,
       handle: async (query) => ({ run: toWireRun(await runs.get(runIdOf(query))) }),
@@ -79,6 +83,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'POST',
       path: 'runs/update',
       access: 'contributorOrStep',
+      touches: [ofRun('update')],
       summary: 'Change the status, the end or the name of a run',
       input: Update,
       handle: async (body, { principal }) => {
@@ -93,13 +98,14 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'POST',
       path: 'runs/search',
       access: 'readerOrStep',
+      touches: 'leavesOut',
       summary: 'Find runs by what was logged to them',
       input: Search,
-      handle: async ({
-        experiment_ids: experimentIds = [],
-        run_view_type: viewType,
-        ...search
-      }) => {
+      handle: async (
+        { experiment_ids: ids = [], run_view_type: viewType, ...search },
+        { principal },
+      ) => {
+        const experimentIds = await shownExperiments(workspace, principal, ids);
         const page = await runs.search({ ...toSearch(search), experimentIds, viewType });
         return toWirePage('runs', { ...page, items: page.items.map(toWireRun) });
       },
@@ -108,6 +114,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'POST',
       path: 'runs/delete',
       access: 'contributor',
+      touches: [ofRun('delete')],
       summary: 'Hide a run',
       input: RunRef,
       handle: async (body) => runs.delete(runIdOf(body)),
@@ -116,6 +123,7 @@ export function runRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'POST',
       path: 'runs/restore',
       access: 'contributor',
+      touches: [ofRun('delete')],
       summary: 'Show a deleted run again',
       input: RunRef,
       handle: async (body) => runs.restore(runIdOf(body)),

@@ -2,11 +2,13 @@
 import type { Workspace } from '@ridgeline/workspace';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { contributorOrStep } from '../auth/access.ts';
+import { touch, touching } from '../auth/touch.ts';
 import { bodyBytes, streamBodies } from '../http/streamed-bodies.ts';
 import { assertMayWriteArtifacts } from './artifact-address.ts';
 
 const Query = Type.Object({ run_uuid: Type.String(), path: Type.String() });
+
+const ofRun = touching(touch('update', 'artifacts', 'query.run_uuid'));
 
 const schema = {
   tags: ['mlflow'],
@@ -20,7 +22,7 @@ export function uploadArtifactRoute(app: FastifyInstance, workspace: Workspace):
     streamBodies(scope);
     scope.post<{ Querystring: Static<typeof Query> }>(
       '/mlflow/upload-artifact',
-      { ...contributorOrStep, schema },
+      { ...ofRun.contributorOrStep, schema },
       async (request) => {
         const { run_uuid: runId, path } = request.query;
         await assertMayWriteArtifacts(workspace, request.principal, runId);

@@ -123,21 +123,4 @@ describe('a permission', () => {
     const path = `experiments/permissions/get?experiment_id=99&username=${username}`;
     expect((await server.mlflow('GET', path)).status).toBe(404);
   });
-
-  test.each([
-    ['POST', 'experiments/permissions/create', { experiment_id: '0' }],
-    ['PATCH', 'experiments/permissions/update', { experiment_id: '0' }],
-    ['DELETE', 'experiments/permissions/delete', { experiment_id: '0' }],
-    ['POST', 'registered-models/permissions/create', { name: 'm' }],
-  ])('of its own is refused by %s %s', async (method, path, body) => {
-    const answer = await server.mlflow(method, path, {
-      ...body,
-      username: 'u',
-      permission: 'READ',
-    });
-    expect(answer).toMatchObject({
-      status: 400,
-      json: { message: expect.stringContaining("a person's role holds for the whole workspace") },
-    });
-  });
 });

@@ -17,6 +17,7 @@ export function userRoutes({ identity: { users } }: Workspace): readonly MlflowR
       method: 'POST',
       path: 'users/create',
       access: 'owner',
+      touches: 'none',
       summary: 'Add a person with a password, as a Contributor',
       input: WithPassword,
       handle: async ({ username, password }) => ({
@@ -27,6 +28,7 @@ export function userRoutes({ identity: { users } }: Workspace): readonly MlflowR
       method: 'GET',
       path: 'users/get',
       access: 'reader',
+      touches: 'none',
       summary: 'A person; who is no owner sees only themselves',
       input: Name,
       handle: async ({ username }, { principal }) => ({
@@ -37,6 +39,7 @@ export function userRoutes({ identity: { users } }: Workspace): readonly MlflowR
       method: 'GET',
       path: 'users/list',
       access: 'owner',
+      touches: 'none',
       summary: 'All people of the workspace',
       input: Type.Object({}),
       handle: async () => ({ users: (await users.list()).map(toWire) }),
@@ -45,6 +48,7 @@ export function userRoutes({ identity: { users } }: Workspace): readonly MlflowR
       method: 'PATCH',
       path: 'users/update-password',
       access: 'owner',
+      touches: 'none',
       summary: "Set a person's password; where they are signed in, they are no longer",
       input: WithPassword,
       handle: async ({ username, password }) => users.setPassword(username, password),
@@ -53,6 +57,7 @@ export function userRoutes({ identity: { users } }: Workspace): readonly MlflowR
       method: 'PATCH',
       path: 'users/update-admin',
       access: 'owner',
+      touches: 'none',
       summary: 'Make a person an Owner, or an Owner a Contributor',
       input: Type.Object({ ...name, is_admin: Type.Boolean() }),
       handle: async ({ username, is_admin: isAdmin }) => {
@@ -65,6 +70,7 @@ export function userRoutes({ identity: { users } }: Workspace): readonly MlflowR
       method: 'DELETE',
       path: 'users/delete',
       access: 'owner',
+      touches: 'none',
       summary: 'Remove a person with all their tokens, at once',
       input: Name,
       handle: async ({ username }) => users.delete(username),

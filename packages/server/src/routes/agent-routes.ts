@@ -2,7 +2,8 @@
 // that it runs.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { owner, reader } from '../auth/access.ts';
+import { owner } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, Name } from './schema-parts.ts';
 
@@ -49,10 +50,12 @@ export function agentRoutes({ delivery }: ServerContext): FastifyPluginAsyncType
       reply.code(201).send(await agents.create(body, principal?.name ?? '')),
     );
 
-    app.get(address, { ...reader, schema: list }, async () => ({ value: agents.list() }));
+    app.get(address, { ...untouched.reader, schema: list }, async () => ({ value: agents.list() }));
 
-    app.get(`${address}/:name`, { ...reader, schema: one }, async ({ params: { name } }) =>
-      agents.get(name),
+    app.get(
+      `${address}/:name`,
+      { ...untouched.reader, schema: one },
+      async ({ params: { name } }) => agents.get(name),
     );
 
     app.patch(

@@ -1,7 +1,7 @@
 // What builds leave: the final YAML, the logs of their steps, their artifacts.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { reader } from '../auth/access.ts';
+import { ofWorkspace } from '../auth/touch.ts';
 import { sendFile } from '../http/send-file.ts';
 import type { ServerContext } from '../server-context.ts';
 import { digits } from './schema-parts.ts';
@@ -34,27 +34,34 @@ interface FileAddress {
 export function buildFileRoutes({ delivery }: ServerContext): FastifyPluginAsyncTypebox {
   const { builds } = delivery;
   return async (app) => {
-    app.get(`${address}/yaml`, { ...reader, schema: yaml }, async ({ params }, reply) =>
+    app.get(`${address}/yaml`, { ...ofWorkspace.reader, schema: yaml }, async ({ params }, reply) =>
       reply.type('text/plain; charset=utf-8').send(await builds.finalYaml(params.id)),
     );
 
-    app.get(`${address}/logs/:log`, { ...reader, schema: log }, async ({ params, query }) =>
-      builds.log(params.id, Number(params.log), Number(query.from ?? 0)),
+    app.get(
+      `${address}/logs/:log`,
+      { ...ofWorkspace.reader, schema: log },
+      async ({ params, query }) =>
+        builds.log(params.id, Number(params.log), Number(query.from ?? 0)),
     );
 
-    app.get(`${address}/artifacts`, { ...reader, schema: artifacts }, async ({ params }) => ({
-      value: await builds.artifacts(params.id),
-    }));
+    app.get(
+      `${address}/artifacts`,
+      { ...ofWorkspace.reader, schema: artifacts },
+      async ({ params }) => ({
+        value: await builds.artifacts(params.id),
+      }),
+    );
 
     app.get(
       `${address}/artifacts/:artifact/files`,
-      { ...reader, schema: files },
+      { ...ofWorkspace.reader, schema: files },
       async ({ params }) => ({ value: await builds.artifactFiles(params.id, params.artifact) }),
     );
 
     app.get<FileAddress>(
       `${address}/artifacts/:artifact/files/*`,
-      { ...reader, schema: file },
+      { ...ofWorkspace.reader, schema: file },
       async ({ params }, reply) => {
         const { id, artifact, '*': path } = params;
         const { sizeBytes, content } = await builds.openArtifactFile(id, artifact, path);

@@ -2,7 +2,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Approver, buildStatuses, isJobToken } from '@ridgeline/delivery';
 import Type from 'typebox';
-import { contributor, type Principal, reader } from '../auth/access.ts';
+import type { Principal } from '../auth/access.ts';
+import { ofWorkspace } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
 import { checkLimit } from './job-routes.ts';
@@ -76,37 +77,45 @@ const address = '/api/v1/builds';
 export function buildRoutes({ delivery }: ServerContext): FastifyPluginAsyncTypebox {
   const { engine, builds } = delivery;
   return async (app) => {
-    app.post(address, { ...contributor, schema: queue }, async ({ body, principal }, reply) => {
-      const requestedBy = principal?.name ?? '';
-      return reply.code(201).send(await engine.queue({ ...body, requestedBy }));
-    });
+    app.post(
+      address,
+      { ...ofWorkspace.contributor, schema: queue },
+      async ({ body, principal }, reply) => {
+        const requestedBy = principal?.name ?? '';
+        return reply.code(201).send(await engine.queue({ ...body, requestedBy }));
+      },
+    );
 
-    app.get(address, { ...reader, schema: list }, async ({ query }) => ({
+    app.get(address, { ...ofWorkspace.reader, schema: list }, async ({ query }) => ({
       value: await builds.list({ ...query, limit: checkLimit(query.limit) }),
     }));
 
-    app.get(`${address}/:id`, { ...reader, schema: one }, async ({ params }) =>
+    app.get(`${address}/:id`, { ...ofWorkspace.reader, schema: one }, async ({ params }) =>
       builds.get(params.id),
     );
 
-    app.post(`${address}/:id/cancel`, { ...contributor, schema: cancel }, async ({ params }) =>
-      engine.cancel(params.id),
+    app.post(
+      `${address}/:id/cancel`,
+      { ...ofWorkspace.contributor, schema: cancel },
+      async ({ params }) => engine.cancel(params.id),
     );
 
-    app.post(`${address}/:id/rerun`, { ...contributor, schema: rerun }, async ({ params, body }) =>
-      engine.rerun(params.id, body?.scope ?? 'failed'),
+    app.post(
+      `${address}/:id/rerun`,
+      { ...ofWorkspace.contributor, schema: rerun },
+      async ({ params, body }) => engine.rerun(params.id, body?.scope ?? 'failed'),
     );
 
     app.post(
       `${address}/:id/approve`,
-      { ...contributor, schema: approve },
+      { ...ofWorkspace.contributor, schema: approve },
       async ({ params: { id }, body: { stage, comment }, principal }) =>
         engine.approve(id, stage, approverOf(principal), comment),
     );
 
     app.post(
       `${address}/:id/reject`,
-      { ...contributor, schema: reject },
+      { ...ofWorkspace.contributor, schema: reject },
       async ({ params: { id }, body: { stage, comment }, principal }) =>
         engine.reject(id, stage, approverOf(principal), comment),
     );

@@ -1,6 +1,6 @@
 // Uploaded code: the folders in which steps and scoring scripts run.
 import type { FastifyInstance } from 'fastify';
-import { contributor } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import { bodyBytes, streamBodies } from '../http/streamed-bodies.ts';
 import type { ServerContext } from '../server-context.ts';
 
@@ -13,8 +13,11 @@ const upload = {
 export function codeRoutes(app: FastifyInstance, { workspace }: ServerContext): void {
   app.register(async (scope) => {
     streamBodies(scope);
-    scope.post('/api/v1/code', { ...contributor, schema: upload }, async (request, reply) =>
-      reply.code(201).send(await workspace.code.store(bodyBytes(request))),
+    scope.post(
+      '/api/v1/code',
+      { ...untouched.contributor, schema: upload },
+      async (request, reply) =>
+        reply.code(201).send(await workspace.code.store(bodyBytes(request))),
     );
   });
 }

@@ -1,7 +1,7 @@
 // Components: definitions of steps, by name and version.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { contributor, readerOrStep } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -55,26 +55,36 @@ const bodyLimit = 16 * 1024 * 1024;
 export function componentRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
   const { components } = workspace;
   return async (app) => {
-    app.post(address, { ...contributor, bodyLimit, schema: create }, async ({ body }, reply) => {
-      const { component, created } = await components.create(body);
-      return reply.code(created ? 201 : 200).send(component);
-    });
+    app.post(
+      address,
+      { ...untouched.contributor, bodyLimit, schema: create },
+      async ({ body }, reply) => {
+        const { component, created } = await components.create(body);
+        return reply.code(created ? 201 : 200).send(component);
+      },
+    );
 
-    app.get(address, { ...readerOrStep, schema: list }, async () => ({
+    app.get(address, { ...untouched.readerOrStep, schema: list }, async () => ({
       value: await components.list(),
     }));
 
-    app.get(`${address}/:name`, { ...readerOrStep, schema: ofName }, async ({ params }) => ({
-      value: await components.versions(params.name),
-    }));
+    app.get(
+      `${address}/:name`,
+      { ...untouched.readerOrStep, schema: ofName },
+      async ({ params }) => ({
+        value: await components.versions(params.name),
+      }),
+    );
 
-    app.get('/api/v1/componentTexts', { ...readerOrStep, schema: text }, async ({ query }) =>
-      components.textOf(query.reference),
+    app.get(
+      '/api/v1/componentTexts',
+      { ...untouched.readerOrStep, schema: text },
+      async ({ query }) => components.textOf(query.reference),
     );
 
     app.get(
       `${address}/:name/versions/:version`,
-      { ...readerOrStep, schema: one },
+      { ...untouched.readerOrStep, schema: one },
       async ({ params }) => components.get(params.name, params.version),
     );
   };

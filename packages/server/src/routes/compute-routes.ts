@@ -2,8 +2,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Workspace } from '@ridgeline/workspace';
 import Type, { type Static } from 'typebox';
-import { contributor, type Principal, readerOrStep } from '../auth/access.ts';
+import type { Principal } from '../auth/access.ts';
 import { assertOwner } from '../auth/assert-owner.ts';
+import { untouched } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -53,22 +54,26 @@ const address = '/api/v1/computes';
 export function computeRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
   const { computes } = workspace;
   return async (app) => {
-    app.post(address, { ...contributor, schema: create }, async ({ body, principal }, reply) => {
-      const { compute, created } = await findOrMake(computes, body, principal);
-      return reply.code(created ? 201 : 200).send(compute);
-    });
+    app.post(
+      address,
+      { ...untouched.contributor, schema: create },
+      async ({ body, principal }, reply) => {
+        const { compute, created } = await findOrMake(computes, body, principal);
+        return reply.code(created ? 201 : 200).send(compute);
+      },
+    );
 
-    app.get(address, { ...readerOrStep, schema: list }, async () => ({
+    app.get(address, { ...untouched.readerOrStep, schema: list }, async () => ({
       value: await computes.list(),
     }));
 
-    app.get(`${address}/:name`, { ...readerOrStep, schema: one }, async ({ params }) =>
+    app.get(`${address}/:name`, { ...untouched.readerOrStep, schema: one }, async ({ params }) =>
       computes.get(params.name),
     );
 
     app.patch(
       `${address}/:name`,
-      { ...contributor, schema: change },
+      { ...untouched.contributor, schema: change },
       async ({ params, body, principal }) => {
         if (body.properties !== undefined) assertOwner(principal, 'to change where a compute is');
         return computes.update(params.name, body);
@@ -77,7 +82,7 @@ export function computeRoutes({ workspace }: ServerContext): FastifyPluginAsyncT
 
     app.delete(
       `${address}/:name`,
-      { ...contributor, schema: remove },
+      { ...untouched.contributor, schema: remove },
       async ({ params }, reply) => {
         await computes.delete(params.name);
         return reply.code(204).send();

@@ -1,7 +1,7 @@
 // Data assets: named, versioned references to files on a datastore.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { contributorOrStep, readerOrStep } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -43,27 +43,31 @@ const address = '/api/v1/data';
 export function dataRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
   const { data } = workspace;
   return async (app) => {
-    app.post(address, { ...contributorOrStep, schema: create }, async ({ body }, reply) =>
+    app.post(address, { ...untouched.contributorOrStep, schema: create }, async ({ body }, reply) =>
       reply.code(201).send(await data.create(body)),
     );
 
-    app.get(address, { ...readerOrStep, schema: list }, async ({ query }) => ({
+    app.get(address, { ...untouched.readerOrStep, schema: list }, async ({ query }) => ({
       value: query.id === undefined ? await data.list() : [await data.getById(query.id)],
     }));
 
-    app.get(`${address}/:name`, { ...readerOrStep, schema: ofName }, async ({ params }) => ({
-      value: await data.versions(params.name),
-    }));
+    app.get(
+      `${address}/:name`,
+      { ...untouched.readerOrStep, schema: ofName },
+      async ({ params }) => ({
+        value: await data.versions(params.name),
+      }),
+    );
 
     app.get(
       `${address}/:name/versions/:version`,
-      { ...readerOrStep, schema: one },
+      { ...untouched.readerOrStep, schema: one },
       async ({ params }) => data.get(params.name, params.version),
     );
 
     app.get(
       `${address}/:name/versions/:version/profile`,
-      { ...readerOrStep, schema: profile },
+      { ...untouched.readerOrStep, schema: profile },
       async ({ params }) => data.profile(params.name, params.version),
     );
   };

@@ -1,6 +1,6 @@
 // The files of datastores, streamed both ways.
 import type { FastifyInstance } from 'fastify';
-import { contributorOrStep, readerOrStep } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import { sendFile } from '../http/send-file.ts';
 import { bodyBytes, streamBodies } from '../http/streamed-bodies.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -25,7 +25,7 @@ export function datastoreFileRoutes(app: FastifyInstance, { workspace }: ServerC
 
     scope.put<FileAddress>(
       address,
-      { ...contributorOrStep, schema: write },
+      { ...untouched.contributorOrStep, schema: write },
       async (request, reply) => {
         const { name, '*': path } = request.params;
         return reply
@@ -36,7 +36,7 @@ export function datastoreFileRoutes(app: FastifyInstance, { workspace }: ServerC
 
     scope.get<FileAddress>(
       address,
-      { ...readerOrStep, schema: read },
+      { ...untouched.readerOrStep, schema: read },
       async ({ params }, reply) => {
         const { name, '*': path } = params;
         return sendFile(reply, path, await (await datastores.get(name)).read(path));

@@ -1,8 +1,8 @@
 // Datastores: named places of files.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { contributor, readerOrStep } from '../auth/access.ts';
 import { assertOwner } from '../auth/assert-owner.ts';
+import { untouched } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -40,20 +40,24 @@ const address = '/api/v1/datastores';
 export function datastoreRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
   const { datastores } = workspace;
   return async (app) => {
-    app.post(address, { ...contributor, schema: create }, async ({ body, principal }, reply) => {
-      // A folder of the machine can hold what is not the workspace's to give.
-      if (body.folder !== undefined) {
-        assertOwner(principal, "a datastore of a folder of the server's machine");
-      }
-      const { datastore, created } = await datastores.getOrCreate(body);
-      return reply.code(created ? 201 : 200).send(datastore);
-    });
+    app.post(
+      address,
+      { ...untouched.contributor, schema: create },
+      async ({ body, principal }, reply) => {
+        // A folder of the machine can hold what is not the workspace's to give.
+        if (body.folder !== undefined) {
+          assertOwner(principal, "a datastore of a folder of the server's machine");
+        }
+        const { datastore, created } = await datastores.getOrCreate(body);
+        return reply.code(created ? 201 : 200).send(datastore);
+      },
+    );
 
-    app.get(address, { ...readerOrStep, schema: list }, async () => ({
+    app.get(address, { ...untouched.readerOrStep, schema: list }, async () => ({
       value: await datastores.list(),
     }));
 
-    app.get(`${address}/:name`, { ...readerOrStep, schema: one }, async ({ params }) =>
+    app.get(`${address}/:name`, { ...untouched.readerOrStep, schema: one }, async ({ params }) =>
       datastores.info(params.name),
     );
   };

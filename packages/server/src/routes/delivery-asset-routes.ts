@@ -2,7 +2,8 @@
 // them, owners make, change and delete them, as they say what a pipeline may reach.
 import type { FastifyInstance } from 'fastify';
 import type { Static, TSchema } from 'typebox';
-import { owner, reader } from '../auth/access.ts';
+import { owner } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import { checkLimit } from './job-routes.ts';
 import { Limit, Name } from './schema-parts.ts';
 
@@ -34,12 +35,12 @@ export function assetRoutes<Changes extends TSchema>(
   const list = { tags, summary: `All of kind ${what}, by name`, querystring: Limit };
   app.get<{ Querystring: Static<typeof Limit> }>(
     address,
-    { ...reader, schema: list },
+    { ...untouched.reader, schema: list },
     async ({ query }) => ({ value: await assets.list(checkLimit(query.limit)) }),
   );
 
   const one = { tags, summary: `A ${what}; secrets are left out`, params: Name };
-  app.get<Named>(`${address}/:name`, { ...reader, schema: one }, async ({ params }) =>
+  app.get<Named>(`${address}/:name`, { ...untouched.reader, schema: one }, async ({ params }) =>
     assets.get(params.name),
   );
 

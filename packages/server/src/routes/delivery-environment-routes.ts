@@ -3,7 +3,7 @@
 import { businessDays, checkTypes, restMethods } from '@ridgeline/delivery';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { reader } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { assetRoutes, createAssetRoute } from './delivery-asset-routes.ts';
 import { checkLimit } from './job-routes.ts';
@@ -73,7 +73,7 @@ export function deliveryEnvironmentRoutes(app: FastifyInstance, { delivery }: Se
   assetRoutes(app, noun, Changes, environments);
   app.get<History>(
     `${noun.address}/:name/deployments`,
-    { ...reader, schema: deployments },
+    { ...untouched.reader, schema: deployments },
     async ({ params: { name }, query }) => ({
       value: await environments.deployments(name, checkLimit(query.limit)),
     }),

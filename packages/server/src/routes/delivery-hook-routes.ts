@@ -3,7 +3,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { anyone, contributor } from '../auth/access.ts';
+import { anyone } from '../auth/access.ts';
+import { ofWorkspace } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { Name } from './schema-parts.ts';
 
@@ -40,7 +41,7 @@ export function deliveryHookRoutes({ delivery }: ServerContext): FastifyPluginAs
   return async (app) => {
     app.post(
       `${address}/hook-secret`,
-      { ...contributor, schema: make },
+      { ...ofWorkspace.contributor, schema: make },
       async ({ params: { name } }, reply) => {
         const secret = await pipelines.hookSecrets.make(await pipelines.get(name));
         const path = `/api/v1/delivery-pipelines/${encodeURIComponent(name)}/hooks`;
@@ -50,7 +51,7 @@ export function deliveryHookRoutes({ delivery }: ServerContext): FastifyPluginAs
 
     app.delete(
       `${address}/hook-secret`,
-      { ...contributor, schema: remove },
+      { ...ofWorkspace.contributor, schema: remove },
       async ({ params: { name } }, reply) => {
         await pipelines.hookSecrets.remove(await pipelines.get(name));
         return reply.code(204).send();

@@ -1,7 +1,7 @@
 // Delivery pipelines: names for Azure Pipelines YAML files of repositories, and what starts them.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { contributor, reader } from '../auth/access.ts';
+import { ofWorkspace } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { checkLimit } from './job-routes.ts';
 import { closed, Limit, Name } from './schema-parts.ts';
@@ -64,21 +64,29 @@ const address = '/api/v1/delivery-pipelines';
 export function deliveryPipelineRoutes({ delivery }: ServerContext): FastifyPluginAsyncTypebox {
   const { pipelines, triggers: watcher } = delivery;
   return async (app) => {
-    app.post(address, { ...contributor, schema: create }, async ({ body, principal }, reply) => {
-      const pipeline = await pipelines.create(body, principal?.name ?? '');
-      await watcher.watch(pipeline);
-      return reply.code(201).send(pipeline);
-    });
+    app.post(
+      address,
+      { ...ofWorkspace.contributor, schema: create },
+      async ({ body, principal }, reply) => {
+        const pipeline = await pipelines.create(body, principal?.name ?? '');
+        await watcher.watch(pipeline);
+        return reply.code(201).send(pipeline);
+      },
+    );
 
-    app.get(address, { ...reader, schema: list }, async () => ({ value: await pipelines.list() }));
+    app.get(address, { ...ofWorkspace.reader, schema: list }, async () => ({
+      value: await pipelines.list(),
+    }));
 
-    app.get(`${address}/:name`, { ...reader, schema: one }, async ({ params: { name } }) =>
-      pipelines.get(name),
+    app.get(
+      `${address}/:name`,
+      { ...ofWorkspace.reader, schema: one },
+      async ({ params: { name } }) => pipelines.get(name),
     );
 
     app.patch(
       `${address}/:name`,
-      { ...contributor, schema: update },
+      { ...ofWorkspace.contributor, schema: update },
       async ({ params: { name }, body }) => {
         const pipeline = await pipelines.update(name, body);
         await watcher.watch(pipeline);
@@ -88,7 +96,7 @@ export function deliveryPipelineRoutes({ delivery }: ServerContext): FastifyPlug
 
     app.delete(
       `${address}/:name`,
-      { ...contributor, schema: remove },
+      { ...ofWorkspace.contributor, schema: remove },
       async ({ params: { name } }, reply) => {
         await pipelines.delete(name);
         return reply.code(204).send();
@@ -97,7 +105,7 @@ export function deliveryPipelineRoutes({ delivery }: ServerContext): FastifyPlug
 
     app.get(
       `${address}/:name/triggers`,
-      { ...reader, schema: triggers },
+      { ...ofWorkspace.reader, schema: triggers },
       async ({ params: { name }, query }) => {
         const limit = checkLimit(query.limit);
         return watcher.stateOf(await pipelines.get(name), limit);

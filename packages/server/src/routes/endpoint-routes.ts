@@ -1,7 +1,9 @@
 // Endpoints: what is deployed, and the keys to it. Scoring itself is in scoring-routes.ts.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Right } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { contributor, contributorOrStep, reader, readerOrStep } from '../auth/access.ts';
+import { hiddenFrom, shownEndpoints } from '../auth/shown-to.ts';
+import { leavingOut, touch, touching } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -18,6 +20,12 @@ const Spec = Type.Object(
   closed,
 );
 const KeyType = Type.Object({ keyType: Type.Enum(['Primary', 'Secondary']) }, closed);
+
+const ofEndpoint = (right: Right) => touching(touch(right, 'endpoint', 'params.name'));
+const deploying = touching(
+  touch('use', 'endpoint', 'params.name'),
+  touch('use', 'modelVersion', 'body.model'),
+);
 
 const tags = ['endpoints'];
 const params = Type.Object({ name: Type.String() });
@@ -40,39 +48,55 @@ const address = '/api/v1/endpoints';
  * Keys open what is deployed, and a deployment runs code: neither is for readers. The step of a job
  * may deploy what it has registered, as whoever submitted it may; keys and removal stay with people.
  */
-export function endpointRoutes({ endpoints }: ServerContext): FastifyPluginAsyncTypebox {
+export function endpointRoutes({ endpoints, workspace }: ServerContext): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get(address, { ...readerOrStep, schema: list }, async () => ({
-      value: await endpoints.list(),
+    app.get(address, { ...leavingOut.readerOrStep, schema: list }, async ({ principal }) => ({
+      value: shownEndpoints(await endpoints.list(), await hiddenFrom(workspace, principal)),
     }));
 
-    app.put(`${address}/:name`, { ...contributorOrStep, schema: put }, async (request, reply) => {
-      const { name } = request.params;
-      return reply.code(202).send(await endpoints.createOrUpdate(name, request.body));
-    });
-
-    app.get(`${address}/:name`, { ...readerOrStep, schema: one }, async (request) =>
-      endpoints.get(request.params.name),
+    app.put(
+      `${address}/:name`,
+      { ...deploying.contributorOrStep, schema: put },
+      async (request, reply) => {
+        const { name } = request.params;
+        return reply.code(202).send(await endpoints.createOrUpdate(name, request.body));
+      },
     );
 
-    app.delete(`${address}/:name`, { ...contributor, schema: remove }, async (request, reply) => {
-      await endpoints.delete(request.params.name);
-      return reply.code(204).send();
-    });
+    app.get(
+      `${address}/:name`,
+      { ...ofEndpoint('read').readerOrStep, schema: one },
+      async (request) => endpoints.get(request.params.name),
+    );
 
-    app.post(`${address}/:name/listKeys`, { ...contributor, schema: listKeys }, async (request) =>
-      endpoints.keys(request.params.name),
+    app.delete(
+      `${address}/:name`,
+      { ...ofEndpoint('use').contributor, schema: remove },
+      async (request, reply) => {
+        await endpoints.delete(request.params.name);
+        return reply.code(204).send();
+      },
+    );
+
+    app.post(
+      `${address}/:name/listKeys`,
+      { ...ofEndpoint('use').contributor, schema: listKeys },
+      async (request) => endpoints.keys(request.params.name),
     );
 
     app.post(
       `${address}/:name/regenerateKeys`,
-      { ...contributor, schema: regenerateKeys },
+      { ...ofEndpoint('use').contributor, schema: regenerateKeys },
       async (request) => endpoints.regenerateKey(request.params.name, request.body.keyType),
     );
 
-    app.get(`${address}/:name/logs`, { ...reader, schema: logs }, async (request, reply) => {
-      const text = await endpoints.logs(request.params.name);
-      return reply.type('text/plain; charset=utf-8').send(text);
-    });
+    app.get(
+      `${address}/:name/logs`,
+      { ...ofEndpoint('read').reader, schema: logs },
+      async (request, reply) => {
+        const text = await endpoints.logs(request.params.name);
+        return reply.type('text/plain; charset=utf-8').send(text);
+      },
+    );
   };
 }

@@ -1,7 +1,7 @@
 // Environments: named, versioned descriptions of what steps run in.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { contributor, reader } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, TextByName } from './schema-parts.ts';
 
@@ -49,20 +49,22 @@ const address = '/api/v1/environments';
 export function environmentRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
   const { environments } = workspace;
   return async (app) => {
-    app.post(address, { ...contributor, schema: create }, async ({ body }, reply) =>
+    app.post(address, { ...untouched.contributor, schema: create }, async ({ body }, reply) =>
       reply.code(201).send(await environments.create(body)),
     );
 
-    app.get(address, { ...reader, schema: list }, async () => ({
+    app.get(address, { ...untouched.reader, schema: list }, async () => ({
       value: await environments.list(),
     }));
 
-    app.get(`${address}/:name`, { ...reader, schema: ofName }, async ({ params }) => ({
+    app.get(`${address}/:name`, { ...untouched.reader, schema: ofName }, async ({ params }) => ({
       value: await environments.versions(params.name),
     }));
 
-    app.get(`${address}/:name/versions/:version`, { ...reader, schema: one }, async ({ params }) =>
-      environments.get(params.name, params.version),
+    app.get(
+      `${address}/:name/versions/:version`,
+      { ...untouched.reader, schema: one },
+      async ({ params }) => environments.get(params.name, params.version),
     );
   };
 }

@@ -2,8 +2,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { jobStatuses } from '@ridgeline/jobs';
+import type { Right } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { contributor, contributorOrStep, type Principal, readerOrStep } from '../auth/access.ts';
+import type { Principal } from '../auth/access.ts';
+import { mayUse } from '../auth/may-use.ts';
+import { shownTo } from '../auth/shown-to.ts';
+import { handled, leavingOut, touch, touching } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed, digits, TextByName } from './schema-parts.ts';
@@ -60,6 +64,8 @@ const FromOffset = Type.Object({
   offset: Type.Optional(Type.String({ pattern: digits, description: 'Bytes; default 0' })),
 });
 
+const ofJob = (right: Right) => touching(touch(right, 'run', 'params.id'));
+
 const tags = ['jobs'];
 const submit = { tags, summary: 'Submit a job', body: Submission };
 const list = { tags, summary: 'Jobs, the newest first', querystring: Filter };
@@ -77,35 +83,43 @@ const log = {
   querystring: FromOffset,
 };
 
-export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncTypebox {
+export function jobRoutes(context: ServerContext): FastifyPluginAsyncTypebox {
+  const { jobs } = context;
   return async (app) => {
     app.post(
       '/api/v1/jobs',
-      { ...contributor, schema: submit },
+      { ...handled.contributor, schema: submit },
       async ({ body, principal, headers }, reply) => {
-        const by = { submittedBy: principal?.name, source: sourceOf(headers) };
+        const by = {
+          ...{ submittedBy: principal?.name, source: sourceOf(headers) },
+          mayUse: mayUse(context, principal),
+        };
         return reply.code(201).send(await jobs.submit(body, by));
       },
     );
 
-    app.get('/api/v1/jobs', { ...readerOrStep, schema: list }, async ({ query }) => ({
-      value: await jobs.list({ ...query, limit: checkLimit(query.limit) }),
-    }));
+    app.get('/api/v1/jobs', { ...leavingOut.readerOrStep, schema: list }, async (request) => {
+      const { query, principal } = request;
+      const limit = checkLimit(query.limit);
+      return { value: await jobs.list({ ...query, limit, shownTo: shownTo(principal) }) };
+    });
 
-    app.get('/api/v1/jobs/:id', { ...readerOrStep, schema: one }, async ({ params }) =>
-      jobs.get(params.id),
+    app.get(
+      '/api/v1/jobs/:id',
+      { ...ofJob('read').readerOrStep, schema: one },
+      async ({ params }) => jobs.get(params.id),
     );
 
     app.post(
       '/api/v1/jobs/:id/cancel',
-      { ...contributorOrStep, schema: cancel },
+      { ...ofJob('update').contributorOrStep, schema: cancel },
       async ({ params, body, principal }) =>
         jobs.cancel(params.id, body?.reason ?? null, askingRun(principal, params.id)),
     );
 
     app.get(
       '/api/v1/jobs/:id/steps/:step/log',
-      { ...readerOrStep, schema: log },
+      { ...ofJob('read').readerOrStep, schema: log },
       async ({ params, query }, reply) => {
         const offset = Number(query.offset ?? 0);
         const { bytes, nextOffset } = await jobs.readLog(params.id, params.step, offset);

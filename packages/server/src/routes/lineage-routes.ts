@@ -1,10 +1,13 @@
 // Where model versions come from, and what was made of data assets.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { readerOrStep } from '../auth/access.ts';
+import { hiddenFrom } from '../auth/shown-to.ts';
+import { leavingOut, touch, touching } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
+import { shownDataLineage, shownModelLineage } from './hide-lineage.ts';
 
 const Version = Type.Object({ name: Type.String(), version: Type.String() });
+const readingModel = touching(touch('read', 'model', 'params.name'));
 const ofModel = {
   tags: ['models'],
   summary: 'The run, job, data, commit and build that a model version comes from',
@@ -21,14 +24,22 @@ export function lineageRoutes({ workspace }: ServerContext): FastifyPluginAsyncT
   return async (app) => {
     app.get(
       '/api/v1/models/:name/versions/:version/lineage',
-      { ...readerOrStep, schema: ofModel },
-      async ({ params }) => lineage.ofModelVersion(params.name, params.version),
+      { ...readingModel.readerOrStep, schema: ofModel },
+      async ({ params, principal }) =>
+        shownModelLineage(
+          await lineage.ofModelVersion(params.name, params.version),
+          await hiddenFrom(workspace, principal),
+        ),
     );
 
     app.get(
       '/api/v1/data/:name/versions/:version/lineage',
-      { ...readerOrStep, schema: ofData },
-      async ({ params }) => lineage.ofData(params.name, params.version),
+      { ...leavingOut.readerOrStep, schema: ofData },
+      async ({ params, principal }) =>
+        shownDataLineage(
+          await lineage.ofData(params.name, params.version),
+          await hiddenFrom(workspace, principal),
+        ),
     );
   };
 }

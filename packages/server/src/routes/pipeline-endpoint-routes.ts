@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { PipelineEndpoint } from '@ridgeline/jobs';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { contributor, reader } from '../auth/access.ts';
+import { ofWorkspace } from '../auth/touch.ts';
 import { submitAddress } from '../azureml/addresses.ts';
 import { originOf } from '../azureml/run-url.ts';
 import { whoAsks } from '../azureml/who-asks.ts';
@@ -59,41 +59,52 @@ export function pipelineEndpointRoutes(context: ServerContext): FastifyPluginAsy
     return { ...endpoint, restEndpoint };
   };
   return async (app) => {
-    app.post(address, { ...contributor, schema: create }, async (request, reply) => {
+    app.post(address, { ...ofWorkspace.contributor, schema: create }, async (request, reply) => {
       const created = await endpoints.create(request.body, { submittedBy: whoAsks(request) });
       return reply.code(201).send(shown(created, request));
     });
 
-    app.get(address, { ...reader, schema: list }, async (request) => {
+    app.get(address, { ...ofWorkspace.reader, schema: list }, async (request) => {
       const found = await endpoints.list(checkLimit(request.query.limit));
       return { value: found.map((endpoint) => shown(endpoint, request)) };
     });
 
-    app.get(`${address}/:id`, { ...reader, schema: one }, async (request) =>
+    app.get(`${address}/:id`, { ...ofWorkspace.reader, schema: one }, async (request) =>
       shown(await endpoints.get(request.params.id), request),
     );
 
-    app.post(`${address}/:id/versions`, { ...contributor, schema: add }, async (request) => {
-      const { pipelineId, isDefault } = request.body;
-      const { id } = request.params;
-      return shown(await endpoints.addVersion(id, pipelineId, { isDefault }), request);
-    });
-
-    app.post(`${address}/:id/setDefault`, { ...contributor, schema: setDefault }, async (request) =>
-      shown(await endpoints.setDefault(request.params.id, request.body.version), request),
+    app.post(
+      `${address}/:id/versions`,
+      { ...ofWorkspace.contributor, schema: add },
+      async (request) => {
+        const { pipelineId, isDefault } = request.body;
+        const { id } = request.params;
+        return shown(await endpoints.addVersion(id, pipelineId, { isDefault }), request);
+      },
     );
 
-    app.post(`${address}/:id/enable`, { ...contributor, schema: enable }, async (request) =>
-      shown(await endpoints.setStatus(request.params.id, 'Active'), request),
+    app.post(
+      `${address}/:id/setDefault`,
+      { ...ofWorkspace.contributor, schema: setDefault },
+      async (request) =>
+        shown(await endpoints.setDefault(request.params.id, request.body.version), request),
     );
 
-    app.post(`${address}/:id/disable`, { ...contributor, schema: disable }, async (request) =>
-      shown(await endpoints.setStatus(request.params.id, 'Disabled'), request),
+    app.post(
+      `${address}/:id/enable`,
+      { ...ofWorkspace.contributor, schema: enable },
+      async (request) => shown(await endpoints.setStatus(request.params.id, 'Active'), request),
+    );
+
+    app.post(
+      `${address}/:id/disable`,
+      { ...ofWorkspace.contributor, schema: disable },
+      async (request) => shown(await endpoints.setStatus(request.params.id, 'Disabled'), request),
     );
 
     app.post(
       `${address}/:id/submit`,
-      { ...contributor, schema: submit },
+      { ...ofWorkspace.contributor, schema: submit },
       async (request, reply) => {
         const { version, ...start } = request.body ?? {};
         const who = { submittedBy: whoAsks(request), version };

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type PublishedPipeline, publishedStatuses } from '@ridgeline/jobs';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { contributor, reader } from '../auth/access.ts';
+import { ofWorkspace } from '../auth/touch.ts';
 import { submitAddress } from '../azureml/addresses.ts';
 import { originOf } from '../azureml/run-url.ts';
 import { whoAsks } from '../azureml/who-asks.ts';
@@ -61,32 +61,36 @@ export function pipelineRoutes(context: ServerContext): FastifyPluginAsyncTypebo
     ),
   });
   return async (app) => {
-    app.post(address, { ...contributor, schema: publish }, async (request, reply) => {
+    app.post(address, { ...ofWorkspace.contributor, schema: publish }, async (request, reply) => {
       const published = await pipelines.publish(request.body, { submittedBy: whoAsks(request) });
       return reply.code(201).send(shown(published, request));
     });
 
-    app.get(address, { ...reader, schema: list }, async (request) => {
+    app.get(address, { ...ofWorkspace.reader, schema: list }, async (request) => {
       const { query } = request;
       const found = await pipelines.list({ ...query, limit: checkLimit(query.limit) });
       return { value: found.map((pipeline) => shown(pipeline, request)) };
     });
 
-    app.get(`${address}/:id`, { ...reader, schema: one }, async (request) =>
+    app.get(`${address}/:id`, { ...ofWorkspace.reader, schema: one }, async (request) =>
       shown(await pipelines.get(request.params.id), request),
     );
 
-    app.post(`${address}/:id/enable`, { ...contributor, schema: enable }, async (request) =>
-      shown(await pipelines.setStatus(request.params.id, 'Active'), request),
+    app.post(
+      `${address}/:id/enable`,
+      { ...ofWorkspace.contributor, schema: enable },
+      async (request) => shown(await pipelines.setStatus(request.params.id, 'Active'), request),
     );
 
-    app.post(`${address}/:id/disable`, { ...contributor, schema: disable }, async (request) =>
-      shown(await pipelines.setStatus(request.params.id, 'Disabled'), request),
+    app.post(
+      `${address}/:id/disable`,
+      { ...ofWorkspace.contributor, schema: disable },
+      async (request) => shown(await pipelines.setStatus(request.params.id, 'Disabled'), request),
     );
 
     app.post(
       `${address}/:id/submit`,
-      { ...contributor, schema: submit },
+      { ...ofWorkspace.contributor, schema: submit },
       async (request, reply) => {
         const start = request.body ?? {};
         const who = { submittedBy: whoAsks(request) };
@@ -94,8 +98,12 @@ export function pipelineRoutes(context: ServerContext): FastifyPluginAsyncTypebo
       },
     );
 
-    app.get(`${address}/:id/jobs`, { ...reader, schema: runs }, async ({ params, query }) => ({
-      value: await pipelines.runs(params.id, checkLimit(query.limit)),
-    }));
+    app.get(
+      `${address}/:id/jobs`,
+      { ...ofWorkspace.reader, schema: runs },
+      async ({ params, query }) => ({
+        value: await pipelines.runs(params.id, checkLimit(query.limit)),
+      }),
+    );
   };
 }

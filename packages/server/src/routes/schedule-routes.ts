@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { catchUps, frequencies, overlaps, triggerTypes, weekDays } from '@ridgeline/jobs';
 import Type, { type TSchema } from 'typebox';
-import { contributor, reader } from '../auth/access.ts';
+import { ofWorkspace } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { checkLimit, Submission } from './job-routes.ts';
 import { closed, digits, TextByName } from './schema-parts.ts';
@@ -99,7 +99,7 @@ export function scheduleRoutes({ schedules }: ServerContext): FastifyPluginAsync
   return async (app) => {
     app.post(
       address,
-      { ...contributor, schema: create },
+      { ...ofWorkspace.contributor, schema: create },
       async ({ body: { name, ...spec }, principal }, reply) => {
         const by = principal?.name ?? '';
         return reply.code(201).send(await schedules.put(name, spec, { by, replace: false }));
@@ -108,22 +108,24 @@ export function scheduleRoutes({ schedules }: ServerContext): FastifyPluginAsync
 
     app.put(
       `${address}/:name`,
-      { ...contributor, schema: put },
+      { ...ofWorkspace.contributor, schema: put },
       async ({ params: { name }, body, principal }) =>
         schedules.put(name, body, { by: principal?.name ?? '' }),
     );
 
-    app.get(address, { ...reader, schema: list }, async ({ query }) => ({
+    app.get(address, { ...ofWorkspace.reader, schema: list }, async ({ query }) => ({
       value: await schedules.list(checkLimit(query.limit)),
     }));
 
-    app.get(`${address}/:name`, { ...reader, schema: one }, async ({ params: { name } }) =>
-      schedules.get(name),
+    app.get(
+      `${address}/:name`,
+      { ...ofWorkspace.reader, schema: one },
+      async ({ params: { name } }) => schedules.get(name),
     );
 
     app.get(
       `${address}/:name/firings`,
-      { ...reader, schema: firings },
+      { ...ofWorkspace.reader, schema: firings },
       async ({ params: { name }, query }) => ({
         value: await schedules.firings(name, checkLimit(query.limit)),
       }),
@@ -131,25 +133,25 @@ export function scheduleRoutes({ schedules }: ServerContext): FastifyPluginAsync
 
     app.post(
       `${address}/:name/enable`,
-      { ...contributor, schema: enable },
+      { ...ofWorkspace.contributor, schema: enable },
       async ({ params: { name } }) => schedules.enable(name),
     );
 
     app.post(
       `${address}/:name/disable`,
-      { ...contributor, schema: disable },
+      { ...ofWorkspace.contributor, schema: disable },
       async ({ params: { name } }) => schedules.disable(name),
     );
 
     app.post(
       `${address}/:name/trigger`,
-      { ...contributor, schema: trigger },
+      { ...ofWorkspace.contributor, schema: trigger },
       async ({ params: { name }, principal }) => schedules.trigger(name, principal?.name ?? ''),
     );
 
     app.delete(
       `${address}/:name`,
-      { ...contributor, schema: remove },
+      { ...ofWorkspace.contributor, schema: remove },
       async ({ params: { name } }, reply) => {
         await schedules.delete(name);
         return reply.code(204).send();

@@ -1,6 +1,7 @@
 // What the server says of itself.
 import type { FastifyInstance } from 'fastify';
-import { anyone, readerOrStep } from '../auth/access.ts';
+import { anyone } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import type { ServerContext } from '../server-context.ts';
 import { version } from '../version.ts';
 
@@ -13,7 +14,7 @@ export function serviceRoutes(app: FastifyInstance, { workspace }: ServerContext
 
   app.get('/openapi.json', { ...anyone, ...ofService('This document') }, async () => app.swagger());
 
-  app.get('/', { ...readerOrStep, ...ofService('Where to go from here') }, async () => ({
+  app.get('/', { ...untouched.readerOrStep, ...ofService('Where to go from here') }, async () => ({
     name: 'ridgeline',
     version,
     workspace: workspace.folder,

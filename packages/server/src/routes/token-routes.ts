@@ -3,7 +3,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { AccessToken, Member, Role, TokenOwner, Workspace } from '@ridgeline/workspace';
 import { roles } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { type Principal, reader, readerOrStep } from '../auth/access.ts';
+import type { Principal } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
 import { closed } from './schema-parts.ts';
@@ -38,7 +39,7 @@ const address = '/api/v1/tokens';
 export function tokenRoutes({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
   const { tokens } = workspace.identity;
   return async (app) => {
-    app.get('/api/v1/me', { ...readerOrStep, schema: me }, async ({ principal }) => ({
+    app.get('/api/v1/me', { ...untouched.readerOrStep, schema: me }, async ({ principal }) => ({
       kind: principal?.kind,
       id: principal !== null && 'id' in principal ? principal.id : null,
       name: principal?.name,
@@ -46,16 +47,20 @@ export function tokenRoutes({ workspace }: ServerContext): FastifyPluginAsyncTyp
       tenantId: workspace.identity.tenants.id,
     }));
 
-    app.post(address, { ...reader, schema: create }, async ({ body, principal }, reply) => {
-      const maker = memberOf(principal);
-      const target = await targetOf(workspace, maker, body);
-      const { name, role, expiresAt } = body;
-      const atMost = [target.role, maker.role];
-      const request = { name, role, expiresAt, owner: target.owner, atMost, madeBy: maker.name };
-      return reply.code(201).send(await tokens.create(request));
-    });
+    app.post(
+      address,
+      { ...untouched.reader, schema: create },
+      async ({ body, principal }, reply) => {
+        const maker = memberOf(principal);
+        const target = await targetOf(workspace, maker, body);
+        const { name, role, expiresAt } = body;
+        const atMost = [target.role, maker.role];
+        const request = { name, role, expiresAt, owner: target.owner, atMost, madeBy: maker.name };
+        return reply.code(201).send(await tokens.create(request));
+      },
+    );
 
-    app.get(address, { ...reader, schema: list }, async ({ query, principal }) => {
+    app.get(address, { ...untouched.reader, schema: list }, async ({ query, principal }) => {
       const member = memberOf(principal);
       if (query.all !== 'true') return { value: await ownTokens(workspace, member) };
       assertOwner(member, 'list the tokens of others');
@@ -64,7 +69,7 @@ export function tokenRoutes({ workspace }: ServerContext): FastifyPluginAsyncTyp
 
     app.delete(
       `${address}/:id`,
-      { ...reader, schema: revoke },
+      { ...untouched.reader, schema: revoke },
       async ({ params, principal }, reply) => {
         const member = memberOf(principal);
         if (!isOwn(member, await tokens.get(params.id))) {

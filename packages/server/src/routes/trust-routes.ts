@@ -2,7 +2,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { roles } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { owner, reader } from '../auth/access.ts';
+import { owner } from '../auth/access.ts';
+import { untouched } from '../auth/touch.ts';
 import type { Authority } from '../oauth/authority.ts';
 import type { SigningKey } from '../oauth/signing-keys.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -62,7 +63,7 @@ export function trustRoutes(
       await tenants.add(body.name);
       return reply.code(201).send({ value: await tenants.list() });
     });
-    app.get('/api/v1/tenants', { ...reader, schema: listTenants }, async () => ({
+    app.get('/api/v1/tenants', { ...untouched.reader, schema: listTenants }, async () => ({
       value: await tenants.list(),
     }));
     app.delete(

@@ -15,6 +15,7 @@ import { lineageBackfillMigration } from '../lineage/lineage-backfill-migration.
 import { lineageMigration } from '../lineage/lineage-migration.ts';
 import { loggedModelsMigration } from '../logged-models/logged-models-migration.ts';
 import { modelsMigration } from '../models/models-migration.ts';
+import { permissionsMigration } from '../permissions/permissions-migration.ts';
 import { metricPointsMigration } from '../runs/metric-points-migration.ts';
 import { runSearchMigration } from '../runs/run-search-migration.ts';
 import { runsMigration } from '../runs/runs-migration.ts';
@@ -43,4 +44,5 @@ export const workspaceMigrations: readonly Migration[] = [
   lineageBackfillMigration,
   signInTriesMigration,
   metricPointsMigration,
+  permissionsMigration,
 ];

@@ -11,6 +11,7 @@ import type { TokenTables } from '../identity/token-tables.ts';
 import type { LineageTables } from '../lineage/lineage-tables.ts';
 import type { LoggedModelTables } from '../logged-models/logged-model-tables.ts';
 import type { ModelTables } from '../models/model-tables.ts';
+import type { PermissionTables } from '../permissions/permission-tables.ts';
 import type { RunTables } from '../runs/run-tables.ts';
 import type { SecretTables } from '../secrets/secret-tables.ts';
 import type { WebhookTables } from '../webhooks/webhook-tables.ts';
@@ -29,6 +30,7 @@ export type WorkspaceTables = ExperimentTables &
   SecretTables &
   TokenTables &
   MemberTables &
+  PermissionTables &
   ComputeTables &
   ComponentTables &
   DatastoreTables;

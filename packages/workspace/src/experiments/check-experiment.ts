@@ -9,6 +9,8 @@ export interface CreateExperiment {
   readonly name: string;
   readonly artifactLocation?: string;
   readonly tags?: KeyValues;
+  /** The id of a user who gets MANAGE on it; default: nobody. */
+  readonly managerId?: string | undefined;
 }
 
 export interface CheckedExperiment {

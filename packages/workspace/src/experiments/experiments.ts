@@ -6,6 +6,7 @@ import { invalid } from '../checks/check-text.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { RidgelineError } from '../errors.ts';
+import { insertPermission } from '../permissions/permission-rows.ts';
 import type { Page } from '../search/page.ts';
 import {
   type CreateExperiment,
@@ -49,9 +50,13 @@ export class Experiments {
   /** @throws RidgelineError RESOURCE_ALREADY_EXISTS, INVALID_PARAMETER_VALUE */
   async create(experiment: CreateExperiment): Promise<Experiment> {
     const checked = checkExperiment(experiment);
-    const id = await this.#database.write((writer) =>
-      insertExperiment(writer, checked, this.#clock()),
-    );
+    const { managerId } = experiment;
+    const id = await this.#database.write(async (writer) => {
+      const made = await insertExperiment(writer, checked, this.#clock());
+      const thing = { kind: 'experiment', id: String(made) } as const;
+      if (managerId !== undefined) await insertPermission(writer, thing, managerId, 'MANAGE');
+      return made;
+    });
     this.#tell('created', id);
     return this.getById(String(id));
   }

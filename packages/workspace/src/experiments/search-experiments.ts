@@ -1,5 +1,6 @@
 // Finds experiments by name, times and tags.
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
+import { isShownExperiment } from '../permissions/hidden.ts';
 import { compare } from '../search/comparison-sql.ts';
 import { type Condition, isNullCheck } from '../search/condition.ts';
 import { parseFilter } from '../search/filter-parser.ts';
@@ -18,6 +19,8 @@ export interface ExperimentSearch extends PageRequest {
   readonly orderBy?: readonly string[];
   /** Default ACTIVE_ONLY. */
   readonly viewType?: ViewType;
+  /** The id of a user: what they may not read is not found. */
+  readonly shownTo?: string | undefined;
 }
 
 const space: SearchSpace = {
@@ -43,6 +46,9 @@ export async function searchExperiments(
   const { filter, orderBy } = search;
   const stages = stagesOf(search.viewType);
   let query = reader.selectFrom('experiments').selectAll().where('lifecycle_stage', 'in', stages);
+  if (search.shownTo !== undefined) {
+    query = query.where(isShownExperiment(sql.ref('experiments.experiment_id'), search.shownTo));
+  }
   for (const condition of parseFilter(filter, space)) query = query.where(toSql(condition));
   const asked = ['experiments', filter, orderBy, stages];
   return findPage(query, pageWindow(search, pageBounds, { keys: keysOf(orderBy), asked }));

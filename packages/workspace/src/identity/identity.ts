@@ -5,6 +5,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import { RidgelineError } from '../errors.ts';
+import { permissionLevels } from '../permissions/permission-levels.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { type AccessToken, AccessTokens } from './access-tokens.ts';
 import { Issuers } from './issuers.ts';
@@ -22,6 +23,8 @@ export interface StepTokenOwner {
   /** The run id of the job's root run. */
   readonly jobId: string;
   readonly runId: string;
+  /** The name of who has submitted the job; a user's permissions hold for its steps. */
+  readonly submittedBy?: string;
 }
 
 export interface IdentityOptions {
@@ -82,9 +85,10 @@ export class Identity {
   }
 
   /** A new token for one step; it is valid until it is revoked. */
-  async issueStepToken({ jobId, runId }: StepTokenOwner): Promise<string> {
+  async issueStepToken({ jobId, runId, submittedBy }: StepTokenOwner): Promise<string> {
     const token = newToken();
-    const row = { hash: tokenHash(token), kind: 'step', job_id: jobId, run_id: runId } as const;
+    const of = { job_id: jobId, run_id: runId, acts_for: submittedBy || null };
+    const row = { hash: tokenHash(token), kind: 'step', ...of } as const;
     await this.#database.write((writer) =>
       writer
         .insertInto('tokens')
@@ -125,13 +129,24 @@ export class Identity {
     const { kind, job_id: jobId, run_id: runId } = row;
     if (kind === 'admin') return admin;
     if (jobId === null || runId === null) return null;
-    return { kind, name: `step ${runId}`, role: null, jobId, runId };
+    const actsFor = await this.#heldUser(row.acts_for);
+    return { kind, name: `step ${runId}`, role: null, jobId, runId, ...(actsFor && { actsFor }) };
+  }
+
+  /** The user of that name as a step acts for them: with a contributor's role, and no more by permissions. */
+  async #heldUser(name: string | null): Promise<Member | null> {
+    const found = name === null ? null : await this.users.findByName(name);
+    const user = found && (await this.user(found.id));
+    if (user === null || user.role === 'Owner' || user.levels?.size === 0) return null;
+    return { ...user, role: 'Contributor', isHeldToRole: true };
   }
 
   /** The user with that id, with the role that they have now; null where they are gone. */
   async user(id: string): Promise<Member | null> {
     const user = await this.users.find(id);
-    return user === null ? null : { kind: 'user', id, name: user.name, role: user.role };
+    if (user === null) return null;
+    const levels = await permissionLevels(this.#database.kysely, id);
+    return { kind: 'user', id, name: user.name, role: user.role, levels };
   }
 
   /** The service principal with that app id, with the role that it has now; null where it is gone. */
@@ -159,7 +174,7 @@ export class Identity {
     const member = await owner();
     if (member === null) return null;
     const role: Role = lesserRole(member.role, token.role);
-    return { ...member, role, accessTokenId: token.id };
+    return { ...member, role, isHeldToRole: role !== member.role, accessTokenId: token.id };
   }
 
   async #findOrMakeAdminToken(): Promise<string> {
@@ -176,7 +191,7 @@ export class Identity {
   // Made good at each open: a process that was killed at the first one may have kept the secret only.
   async #admitAdmin(token: string): Promise<void> {
     const hash = tokenHash(token);
-    const row = { hash, kind: 'admin', job_id: null, run_id: null } as const;
+    const row = { hash, kind: 'admin', job_id: null, run_id: null, acts_for: null } as const;
     await this.#database.write(async (writer) => {
       await writer
         .deleteFrom('tokens')

@@ -1,4 +1,5 @@
 // Who is behind a request: what `authenticate` gives, and what is written down of who did a thing.
+import type { Permission } from '../permissions/permission.ts';
 import type { Role } from './role.ts';
 
 /** Somebody with a role in the workspace. */
@@ -15,6 +16,13 @@ export interface Member {
   readonly role: Role;
   /** Of the access token that they have come with, if it was one. */
   readonly accessTokenId?: string;
+  /**
+   * Of a user: the levels of the permissions that they have of their own, wherever that is. Default
+   * none: their role holds everywhere.
+   */
+  readonly levels?: ReadonlySet<Permission>;
+  /** They have come with a token for less than they have: no permission gives more than its role. */
+  readonly isHeldToRole?: boolean;
 }
 
 /** A step of a job, while it runs. */
@@ -25,6 +33,8 @@ export interface StepPrincipal {
   /** The run id of the job's root run. */
   readonly jobId: string;
   readonly runId: string;
+  /** Who has submitted the job, where they have permissions of their own: the step has no more. */
+  readonly actsFor?: Member;
 }
 
 export type Principal = Member | StepPrincipal;

@@ -7,6 +7,8 @@ export interface TokensTable {
   /** Null for the admin token, as is `run_id`. */
   readonly job_id: string | null;
   readonly run_id: string | null;
+  /** The name of who has submitted the step's job. */
+  readonly acts_for: string | null;
   /** Milliseconds since the epoch. */
   readonly created_at: number;
 }

@@ -80,6 +80,16 @@ export class Users {
     return this.#toUser(await this.#row(nameOrId));
   }
 
+  /** The user with that name, in whatever case; null where there is none. */
+  async findByName(name: string): Promise<User | null> {
+    const row = await this.#database.kysely
+      .selectFrom('users')
+      .selectAll()
+      .where('name_key', '=', nameKey(name))
+      .executeTakeFirst();
+    return row === undefined ? null : this.#toUser(row);
+  }
+
   /** The user with that id, or null where they are no longer there. */
   async find(id: string): Promise<User | null> {
     const row = await this.#database.kysely

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
 import type { WorkspaceTables } from '../database/tables.ts';
 import { type KeyValue, type KeyValues, toPairs } from '../key-values.ts';
+import { insertPermission } from '../permissions/permission-rows.ts';
 import type { Page } from '../search/page.ts';
 import { WebhookOutbox } from '../webhooks/webhook-outbox.ts';
 import {
@@ -34,6 +35,8 @@ export interface CreateRegisteredModel {
   readonly name: string;
   readonly description?: string;
   readonly tags?: KeyValues;
+  /** The id of a user who gets MANAGE on it; default: nobody. */
+  readonly managerId?: string | undefined;
 }
 
 export class RegisteredModels {
@@ -51,7 +54,7 @@ export class RegisteredModels {
 
   /** @throws RidgelineError RESOURCE_ALREADY_EXISTS, INVALID_PARAMETER_VALUE */
   async createRegisteredModel(model: CreateRegisteredModel): Promise<RegisteredModel> {
-    const { name, description } = model;
+    const { name, description, managerId } = model;
     const checked = {
       name: checkModelName(name),
       description: description === undefined ? undefined : checkDescription(description),
@@ -59,6 +62,8 @@ export class RegisteredModels {
     };
     await this.change(async (writer) => {
       await insertModel(writer, checked, this.clock());
+      const thing = { kind: 'model', name } as const;
+      if (managerId !== undefined) await insertPermission(writer, thing, managerId, 'MANAGE');
       const data = { name, tags: asObject(checked.tags), description: checked.description ?? null };
       await this.outbox.note(writer, { what: 'model', action: 'created', data });
     });

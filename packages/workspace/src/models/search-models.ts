@@ -1,5 +1,6 @@
 // Finds registered models and model versions by their attributes and tags.
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
+import { isShownModel } from '../permissions/hidden.ts';
 import { compare } from '../search/comparison-sql.ts';
 import { type Condition, isNullCheck } from '../search/condition.ts';
 import { parseFilter } from '../search/filter-parser.ts';
@@ -16,6 +17,8 @@ export interface ModelSearch extends PageRequest {
   readonly filter?: string;
   /** Default: by name; of versions, the latest update first. */
   readonly orderBy?: readonly string[];
+  /** The id of a user: what they may not read is not found. */
+  readonly shownTo?: string | undefined;
 }
 
 const times: readonly (readonly [string, SearchAttribute])[] = [
@@ -54,6 +57,9 @@ export async function searchModels(
   search: ModelSearch,
 ): Promise<Page<RegisteredModelRow>> {
   let query = reader.selectFrom('registered_models').selectAll();
+  if (search.shownTo !== undefined) {
+    query = query.where(isShownModel(sql.ref('registered_models.name'), search.shownTo));
+  }
   const conditions = parseFilter(search.filter, modelSpace);
   for (const condition of conditions) {
     query = query.where(toSql(condition, 'registered_models', modelTagOf));
@@ -76,6 +82,9 @@ export async function searchVersions(
     .selectFrom('model_versions')
     .selectAll()
     .where('current_stage', '!=', deletedStage);
+  if (search.shownTo !== undefined) {
+    query = query.where(isShownModel(sql.ref('model_versions.name'), search.shownTo));
+  }
   const conditions = parseFilter(search.filter, versionSpace);
   for (const condition of conditions) {
     query = query.where(toSql(condition, 'model_versions', versionTagOf));
