@@ -62,5 +62,5 @@ export class ShownEvents {
 }
 
 function isOfExperiment(change: Change): boolean {
-  return change.kind === 'experiment' || 'runId' in change || 'jobId' in change;
+  return change.kind === 'experiment' || ['runId', 'jobId', 'modelId'].some((id) => id in change);
 }
