@@ -50,7 +50,7 @@ export async function searchExperiments(
     query = query.where(isShownExperiment(sql.ref('experiments.experiment_id'), search.shownTo));
   }
   for (const condition of parseFilter(filter, space)) query = query.where(toSql(condition));
-  const asked = ['experiments', filter, orderBy, stages];
+  const asked = ['experiments', filter, orderBy];
   return findPage(query, pageWindow(search, pageBounds, { keys: keysOf(orderBy), asked }));
 }
 
