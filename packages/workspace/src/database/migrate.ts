@@ -35,13 +35,11 @@ export async function runMigrations<Tables>(
   const { adapter } = transaction.getExecutor();
   // Large tables take their time; only Postgres has a limit to lift.
   if (adapter instanceof PostgresAdapter) await sql.raw(liftTimeLimit).execute(transaction);
-  const record = recordOf(namespace);
-  await makeRecord(transaction, record);
-  const done = await namesIn(transaction, record);
+  await makeRecord(transaction, recordOf(namespace));
+  const done = await namesIn(transaction, recordOf(namespace));
   assertNotNewer(done, migrations);
   const due = migrations.filter(({ name }) => !done.includes(name));
   for (const migration of due) await runOne(transaction, namespace, migration, done);
-  if (due.length > 0) await note(transaction, record, due);
 }
 
 function recordOf(namespace: string): string {
@@ -74,6 +72,7 @@ async function runOne<Tables>(
       throw new Error(`it comes before ${last}, which has run`);
     // It is about tables that no type knows yet, or not any more.
     await up(transaction as unknown as Kysely<unknown>);
+    await note(transaction, recordOf(namespace), name);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `migration ${name} of '${namespace}' failed: ${reason}; nothing was changed`;
@@ -81,14 +80,14 @@ async function runOne<Tables>(
   }
 }
 
+/** Without parameters, so that Postgres gets it together with what the migration has defined. */
 async function note<Tables>(
   transaction: Transaction<Tables>,
   record: string,
-  migrations: readonly Migration[],
+  name: string,
 ): Promise<void> {
-  const now = new Date().toISOString();
-  const rows = migrations.map(({ name }) => sql`(${name}, ${now})`);
-  await sql`insert into ${sql.table(record)} (name, timestamp) values ${sql.join(rows)}`.execute(
+  const row = sql`${sql.lit(name)}, ${sql.lit(new Date().toISOString())}`;
+  await sql`insert into ${sql.table(record)} (name, timestamp) values (${row})`.execute(
     transaction,
   );
 }

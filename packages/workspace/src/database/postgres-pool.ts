@@ -2,8 +2,9 @@
 // and errors that carry a code.
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool, type PoolClient, type QueryResult, types } from 'pg';
+import { Pool, type PoolClient, type QueryConfig, type QueryResult, types } from 'pg';
 import type { PostgresAddress } from './postgres-address.ts';
+import { gatherDefinitions } from './postgres-definitions.ts';
 import { isConnectionLost, translatePostgresError } from './postgres-errors.ts';
 import { liftTimeLimit, PostgresStatements, unlimited } from './postgres-statements.ts';
 
@@ -96,19 +97,29 @@ export class PostgresPool {
 
   #lent(client: PoolClient): PostgresClient {
     let isBroken = false;
-    let isUnlimited = false;
+    const send = async (query: QueryConfig & { readonly query_timeout?: number }) => {
+      try {
+        return await client.query(query);
+      } catch (error) {
+        isBroken ||= isConnectionLost(error);
+        throw translatePostgresError(error, this.#address);
+      }
+    };
+    const release = () => client.release(isBroken);
+    const toQuery = (text: string, parameters: readonly unknown[]) =>
+      this.#statements.toQuery(text, parameters);
+    const migrating = gatherDefinitions({
+      query: (text, parameters) => send({ ...toQuery(text, parameters), ...unlimited }),
+      release,
+    });
+    let isMigrating = false;
     return {
-      query: async (text, parameters) => {
-        isUnlimited ||= text === liftTimeLimit;
-        const query = this.#statements.toQuery(text, parameters);
-        try {
-          return await client.query(isUnlimited ? { ...query, ...unlimited } : query);
-        } catch (error) {
-          isBroken ||= isConnectionLost(error);
-          throw translatePostgresError(error, this.#address);
-        }
+      query: (text, parameters) => {
+        isMigrating ||= text === liftTimeLimit;
+        if (isMigrating) return migrating.query(text, parameters);
+        return send(toQuery(text, parameters));
       },
-      release: () => client.release(isBroken),
+      release,
     };
   }
 }
