@@ -2,6 +2,7 @@
 // otherwise the one that the npm package `node` has brought. Plain JavaScript, as any Node must
 // be able to read it.
 import { spawn } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { constants, homedir } from 'node:os';
 import path from 'node:path';
@@ -14,15 +15,32 @@ const oldestNode = 24;
 const caches = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
 const compiled = path.join(caches, 'ridgeline', 'compile-cache');
 
+// Ours are some thousands of files. Steps and scoring scripts add theirs, of each folder that they ran
+// in, and Node forgets none.
+const mostCompiled = 50_000;
+
 const exactImports = new URL('./exact-imports.mjs', import.meta.url);
 
 /** `module`: the address of a TypeScript module. */
 export async function startOnNewNode(module) {
   const main = fileURLToPath(module);
   if (Number.parseInt(process.versions.node, 10) < oldestNode) return startOn(newerNode(), main);
+  forgetTooMuch();
   nodeModule.enableCompileCache(compiled);
   await import(exactImports);
   await import(module);
+}
+
+function forgetTooMuch() {
+  try {
+    const counts = readdirSync(compiled).map(
+      (version) => readdirSync(path.join(compiled, version)).length,
+    );
+    if (counts.reduce((sum, count) => sum + count, 0) <= mostCompiled) return;
+    rmSync(compiled, { recursive: true, force: true });
+  } catch {
+    // There is none yet, or another command removes it just now.
+  }
 }
 
 function newerNode() {

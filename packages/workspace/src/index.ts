@@ -21,6 +21,7 @@ export type { ChangeReader, ReadChange } from './changes/change-reader.ts';
 export { LogWatches, type WatchedLog } from './changes/log-watches.ts';
 export type { Clock } from './clock.ts';
 export type { CodeStore, StoredCode } from './code/code-store.ts';
+export { compileCacheVariable } from './compile-cache.ts';
 export type { Component, ComponentSummary, ComponentText } from './components/component.ts';
 export type { Components, FoundOrMadeComponent } from './components/components.ts';
 export type { NewComponent } from './components/new-component.ts';

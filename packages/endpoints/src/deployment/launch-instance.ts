@@ -1,6 +1,7 @@
 // Starts an instance of a deployment and waits until it is ready.
 
 import { randomBytes } from 'node:crypto';
+import { compileCacheVariable } from '@ridgeline/workspace';
 import type { EndpointWorkspace } from '../endpoint-workspace.ts';
 import type { GenerationFolder } from '../instance/generation-folder.ts';
 import { Instance } from '../instance/instance.ts';
@@ -48,7 +49,7 @@ export async function launchInstance(
       modelFolder,
       scriptPath: prepared.scriptPath,
       internalKey,
-      prepared: prepared.environment,
+      prepared: { ...compileCacheVariable(), ...prepared.environment },
       wanted: deployment.environmentVariables,
     }),
   });

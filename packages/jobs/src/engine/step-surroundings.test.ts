@@ -62,7 +62,7 @@ describe('the variables of a step', () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
     const [, variables] = await variablesOf();
     const expected =
-      /^(HOME|LANG|LC_ALL|LOGNAME|PATH|SHELL|TMPDIR|TZ|USER|PWD|OLDPWD|SHLVL|_|MLFLOW_\w+|RIDGELINE_(JOB_ID|STEP_NAME|ATTEMPT|STEP_MARK))$/;
+      /^(HOME|LANG|LC_ALL|LOGNAME|NODE_COMPILE_CACHE|PATH|SHELL|TMPDIR|TZ|USER|PWD|OLDPWD|SHLVL|_|MLFLOW_\w+|RIDGELINE_(JOB_ID|STEP_NAME|ATTEMPT|STEP_MARK))$/;
     expect([...variables.keys()].filter((name) => !expected.test(name))).toEqual([]);
   });
 

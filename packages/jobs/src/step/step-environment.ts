@@ -1,5 +1,6 @@
 // The environment variables of a step. The server's own are not passed on, as they may hold its
 // secrets: a step gets what programs need everywhere, its run, and what its definition names.
+import { compileCacheVariable } from '@ridgeline/workspace';
 
 /** What of the server's own variables every program needs. */
 export const passedOn = [
@@ -7,6 +8,7 @@ export const passedOn = [
   'LANG',
   'LC_ALL',
   'LOGNAME',
+  'NODE_COMPILE_CACHE',
   'PATH',
   'SHELL',
   'TMPDIR',
@@ -33,6 +35,7 @@ export function stepEnvironment(
   fromDefinition: ReadonlyMap<string, string>,
 ): Record<string, string> {
   return {
+    ...compileCacheVariable(),
     ...serverVariables(),
     ...fromEnvironment,
     ...Object.fromEntries(fromDefinition),
