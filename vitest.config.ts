@@ -33,7 +33,7 @@ const notOnPostgres = [
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/postgres/global-setup.ts'],
+    globalSetup: ['test/compile-cache.ts', 'test/postgres/global-setup.ts'],
     // Many tests wait for processes: two at a time go well on two cores too.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,

@@ -3,15 +3,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { roomToStart } from '../test/lab.ts';
 import { pipelineOf } from '../test/pipelines.ts';
 import { ScheduleLab } from './test/schedule-lab.ts';
 
 const program = path.join(import.meta.dirname, 'test/schedule-process.ts');
-const compileCache = path.join(tmpdir(), 'ridgeline-test-compile-cache');
 let lab: ScheduleLab;
 
 beforeEach(async () => {
@@ -22,10 +21,9 @@ afterEach(() => lab.dispose());
 
 /** False where it was killed. */
 async function runTo(crashPoint: number, time: string, specFile?: string): Promise<boolean> {
-  const words = [program, lab.lab.workspaceFolder, time, String(crashPoint)];
+  const words = [roomToStart, program, lab.lab.workspaceFolder, time, String(crashPoint)];
   const child = spawn(process.execPath, specFile === undefined ? words : [...words, specFile], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   const said = text(child.stdout);
   const [exitCode] = await once(child, 'exit');

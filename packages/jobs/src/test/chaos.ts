@@ -3,17 +3,15 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { glob, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { JobStatus } from '../job/job.ts';
 import { readCommandLine } from '../step/command-line.ts';
 import type { JobSubmission } from '../submission/submission.ts';
-import { address, type Lab } from './lab.ts';
+import { address, type Lab, roomToStart } from './lab.ts';
 
 const program = path.join(import.meta.dirname, 'chaos-server.ts');
-const compileCache = path.join(tmpdir(), 'ridgeline-test-compile-cache');
 
 /** An attempt by its folder, relative to that of the jobs: `job/step/number`. */
 export type AttemptName = string;
@@ -85,9 +83,8 @@ class Server {
   readonly #open: Promise<unknown>;
 
   constructor(workspaceFolder: string) {
-    this.#child = spawn(process.execPath, [program, workspaceFolder, address], {
+    this.#child = spawn(process.execPath, [roomToStart, program, workspaceFolder, address], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     });
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     this.#open = this.#lines.next();
