@@ -40,6 +40,7 @@ test('what the server answers is what the client expects', () => {
   expectTypeOf<workspace.Change>().toExtend<wire.ChangeEvent>();
   expectTypeOf<wire.EventKind>().toEqualTypeOf<workspace.ChangeKind>();
   expectTypeOf<workspace.ModelLineage>().toEqualTypeOf<wire.ModelLineage>();
+  expectTypeOf<workspace.LineageLoggedModel>().toEqualTypeOf<wire.LineageLoggedModel>();
   expectTypeOf<workspace.DataLineage>().toEqualTypeOf<wire.DataLineage>();
   expectTypeOf<workspace.Webhook>().toExtend<wire.Webhook>();
   expectTypeOf<workspace.WebhookTestResult>().toEqualTypeOf<wire.WebhookTestResult>();

@@ -91,6 +91,7 @@ export type {
   LineageBuild,
   LineageDataset,
   LineageGit,
+  LineageLoggedModel,
   LineageRun,
   ModelLineage,
   VersionRef,

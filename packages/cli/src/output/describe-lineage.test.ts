@@ -9,6 +9,7 @@ const run: LineageRun = {
 const nothing: ModelLineage = {
   ...{ model: { name: 'm', version: '1' }, run: null, git: null, build: null },
   ...{ data: [], datasets: [], uris: [], models: [], upstream: [] },
+  ...{ loggedModel: null, loggedModels: [] },
 };
 const commit = 'c0ffee';
 
@@ -32,17 +33,21 @@ it('a model is shown with all that it comes from', () => {
     datasets: [{ name: 'iris', digest: 'abc', sourceType: 'local' }],
     uris: ['azureml://datastores/d/paths/p'],
     models: [{ name: 'base', version: '3' }],
+    loggedModel: { modelId: 'm-1', name: 'ridge', runId: 'r1' },
+    loggedModels: [{ modelId: 'm-2', name: null, runId: null }],
     upstream: [{ ...run, runId: 'r2', runName: 'prepare', step: null }],
   };
   expect(describeModelLineage(lineage).split('\n')).toEqual([
     'comes from',
     '├─ run      train r1, step fit of job j1, reused from run r0',
+    '├─ model    ridge m-1',
     '├─ commit   c0ffee (main, https://git.example/r, with changes that are in no commit)',
     '├─ build    7 (https://ci.example/7)',
     '├─ data     sales:2',
     '├─ dataset  iris (digest abc)',
     '├─ data     azureml://datastores/d/paths/p',
     '├─ model    base:3',
+    '├─ model    m-2',
     '└─ after    prepare r2, job j1',
   ]);
 });

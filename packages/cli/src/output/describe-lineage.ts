@@ -3,6 +3,7 @@ import type {
   DataLineage,
   LineageBuild,
   LineageGit,
+  LineageLoggedModel,
   LineageRun,
   ModelLineage,
 } from '@ridgeline/client';
@@ -13,7 +14,8 @@ const maxShown = 20;
 type Branch = readonly [label: string, text: string];
 
 export function describeModelLineage(lineage: ModelLineage): string {
-  const { run, git, build, data, datasets, uris, models, upstream } = lineage;
+  const { run, loggedModel, git, build, data, datasets, uris } = lineage;
+  const { models, loggedModels, upstream } = lineage;
   const used: readonly Branch[] = [
     ...data.map((asset): Branch => ['data', `${asset.name}:${asset.version}`]),
     ...datasets.map(({ name, digest }): Branch => ['dataset', `${name} (digest ${digest})`]),
@@ -21,10 +23,12 @@ export function describeModelLineage(lineage: ModelLineage): string {
   ];
   return describeTree('comes from', [
     ['run', run === null ? unknown : describeRun(run)],
+    ...(loggedModel === null ? [] : [['model', describeLoggedModel(loggedModel)] as const]),
     ['commit', git === null ? unknown : describeGit(git)],
     ['build', build === null ? unknown : describeBuild(build)],
     ...(used.length === 0 ? [['data', unknown] as const] : used),
     ...models.map((model): Branch => ['model', `${model.name}:${model.version}`]),
+    ...loggedModels.map((each): Branch => ['model', describeLoggedModel(each)]),
     ...upstream.map((each): Branch => ['after', describeRun(each)]),
   ]);
 }
@@ -53,6 +57,10 @@ function describeRun({ runId, runName, jobId, step, reusedFrom }: LineageRun): s
   const ofStep = step === null ? '' : `step ${step} of `;
   const place = jobId === null ? '' : `, ${ofStep}job ${jobId}`;
   return `${name}${place}${reusedFrom === null ? '' : `, reused from run ${reusedFrom}`}`;
+}
+
+function describeLoggedModel({ modelId, name }: LineageLoggedModel): string {
+  return name === null ? modelId : `${name} ${modelId}`;
 }
 
 function describeGit({ commit, branch, repository, isDirty }: LineageGit): string {

@@ -38,10 +38,20 @@ export interface LineageDataset {
   readonly sourceType: string;
 }
 
+/** A model as a run has logged it, registered or not. */
+export interface LineageLoggedModel {
+  readonly modelId: string;
+  readonly name: string | null;
+  /** The run that has made it. */
+  readonly runId: string | null;
+}
+
 export interface ModelLineage {
   readonly model: VersionRef;
   /** The run that it was registered from. */
   readonly run: LineageRun | null;
+  /** The logged model that it is a version of. */
+  readonly loggedModel: LineageLoggedModel | null;
   readonly git: LineageGit | null;
   /** The build of a delivery pipeline that has started it. */
   readonly build: LineageBuild | null;
@@ -52,6 +62,8 @@ export interface ModelLineage {
   readonly uris: readonly string[];
   /** Versions of models that it was made from, or compared with. */
   readonly models: readonly VersionRef[];
+  /** Logged models that it was made from, or compared with. */
+  readonly loggedModels: readonly LineageLoggedModel[];
   /** The runs whose outputs went into it, the nearest first. */
   readonly upstream: readonly LineageRun[];
 }

@@ -66,7 +66,18 @@ test('a version of a logged model comes from the run that has logged it', async 
   await server.mlflow('POST', 'model-versions/create', version);
   expect((await lineageOf('of-logged')).json).toMatchObject({
     run: { runId },
+    loggedModel: { modelId: id, name: 'm', runId },
+    loggedModels: [],
     datasets: [{ name: 'logged' }],
+  });
+  const models = [{ model_id: id }];
+  const tuned = await server.run();
+  await server.mlflow('POST', 'runs/log-inputs', { run_id: tuned, models });
+  await newVersion('tuned', tuned);
+  expect((await lineageOf('tuned')).json).toMatchObject({
+    run: { runId: tuned },
+    loggedModel: null,
+    loggedModels: [{ modelId: id, name: 'm', runId }],
   });
 });
 

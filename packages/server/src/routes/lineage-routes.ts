@@ -10,7 +10,7 @@ const Version = Type.Object({ name: Type.String(), version: Type.String() });
 const readingModel = touching(touch('read', 'model', 'params.name'));
 const ofModel = {
   tags: ['models'],
-  summary: 'The run, job, data, commit and build that a model version comes from',
+  summary: 'The run, job, data, models, commit and build that a model version comes from',
   params: Version,
 };
 const ofData = {

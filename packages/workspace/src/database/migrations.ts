@@ -13,6 +13,7 @@ import { signInTriesMigration } from '../identity/sign-in-tries-migration.ts';
 import { tokensMigration } from '../identity/tokens-migration.ts';
 import { lineageBackfillMigration } from '../lineage/lineage-backfill-migration.ts';
 import { lineageMigration } from '../lineage/lineage-migration.ts';
+import { loggedModelSourcesMigration } from '../lineage/logged-model-sources-migration.ts';
 import { loggedModelsMigration } from '../logged-models/logged-models-migration.ts';
 import { modelsMigration } from '../models/models-migration.ts';
 import { permissionsMigration } from '../permissions/permissions-migration.ts';
@@ -45,4 +46,5 @@ export const workspaceMigrations: readonly Migration[] = [
   signInTriesMigration,
   metricPointsMigration,
   permissionsMigration,
+  loggedModelSourcesMigration,
 ];

@@ -2,7 +2,7 @@
 // notes what is still to go: whatever happens then, nothing stands there that is half gone.
 import type { Transaction } from 'kysely';
 import type { WorkspaceTables } from '../database/tables.ts';
-import { keepLineageOf } from '../lineage/version-lineage.ts';
+import { keepLineageOf, keepLineageOfModel } from '../lineage/version-lineage.ts';
 import { type Garbage, isInUse } from './find-garbage.ts';
 
 type Writer = Transaction<WorkspaceTables>;
@@ -77,6 +77,7 @@ async function hideRun(writer: Writer, runId: string): Promise<void> {
 }
 
 async function removeLoggedModel(writer: Writer, modelId: string): Promise<void> {
+  await keepLineageOfModel(writer, modelId);
   for (const table of [
     'logged_model_metrics',
     'logged_model_params',

@@ -4,15 +4,16 @@
 /**
  * `run`: an output of another run. `data`: a version of a data asset. `dataset`: one that a client has
  * logged, by its digest. `uri`: a place on a datastore. `model`: a version of a registered model.
+ * `loggedModel`: one that a run has logged.
  */
-export const sourceKinds = ['run', 'data', 'dataset', 'uri', 'model'] as const;
+export const sourceKinds = ['run', 'data', 'dataset', 'uri', 'model', 'loggedModel'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 interface SourceColumns {
   readonly kind: SourceKind;
-  /** The id of a run, the URI, else the name. */
+  /** The id of a run or of a logged model, the URI, else the name. */
   readonly source_name: string;
-  /** Of a run the output, of a URI empty, of a dataset the digest. */
+  /** Of a run the output, of a dataset the digest, of a URI and a logged model empty. */
   readonly source_version: string;
 }
 

@@ -75,6 +75,7 @@ describe('what a model was made of', () => {
     expect(await lineage.ofModelVersion('m', '2')).toEqual({
       ...{ model: { name: 'm', version: '2' }, run: null, git: null, build: null },
       ...{ data: [], datasets: [], uris: [], models: [], upstream: [] },
+      ...{ loggedModel: null, loggedModels: [] },
     });
   });
 
@@ -109,6 +110,7 @@ describe('what was known before', () => {
     ...{ runId: text, runName: maybe, experimentId: maybe, experimentName: maybe },
     ...{ jobId: maybe, step: maybe, reusedFrom: maybe },
   });
+  const loggedModel = fc.record({ modelId: text, name: maybe, runId: maybe });
   const ref = fc.record({ name: text, version: text });
   const distinctRuns = fc.uniqueArray(run, { selector: ({ runId }) => runId });
   const any: fc.Arbitrary<LineageParts> = fc.record({
@@ -119,6 +121,8 @@ describe('what was known before', () => {
     datasets: fc.constant([]),
     uris: fc.uniqueArray(text),
     models: fc.constant([]),
+    loggedModel: fc.option(loggedModel, { nil: null }),
+    loggedModels: fc.uniqueArray(loggedModel, { selector: ({ modelId }) => modelId }),
     upstream: distinctRuns,
   });
   /** A run is not before itself. */
@@ -139,6 +143,16 @@ describe('what was known before', () => {
         const ids = merged.upstream.map(({ runId }) => runId);
         expect(new Set(ids).size).toBe(ids.length);
         for (const { runId } of [...now.upstream, ...before.upstream]) expect(ids).toContain(runId);
+        const models = merged.loggedModels.map(({ modelId }) => modelId);
+        expect(new Set(models).size).toBe(models.length);
+        for (const { modelId, name } of [...now.loggedModels, ...before.loggedModels]) {
+          expect(models).toContain(modelId);
+          const kept = merged.loggedModels.find((each) => each.modelId === modelId);
+          if (name !== null) expect(kept?.name).not.toBeNull();
+        }
+        expect(merged.loggedModel === null).toBe(
+          now.loggedModel === null && before.loggedModel === null,
+        );
         expect(merged.run === null).toBe(now.run === null && before.run === null);
       }),
     );

@@ -40,10 +40,21 @@ export interface LineageDataset {
   readonly sourceType: string;
 }
 
+/** A model as a run has logged it, registered or not. */
+export interface LineageLoggedModel {
+  readonly modelId: string;
+  /** Null where it is gone and nobody has kept it, as for the run. */
+  readonly name: string | null;
+  /** The run that has made it. */
+  readonly runId: string | null;
+}
+
 export interface ModelLineage {
   readonly model: VersionRef;
   /** The run that it was registered from. */
   readonly run: LineageRun | null;
+  /** The logged model that it is a version of. */
+  readonly loggedModel: LineageLoggedModel | null;
   /** The commit of the code that has made it. */
   readonly git: LineageGit | null;
   /** The build of a delivery pipeline that has started it. */
@@ -55,6 +66,8 @@ export interface ModelLineage {
   readonly uris: readonly string[];
   /** Versions of models that it was made from, or compared with. */
   readonly models: readonly VersionRef[];
+  /** Logged models that it was made from, or compared with. */
+  readonly loggedModels: readonly LineageLoggedModel[];
   /** The runs whose outputs went into it, the nearest first. */
   readonly upstream: readonly LineageRun[];
 }

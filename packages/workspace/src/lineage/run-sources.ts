@@ -12,6 +12,11 @@ export interface RunSource {
   readonly input: string;
 }
 
+/** That a run has logged as its inputs. */
+export function loggedModelSources(modelIds: readonly string[]): readonly RunSource[] {
+  return modelIds.map((name) => ({ kind: 'loggedModel', name, version: '', input: '' }));
+}
+
 /** Noting the same again changes nothing. */
 export async function writeRunSources(
   writer: Transaction<WorkspaceTables>,

@@ -11,6 +11,7 @@ import {
 } from './gather-lineage.ts';
 import type { LineageRun } from './lineage.ts';
 import type { ModelVersionSourcesTable } from './lineage-tables.ts';
+import { mergeLoggedModel, mergeLoggedModels } from './logged-model-facts.ts';
 
 type Writer = Transaction<WorkspaceTables>;
 
@@ -18,8 +19,9 @@ type Writer = Transaction<WorkspaceTables>;
 export async function readVersionLineage(
   reader: Writer,
   row: ModelVersionRow,
+  modelId: string | null = null,
 ): Promise<GatheredLineage> {
-  const now = await gatherLineage(reader, row);
+  const now = await gatherLineage(reader, row, modelId);
   const stored = await reader
     .selectFrom('model_version_lineage')
     .select('facts')
@@ -27,12 +29,23 @@ export async function readVersionLineage(
     .where('version', '=', row.version)
     .executeTakeFirst();
   if (stored === undefined) return now;
-  return { ...now, parts: mergeLineage(now.parts, JSON.parse(stored.facts)) };
+  return {
+    ...now,
+    parts: mergeLineage(now.parts, { ...notKeptOnce, ...JSON.parse(stored.facts) }),
+  };
 }
 
-export async function writeVersionLineage(writer: Writer, row: ModelVersionRow): Promise<void> {
+/** What was written down by earlier versions of this program is without these. */
+const notKeptOnce = { loggedModel: null, loggedModels: [] };
+
+/** @param modelId the logged model that it is registered from, where its source does not say so. */
+export async function writeVersionLineage(
+  writer: Writer,
+  row: ModelVersionRow,
+  modelId: string | null = null,
+): Promise<void> {
   const { name, version } = row;
-  const { parts, runIds } = await readVersionLineage(writer, row);
+  const { parts, runIds } = await readVersionLineage(writer, row, modelId);
   const facts = JSON.stringify(parts);
   await writer
     .insertInto('model_version_lineage')
@@ -62,6 +75,17 @@ export async function rewriteLineageFrom(writer: Writer, runId: string): Promise
     .where('source.source_name', '=', runId)
     .execute();
   for (const row of rows) await writeVersionLineage(writer, row);
+}
+
+/** Before a logged model goes for good: who has taken it in has from now on its name. */
+export async function keepLineageOfModel(writer: Writer, modelId: string): Promise<void> {
+  const takers = await writer
+    .selectFrom('run_sources')
+    .select('run_id')
+    .where('source_name', '=', modelId)
+    .where('kind', '=', 'loggedModel')
+    .execute();
+  for (const { run_id } of takers) await rewriteLineageFrom(writer, run_id);
 }
 
 /** Before a run goes for good: who has taken its outputs in has from now on what it had. */
@@ -99,7 +123,7 @@ export async function eraseVersionLineage(
 }
 
 function sourcesOf(
-  { data, datasets, models, uris }: LineageParts,
+  { data, datasets, models, loggedModel, loggedModels, uris }: LineageParts,
   runIds: readonly string[],
 ): ReadonlyArray<Omit<ModelVersionSourcesTable, 'name' | 'version'>> {
   const source = (kind: ModelVersionSourcesTable['kind']) => (name: string, version: string) => ({
@@ -110,6 +134,9 @@ function sourcesOf(
     ...data.map(({ name, version }) => source('data')(name, version)),
     ...datasets.map(({ name, digest }) => source('dataset')(name, digest)),
     ...models.map(({ name, version }) => source('model')(name, version)),
+    ...[...loggedModels, ...(loggedModel === null ? [] : [loggedModel])].map(({ modelId }) =>
+      source('loggedModel')(modelId, ''),
+    ),
     ...uris.map((uri) => source('uri')(uri, '')),
   ]);
 }
@@ -124,12 +151,14 @@ export function mergeLineage(now: LineageParts, before: LineageParts): LineagePa
   const run = now.run === null ? before.run : mergeRun(kept(now.run), known.get(now.run.runId));
   return {
     run,
+    loggedModel: mergeLoggedModel(now.loggedModel, before.loggedModel),
     git: now.git ?? before.git,
     build: now.build ?? before.build,
     data: distinct([...now.data, ...before.data]),
     datasets: distinct([...now.datasets, ...before.datasets]),
     uris: [...new Set([...now.uris, ...before.uris])],
     models: distinct([...now.models, ...before.models]),
+    loggedModels: mergeLoggedModels(now.loggedModels, before.loggedModels),
     upstream: [...now.upstream.map((each) => mergeRun(kept(each), known.get(each.runId))), ...gone],
   };
 }

@@ -51,7 +51,7 @@ export async function insertVersion(
     storage_location: await storageOf(writer, source, logged),
   };
   await writer.insertInto('model_versions').values(row).execute();
-  await writeVersionLineage(writer, row);
+  await writeVersionLineage(writer, row, logged?.model_id ?? null);
   for (const tag of checked.tags) await putVersionTag(writer, name, version, tag);
   if (logged !== null) await noteVersionOfModel(writer, logged.model_id, { name, version });
   await touchModel(writer, name, now);

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type ChangeSink, silent } from '../changes/change.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
+import { loggedModelSources, writeRunSources } from '../lineage/run-sources.ts';
 import { rewriteLineageFrom } from '../lineage/version-lineage.ts';
 import { writeModelMetrics } from '../logged-models/log-model-metrics.ts';
 import {
@@ -150,8 +151,9 @@ export class Runs extends RunFinder {
     const arrows = checkModelArrows('INPUT', models);
     await this.database.write(async (writer) => {
       await writeInputs(writer, await activeRunRow(writer, runId), checked, this.#newId);
-      await rewriteLineageFrom(writer, runId);
       await writeModelArrows(writer, runId, arrows, this.#newId);
+      await writeRunSources(writer, runId, loggedModelSources(modelIds));
+      await rewriteLineageFrom(writer, runId);
     });
     this.#changes.publish({ kind: 'run', action: 'updated', runId });
   }
