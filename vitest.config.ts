@@ -9,7 +9,7 @@ const exclude = ['**/node_modules/**', 'test/interop/**'];
 const onPostgres = [
   'packages/workspace/src/*.test.ts',
   'packages/workspace/src/{changes,components,computes,data,database,datastores,environments,experiments}/*.test.ts',
-  'packages/workspace/src/{gc,identity,lineage,logged-models,models,runs,secrets,webhooks,search}/*.test.ts',
+  'packages/workspace/src/{gc,identity,lineage,logged-models,models,permissions,runs,secrets,webhooks,search}/*.test.ts',
   'packages/jobs/src/{job,published,reuse,schedules}/**/*.test.ts',
   'packages/jobs/src/engine/{crashes,lineage,resilience}.test.ts',
   'packages/endpoints/src/store/*.test.ts',

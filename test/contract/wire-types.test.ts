@@ -31,6 +31,8 @@ test('what the server answers is what the client expects', () => {
   expectTypeOf<workspace.AccessToken>().toExtend<wire.AccessToken>();
   expectTypeOf<workspace.User>().toExtend<wire.User>();
   expectTypeOf<workspace.Role>().toEqualTypeOf<wire.Role>();
+  expectTypeOf<workspace.Permission>().toEqualTypeOf<wire.Permission>();
+  expectTypeOf<workspace.Grant>().toExtend<wire.PermissionGrant>();
   expectTypeOf<
     workspace.ServicePrincipal & { tenantId: string }
   >().toExtend<wire.ServicePrincipal>();

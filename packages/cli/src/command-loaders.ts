@@ -44,6 +44,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = 
   whoami: async () => (await import('./commands/login-command.ts')).whoamiCommand(),
   token: async () => (await import('./commands/token-command.ts')).tokenCommand(),
   user: async () => (await import('./commands/user-command.ts')).userCommand(),
+  permission: async () => (await import('./commands/permission-command.ts')).permissionCommand(),
   'service-principal': async () =>
     (await import('./commands/service-principal-command.ts')).servicePrincipalCommand(),
   issuer: async () => (await import('./commands/trust-commands.ts')).issuerCommand(),

@@ -18,6 +18,7 @@ import { ExperimentsApi } from './api/experiments-api.ts';
 import { GcApi } from './api/gc-api.ts';
 import { JobsApi } from './api/jobs-api.ts';
 import { ModelsApi } from './api/models-api.ts';
+import { PermissionsApi } from './api/permissions-api.ts';
 import { PipelineEndpointsApi } from './api/pipeline-endpoints-api.ts';
 import { PipelinesApi } from './api/pipelines-api.ts';
 import { RunsApi } from './api/runs-api.ts';
@@ -75,6 +76,8 @@ export class RidgelineClient {
   readonly endpoints: EndpointsApi;
   readonly tokens: TokensApi;
   readonly users: UsersApi;
+  /** Of people, on single experiments and registered models. */
+  readonly permissions: PermissionsApi;
   readonly servicePrincipals: ServicePrincipalsApi;
   /** Issuers, names of the tenant, signing keys. */
   readonly trust: TrustApi;
@@ -118,6 +121,7 @@ export class RidgelineClient {
     this.endpoints = new EndpointsApi(http, this.events);
     this.tokens = new TokensApi(http);
     this.users = new UsersApi(http);
+    this.permissions = new PermissionsApi(http);
     this.servicePrincipals = new ServicePrincipalsApi(http);
     this.trust = new TrustApi(http);
     this.pipelines = new PipelinesApi(http);
