@@ -6,6 +6,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     include: ['test/interop/**/*.test.ts'],
+    // Installing waits for the network more than it computes: two files at a time go well on two cores.
+    maxWorkers: 2,
     testTimeout: 15 * 60_000,
     hookTimeout: 60_000,
   },
