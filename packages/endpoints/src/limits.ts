@@ -15,6 +15,8 @@ export interface EndpointLimits {
   readonly maxRestartDelayMs: number;
   /** Crashes in a row that are followed by a restart; one more is a crash loop. At least 0. */
   readonly maxRestarts: number;
+  /** Pause before a start is tried again that a passing fault has broken off; doubles up to a minute. */
+  readonly resumePauseMs: number;
   /** An instance that was ready for so long has ended the row of crashes before it. */
   readonly stableAfterMs: number;
   /** Size of one log file of a deployment; there are at most two, the current and the one before. */
@@ -31,6 +33,7 @@ export const defaultLimits: EndpointLimits = {
   restartDelayMs: 250,
   maxRestartDelayMs: 10_000,
   maxRestarts: 5,
+  resumePauseMs: 5_000,
   stableAfterMs: 60_000,
   maxLogBytes: 10_000_000,
   maxConnections: 128,

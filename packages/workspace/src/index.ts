@@ -68,7 +68,7 @@ export type { LifecycleStage } from './experiments/experiment-tables.ts';
 export type { Experiments } from './experiments/experiments.ts';
 export type { ExperimentSearch } from './experiments/search-experiments.ts';
 export { isPassingFault } from './faults/passing-fault.ts';
-export { Resumption } from './faults/resumption.ts';
+export { pauseAfter, Resumption } from './faults/resumption.ts';
 export type { ByteRange } from './files/byte-range.ts';
 export type { FileContent } from './files/confined-tree.ts';
 export { isDiskFull } from './files/disk-full.ts';

@@ -33,14 +33,25 @@ export async function crashLoopFailure(
   return { code: 'DEPLOYMENT_CRASH_LOOP', message, details };
 }
 
+/** For what is over by itself some day, such as an artifact store that is away. */
+export function waitingFailure(deployment: DeploymentRecord, error: unknown): EndpointFailure {
+  const message =
+    `${subject(deployment)} waits: ${messageOf(error)}. ` +
+    'It is started by itself once that is over';
+  return { code: 'DEPLOYMENT_WAITING', message, details: '' };
+}
+
 /** For what is not the deployment's own fault, such as a full disk. */
 export function internalFailure(error: unknown): EndpointFailure {
-  const reason = error instanceof Error ? error.message : String(error);
   return {
     code: 'DEPLOYMENT_START_FAILED',
-    message: `the deployment could not be put into service: ${reason}. Try the update again`,
+    message: `the deployment could not be put into service: ${messageOf(error)}. Try the update again`,
     details: '',
   };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function subject({ name, modelName, modelVersion }: DeploymentRecord): string {

@@ -2,6 +2,7 @@
 // takes it down. Tells its owner of each change; recording it is the owner's part.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isPassingFault, pauseAfter } from '@ridgeline/workspace';
 import type { EndpointFailure } from '../endpoint/endpoint.ts';
 import { EndpointError } from '../errors.ts';
 import type { RoutedDeployment } from '../gateway/gateway.ts';
@@ -10,13 +11,21 @@ import type { Instance } from '../instance/instance.ts';
 import { InstanceLog } from '../instance/instance-log.ts';
 import type { DeploymentRecord } from '../store/endpoint-record.ts';
 import { CrashRow } from './crash-row.ts';
-import { crashLoopFailure, startFailure, startNote } from './deployment-failure.ts';
+import {
+  crashLoopFailure,
+  messageOf,
+  startFailure,
+  startNote,
+  waitingFailure,
+} from './deployment-failure.ts';
 import { type DeploymentHost, launchInstance } from './launch-instance.ts';
 
 /** Told in order, and waited for, while a deployment is kept running. Must not reject. */
 export interface DeploymentObserver {
   restarting(): Promise<void>;
   running(): Promise<void>;
+  /** A passing fault keeps it from starting; it is tried again. */
+  waiting(failure: EndpointFailure): Promise<void>;
   /** It is given up. */
   failed(failure: EndpointFailure): Promise<void>;
 }
@@ -61,9 +70,9 @@ export class Deployment implements RoutedDeployment {
     );
   }
 
-  /** One start, no second try: null when it is ready, else why it is not. */
-  async start(): Promise<EndpointFailure | null> {
-    const reason = await this.#tryStart();
+  /** One start, no second try of its own: null when it is ready, else why it is not. */
+  async start(observer: Pick<DeploymentObserver, 'waiting'>): Promise<EndpointFailure | null> {
+    const reason = await this.#tryStart(observer);
     return reason === null ? null : startFailure(this.#record, reason, this.#folder.logPath);
   }
 
@@ -90,12 +99,28 @@ export class Deployment implements RoutedDeployment {
   }
 
   /** Null, or the reason why there is no instance. */
-  async #tryStart(): Promise<string | null> {
+  async #tryStart(observer: Pick<DeploymentObserver, 'waiting'>): Promise<string | null> {
     try {
-      this.#instance = await this.#launch();
+      this.#instance = await this.#launchOnceFaultsPass(observer);
       return null;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
+    }
+  }
+
+  /** What a passing fault keeps from starting is no failure: it is tried until that is over. */
+  async #launchOnceFaultsPass(observer: Pick<DeploymentObserver, 'waiting'>): Promise<Instance> {
+    const { signal } = this.#stopping;
+    for (let faults = 0; ; faults += 1) {
+      try {
+        return await this.#launch();
+      } catch (error) {
+        if (!isPassingFault(error) || this.abandoned) throw error;
+        const pauseMs = pauseAfter(faults, this.#host.limits.resumePauseMs);
+        this.#note(`ridgeline | ${messageOf(error)}; it is tried again in ${pauseMs} ms`);
+        await observer.waiting(waitingFailure(this.#record, error));
+        await sleep(pauseMs, undefined, { signal });
+      }
     }
   }
 
@@ -129,7 +154,7 @@ export class Deployment implements RoutedDeployment {
   /** Resolves when its instance is gone, or could not be started in the first place. */
   async #runUntilDown(observer: DeploymentObserver): Promise<Down> {
     if (this.#instance === null) {
-      const reason = await this.#tryStart();
+      const reason = await this.#tryStart(observer);
       if (reason !== null) return { readyForMs: 0, reason };
       await observer.running();
     }

@@ -4,6 +4,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Resumption } from '@ridgeline/workspace';
 import { checkSpec } from '../endpoint/check-spec.ts';
 import type { Endpoint, EndpointKeys, EndpointSpec, KeyType } from '../endpoint/endpoint.ts';
 import { beingDeleted, notFound, stopped } from '../endpoint/endpoint-errors.ts';
@@ -29,13 +30,19 @@ export class EndpointManager {
   readonly #runtimes = new Map<string, EndpointRuntime>();
   readonly #deletions = new Map<string, Promise<void>>();
   readonly #lock = new NameLock();
+  readonly #resumption: Resumption;
   #running = false;
   /** Until then, an endpoint that is not at work may still exist. */
   #restored = false;
 
   /** Use `openEndpointManager`. */
-  constructor(host: RuntimeHost, publicUrl: () => string) {
-    this.#host = host;
+  constructor(host: Omit<RuntimeHost, 'onBrokenOff'>, publicUrl: () => string) {
+    this.#resumption = new Resumption({
+      firstPauseMs: host.limits.resumePauseMs,
+      resume: (name) => this.#resume(name),
+      report: (_, error) => host.onError(error),
+    });
+    this.#host = { ...host, onBrokenOff: (name, error) => this.#resumption.note(name, error) };
     this.#publicUrl = publicUrl;
     this.#keyRing = new KeyRing(host.workspace.secrets);
   }
@@ -45,7 +52,7 @@ export class EndpointManager {
     this.#running = true;
     for (const record of await this.#host.store.list()) {
       // One that cannot be brought up must not keep the others down.
-      await this.#restore(record).catch(this.#host.onError);
+      await this.#restore(record).catch((error) => this.#host.onBrokenOff(record.name, error));
     }
     this.#restored = true;
   }
@@ -135,6 +142,7 @@ export class EndpointManager {
   async stop(): Promise<void> {
     this.#running = false;
     this.#restored = false;
+    await this.#resumption.stop();
     const runtimes = [...this.#runtimes.values()];
     this.#runtimes.clear();
     await Promise.all(runtimes.map((runtime) => runtime.stop()));
@@ -145,6 +153,15 @@ export class EndpointManager {
     if (record.provisioningState === 'Deleting') return this.#finishDeletion(record.name);
     const runtime = await this.#runtime(record.name);
     await runtime.restore(record);
+  }
+
+  async #resume(name: string): Promise<void> {
+    await this.#lock.hold(name, async () => {
+      const record = await this.#host.store.get(name);
+      if (record === null || !this.#running || this.#deletions.has(name)) return;
+      await this.#restore(record);
+    });
+    this.#resumption.forget(name);
   }
 
   /** The endpoint at work, made if it is new. */

@@ -2,10 +2,11 @@
 // that deployment. Changes are made one after the other, and recorded before they take effect.
 
 import { join } from 'node:path';
+import { isPassingFault } from '@ridgeline/workspace';
 import { Deployment, type DeploymentObserver } from '../deployment/deployment.ts';
 import { internalFailure } from '../deployment/deployment-failure.ts';
 import type { DeploymentHost } from '../deployment/launch-instance.ts';
-import type { EndpointKeys } from '../endpoint/endpoint.ts';
+import type { EndpointFailure, EndpointKeys } from '../endpoint/endpoint.ts';
 import type { Route } from '../gateway/gateway.ts';
 import { keepGenerations } from '../instance/generation-folder.ts';
 import { hashKey, type KeyHash } from '../keys/authorize.ts';
@@ -21,6 +22,8 @@ export interface RuntimeHost extends DeploymentHost {
   readonly store: EndpointStore;
   /** Told of what went wrong behind the scenes, such as a full disk. */
   readonly onError: (error: unknown) => void;
+  /** What was wanted of the endpoint has not come about: of a passing fault, it is tried again. */
+  readonly onBrokenOff: (name: string, error: unknown) => void;
 }
 
 export class EndpointRuntime implements Route {
@@ -53,10 +56,10 @@ export class EndpointRuntime implements Route {
     this.#keys = [hashKey(primaryKey), hashKey(secondaryKey)];
   }
 
-  /** Goes on where the last server left off. */
+  /** Goes on where the last server left off, or where a passing fault has broken it off. */
   async restore(record: EndpointRecord): Promise<void> {
     const serving = servingDeployment(record);
-    if (serving) {
+    if (serving && this.#routed.length === 0) {
       await this.#host.store.recordRestarting(this.name, serving.generation);
       this.#serve(this.#deployment(serving));
     }
@@ -66,7 +69,9 @@ export class EndpointRuntime implements Route {
   /** Starts on the newest recorded wish; one that is still being started gives way to it. */
   rollOut(): void {
     this.#candidate?.abandon();
-    this.#enqueue(() => this.#rollOutWanted());
+    this.#enqueue(() =>
+      this.#rollOutWanted().catch((error) => this.#host.onBrokenOff(this.name, error)),
+    );
   }
 
   /** Resolves when every process is gone; what is recorded stays for the next start. */
@@ -88,7 +93,7 @@ export class EndpointRuntime implements Route {
       if (!(await this.#makeServe(candidate))) await this.#retire(candidate);
     } catch (error) {
       await this.#retire(candidate);
-      await this.#host.store.recordFailed(this.name, wanted.generation, internalFailure(error));
+      if (!isPassingFault(error)) await this.#recordFailed(candidate, internalFailure(error));
       throw error;
     } finally {
       this.#candidate = null;
@@ -99,11 +104,9 @@ export class EndpointRuntime implements Route {
   /** False when the candidate did not come to serve; why is recorded then. */
   async #makeServe(candidate: Deployment): Promise<boolean> {
     const { store } = this.#host;
-    const failure = await candidate.start();
+    const failure = await candidate.start(this.#observer(candidate));
     if (failure) {
-      if (!candidate.abandoned) {
-        await store.recordFailed(this.name, candidate.generation, failure);
-      }
+      if (!candidate.abandoned) await this.#recordFailed(candidate, failure);
       return false;
     }
     if (!(await store.recordPromoted(this.name, candidate.generation))) return false;
@@ -120,14 +123,20 @@ export class EndpointRuntime implements Route {
     deployment.keepRunning(this.#observer(deployment));
   }
 
-  #observer({ generation }: Deployment): DeploymentObserver {
+  #observer(deployment: Deployment): DeploymentObserver {
     const { store } = this.#host;
+    const { generation } = deployment;
     return {
+      waiting: (failure) =>
+        this.#reporting(() => store.recordWaiting(this.name, generation, failure)),
       restarting: () => this.#reporting(() => store.recordRestarting(this.name, generation)),
       running: () => this.#reporting(() => store.recordRunning(this.name, generation)),
-      failed: (failure) =>
-        this.#reporting(() => store.recordFailed(this.name, generation, failure)),
+      failed: (failure) => this.#reporting(() => this.#recordFailed(deployment, failure)),
     };
+  }
+
+  async #recordFailed({ generation }: Deployment, failure: EndpointFailure): Promise<void> {
+    await this.#host.store.recordFailed(this.name, generation, failure);
   }
 
   #deployment(record: DeploymentRecord): Deployment {

@@ -153,6 +153,30 @@ describe('the life of a deployment', () => {
   });
 });
 
+it('a wait is over when it runs, and hides no error of a failed update', async () => {
+  const waiting = { ...failure, code: 'DEPLOYMENT_WAITING', details: '' };
+  await store.recordWanted('a', version('1'));
+  await store.recordWaiting('a', 1, waiting);
+  expect(await store.get('a')).toMatchObject({ provisioningState: 'Creating', error: waiting });
+  await store.recordPromoted('a', 1);
+  expect(await store.get('a')).toMatchObject({ provisioningState: 'Succeeded', error: null });
+  await store.recordWaiting('a', 1, waiting);
+  expect(await store.get('a')).toMatchObject({
+    error: waiting,
+    deployments: [{ state: 'Starting' }],
+  });
+  await store.recordRunning('a', 1);
+  expect(await store.get('a')).toMatchObject({ provisioningState: 'Succeeded', error: null });
+
+  await store.recordWanted('a', version('2'));
+  await store.recordFailed('a', 2, failure);
+  await store.recordWaiting('a', 1, waiting);
+  expect(await store.get('a')).toMatchObject({ provisioningState: 'Failed', error: failure });
+  // One that nobody knows any more changes nothing.
+  await store.recordWaiting('a', 9, waiting);
+  expect(await store.get('a')).toMatchObject({ error: failure });
+});
+
 it('what serves and what is wanted can be told from the record', async () => {
   await store.recordWanted('a', version('1'));
   await store.recordPromoted('a', 1);

@@ -99,7 +99,23 @@ export class EndpointStore {
     );
   }
 
-  /** It is back. That ends a crash loop, but not the error of a failed update. */
+  /** A passing fault keeps `generation` from starting. What the endpoint is to be stays as it is. */
+  async recordWaiting(name: string, generation: number, failure: EndpointFailure): Promise<void> {
+    await this.#write(name, async (transaction) => {
+      if (!(await setDeployment(transaction, name, generation, { state: 'Starting' }))) return;
+      await transaction
+        .updateTable('endpoints')
+        .set({ error_code: failure.code, error_message: failure.message, error_details: '' })
+        .where('name', '=', name)
+        // What an update has failed of is of more use, and is not over when the fault is.
+        .where((row) =>
+          row.or([row('error_code', 'is', null), row('error_code', '=', failure.code)]),
+        )
+        .execute();
+    });
+  }
+
+  /** It is back. That ends a crash loop and a wait, but not the error of a failed update. */
   async recordRunning(name: string, generation: number): Promise<void> {
     await this.#write(name, async (transaction) => {
       await setDeployment(transaction, name, generation, { state: 'Ready' });
@@ -107,7 +123,7 @@ export class EndpointStore {
         .updateTable('endpoints')
         .set({ provisioning_state: 'Succeeded', ...noError, updated_at: this.#clock() })
         .where('name', '=', name)
-        .where('error_code', '=', 'DEPLOYMENT_CRASH_LOOP')
+        .where('error_code', 'in', ['DEPLOYMENT_CRASH_LOOP', 'DEPLOYMENT_WAITING'])
         .execute();
     });
   }

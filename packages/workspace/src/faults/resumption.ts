@@ -5,6 +5,11 @@ import { isPassingFault } from './passing-fault.ts';
 
 const longestPauseMs = 60_000;
 
+/** @param faults how often it has been broken off before in a row. */
+export function pauseAfter(faults: number, firstPauseMs: number): number {
+  return Math.min(firstPauseMs * 2 ** faults, longestPauseMs);
+}
+
 export interface ResumptionOptions {
   readonly firstPauseMs: number;
   /** Resolves when it goes on, or needs not. */
@@ -29,7 +34,7 @@ export class Resumption {
     if (!isPassingFault(error) || this.#ending.signal.aborted) return;
     const faults = this.#faults.get(id) ?? 0;
     this.#faults.set(id, faults + 1);
-    const pauseMs = Math.min(this.#options.firstPauseMs * 2 ** faults, longestPauseMs);
+    const pauseMs = pauseAfter(faults, this.#options.firstPauseMs);
     const waiting = this.#resumeAfter(id, pauseMs).finally(() => this.#waiting.delete(waiting));
     this.#waiting.add(waiting);
   }
