@@ -15,7 +15,7 @@ import { downloadOf, hasProgram, titleOf } from './programs.ts';
 const isThere =
   hasProgram('python3', '-c', 'import venv, ensurepip') && hasProgram(...downloadOf('six'));
 const needed = 'python3 with venv, and a package registry that pip reaches';
-const packages = ['mlflow==3.17.2', 'scikit-learn==1.9.1'];
+const packages = ['mlflow[auth]==3.17.2', 'scikit-learn==1.9.1'];
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const cases = here('../../packages/workspace/testdata/mlflow-search/cases.json');
 
@@ -105,6 +105,22 @@ describe.skipIf(!isThere)(titleOf("MLflow's Python client", isThere, needed), ()
         null: true,
         experiments: ['interop'],
         pages: true,
+      },
+    });
+  });
+
+  test('permissions on an experiment are granted, told, held to and revoked', () => {
+    expect(found).toMatchObject({
+      permissions: {
+        person: ['interop-person', false],
+        before: [true, 'EDIT'],
+        granted: [false, 'READ'],
+        twice: 'RESOURCE_ALREADY_EXISTS',
+        looking: 'held',
+        writing: 'PERMISSION_DENIED',
+        denied: 'PERMISSION_DENIED',
+        revoked: [true, 'EDIT'],
+        'none to revoke': 'RESOURCE_DOES_NOT_EXIST',
       },
     });
   });

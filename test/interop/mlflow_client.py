@@ -5,14 +5,18 @@ import os
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import mlflow
 import numpy as np
+import requests
 from mlflow import MlflowClient
 from mlflow.data.numpy_dataset import from_numpy
 from mlflow.entities import LoggedModelInput
 from mlflow.entities.webhook import WebhookAction, WebhookEntity, WebhookEvent
+from mlflow.exceptions import MlflowException
+from mlflow.server import get_app_client
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import Ridge
 
@@ -197,12 +201,60 @@ def metrics(run):
     found["history"] = [len(history), history[-1].value]
 
 
+def permissions():
+    auth = get_app_client("basic-auth", os.environ["MLFLOW_TRACKING_URI"])
+    person = auth.create_user("interop-person", "a sentence is a good one")
+    on = (person.username, "experiment", client.create_experiment("held"))
+
+    def told():
+        one = auth.get_user_permission(*on)
+        return [one.allowed, one.permission]
+
+    found["permissions"] = said = {"person": [person.username, person.is_admin], "before": told()}
+    auth.grant_user_permission(*on, "READ")
+    said["granted"] = told()
+    said["twice"] = refusal(lambda: auth.grant_user_permission(*on, "EDIT"))
+    with person_of(person.username):
+        said["looking"] = client.get_experiment(on[2]).name
+        said["writing"] = refusal(lambda: client.set_experiment_tag(on[2], "k", "v"))
+    auth.revoke_user_permission(*on)
+    auth.grant_user_permission(*on, "DENY")
+    with person_of(person.username):
+        said["denied"] = refusal(lambda: client.get_experiment(on[2]))
+    auth.revoke_user_permission(*on)
+    said["revoked"] = told()
+    said["none to revoke"] = refusal(lambda: auth.revoke_user_permission(*on))
+
+
+def refusal(call):
+    try:
+        call()
+    except MlflowException as error:
+        return error.error_code
+
+
+@contextmanager
+def person_of(name):
+    own = os.environ["MLFLOW_TRACKING_TOKEN"]
+    answer = requests.post(
+        os.environ["MLFLOW_TRACKING_URI"] + "/api/v1/tokens",
+        json={"name": "interop", "user": name},
+        headers={"authorization": "Bearer " + own},
+    )
+    os.environ["MLFLOW_TRACKING_TOKEN"] = answer.json()["token"]
+    try:
+        yield
+    finally:
+        os.environ["MLFLOW_TRACKING_TOKEN"] = own
+
+
 run, model = autologging()
 other = logged_models()
 searching(other)
 hook = registry(run, model)
 artifacts(run)
 metrics(run)
+permissions()
 client.delete_logged_model(model.model_id)
 client.delete_webhook(hook.webhook_id)
 
