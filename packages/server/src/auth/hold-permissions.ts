@@ -77,7 +77,8 @@ export async function assertMayTouch(
   touched: TouchedThing,
 ): Promise<void> {
   if (principal.role === 'Owner' || (await mayTouch(context, principal, touched))) return;
-  throw refused(principal, touched);
+  const isShown = await mayTouch(context, principal, { ...touched, right: 'read' });
+  throw refused(principal, touched, isShown);
 }
 
 function levelsOf({ levels }: Member) {
@@ -99,10 +100,13 @@ function isGivenSomewhere(principal: Member, right: Right): boolean {
   return levelsOf(principal).some((level) => permissionAllows(level, right));
 }
 
-function refused({ name, role }: Member, { thing, right }: TouchedThing): ServerError {
+function refused(
+  { name, role }: Member,
+  { thing, right }: TouchedThing,
+  isShown: boolean,
+): ServerError {
   // Of what may not be read not even the name is told.
-  const what =
-    right === 'read' ? 'read what this request is about' : `${right} ${describeThing(thing)}`;
+  const what = `${right} ${isShown ? describeThing(thing) : 'what this request is about'}`;
   const message =
     `${name} may not ${what}: neither the role ${role} nor a permission of their own there allows it; ` +
     'who manages it, or an owner of the workspace, can change that';

@@ -58,6 +58,7 @@ function routesOf({ experimentId, experimentName, runId, loggedModelId, model }:
     ['read', 'GET', `/api/2.0/mlflow-artifacts/presigned/${files}/a.txt`],
     ['read', 'POST', `${mlflow}/artifacts/presigned-download-url`, { ...run, path: 'a.txt' }],
     ['read', 'GET', `/get-artifact?run_id=${runId}&path=a.txt`],
+    ['read', 'GET', `/get-artifact?run_id=${loggedModelId}&path=a.txt`],
     ['read', 'GET', logged],
     ['read', 'GET', `${logged}/artifacts/directories`],
     ['read', 'GET', `/api/v1/jobs/${runId}`],

@@ -75,7 +75,9 @@ describe('who has less somewhere', () => {
     await workspace.permissions.set(model, alice.id, 'NO_PERMISSIONS');
     const address = '/api/v1/endpoints';
     const asked = { token: alice.token };
-    expect((await server.post(`${address}/of-alice/listKeys`, {}, asked)).status).toBe(403);
+    const keys = await server.post(`${address}/of-alice/listKeys`, {}, asked);
+    expect(keys.status).toBe(403);
+    expect(keys.text).not.toContain('model-worked-in');
     expect((await server.get(address, asked)).text).not.toContain('of-alice');
     await workspace.permissions.set(model, alice.id, 'EDIT');
     expect((await server.get(address, asked)).text).toContain('of-alice');

@@ -2,6 +2,7 @@
 // others, nothing is asked.
 import type { Endpoint } from '@ridgeline/endpoints';
 import {
+  type Grant,
   type HiddenThings,
   nothingHidden,
   type Principal,
@@ -21,6 +22,19 @@ export async function hiddenFrom(
 ): Promise<HiddenThings> {
   const userId = shownTo(principal);
   return userId === undefined ? nothingHidden : permissions.hiddenFrom(userId);
+}
+
+/** The permissions of a person, but for those on what the one who asks may not read. */
+export async function shownGrants(
+  workspace: Workspace,
+  principal: Principal | null,
+  userId: string,
+): Promise<readonly Grant[]> {
+  const grants = await workspace.permissions.ofUser(userId);
+  const { experimentIds, modelNames } = await hiddenFrom(workspace, principal);
+  return grants.filter(({ thing }) =>
+    thing.kind === 'experiment' ? !experimentIds.has(thing.id) : !modelNames.has(thing.name),
+  );
 }
 
 /** Those behind which there is nothing that may not be read. */

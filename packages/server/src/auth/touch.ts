@@ -4,8 +4,8 @@ import type { Right } from '@ridgeline/workspace';
 import type { Access } from './access.ts';
 
 /**
- * What the text in the input is: `run` is the id of a run or a job, `artifacts` that of a run or a
- * logged model, `artifactPath` a path of MLflow's proxy
+ * What the text in the input is: `run` is the id of a run, a job or a logged model,
+ * `artifactPath` a path of MLflow's proxy
  * and `artifactFolder` that of the folder around, `modelVersion` a `name:version`, and
  * `modelSource` where a version's files are. An `endpoint` is worth the models behind it.
  */
@@ -14,7 +14,6 @@ export type TouchKind =
   | 'experimentName'
   | 'run'
   | 'loggedModel'
-  | 'artifacts'
   | 'artifactPath'
   | 'artifactFolder'
   | 'model'

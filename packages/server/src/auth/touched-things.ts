@@ -47,7 +47,10 @@ export const thingsOf: Readonly<Record<TouchKind, Find>> = {
     const found = await ifThere(workspace.experiments.getByName(name));
     return found === null ? [] : [experiment(found.experiment_id)];
   },
-  run: async ({ workspace, jobs }, named) => {
+  // Where a route takes the id of a run, some take that of a logged model as well.
+  run: async (context, named) => {
+    if (isLoggedModelId(named)) return thingsOf.loggedModel(context, named);
+    const { workspace, jobs } = context;
     const id = toRunId(named);
     const experimentId =
       (await ifThere(workspace.runs.experimentIdOf(id))) ??
@@ -58,20 +61,20 @@ export const thingsOf: Readonly<Record<TouchKind, Find>> = {
     const experimentId = await ifThere(workspace.loggedModels.experimentIdOf(id));
     return experimentId === null ? [] : [experiment(experimentId)];
   },
-  artifacts: async (context, id) =>
-    thingsOf[isLoggedModelId(id) ? 'loggedModel' : 'run'](context, id),
-  artifactPath: async (context, path) => thingsOf.artifacts(context, splitProxyPath(path).ownerId),
+  artifactPath: async (context, path) => thingsOf.run(context, splitProxyPath(path).ownerId),
   artifactFolder: async (context, path) =>
     thingsOf.artifactPath(context, `${path.replace(/\/$/, '')}/file`),
   model: async (_context, name) => [model(name)],
-  modelVersion: async (_context, named) => [
-    model(named.replace(/^azureml:/, '').replace(/[:@][^:@]*$/, '')),
-  ],
+  modelVersion: async (_context, named) => {
+    const name = named.replace(/[:@][^:@]*$/, '');
+    // A model may itself be called azureml.
+    return [model(name), model(name.replace(/^azureml:/, ''))];
+  },
   modelSource: async (context, source) => {
     const version = versionOf(source);
     if (version !== null) return [model(version.name)];
     const owner = artifactOf(source);
-    return owner === null ? [] : thingsOf.artifacts(context, owner.ownerId);
+    return owner === null ? [] : thingsOf.run(context, owner.ownerId);
   },
   endpoint: async ({ endpoints }, name) => {
     const found = await ifThere(endpoints.get(name));

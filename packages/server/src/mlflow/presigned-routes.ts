@@ -29,7 +29,7 @@ export function presignedRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'POST',
       path: 'artifacts/presigned-upload-url',
       access: 'contributorOrStep',
-      touches: [touch('update', 'artifacts', 'run_id', 'model_id')],
+      touches: [touch('update', 'run', 'run_id', 'model_id')],
       summary: "An address of a cloud's storage for the upload of an artifact",
       input: Input,
       handle: async (input, { principal }) => {
@@ -44,7 +44,7 @@ export function presignedRoutes(workspace: Workspace): readonly MlflowRoute[] {
       method: 'POST',
       path: 'artifacts/presigned-download-url',
       access: 'readerOrStep',
-      touches: [touch('read', 'artifacts', 'run_id', 'model_id')],
+      touches: [touch('read', 'run', 'run_id', 'model_id')],
       summary: "An address of a cloud's storage for the download of an artifact",
       input: Input,
       handle: async (input) => {

@@ -8,7 +8,7 @@ import { assertMayWriteArtifacts } from './artifact-address.ts';
 
 const Query = Type.Object({ run_uuid: Type.String(), path: Type.String() });
 
-const ofRun = touching(touch('update', 'artifacts', 'query.run_uuid'));
+const ofRun = touching(touch('update', 'run', 'query.run_uuid'));
 
 const schema = {
   tags: ['mlflow'],

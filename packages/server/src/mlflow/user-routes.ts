@@ -1,9 +1,10 @@
 // MLflow's routes of users, on the people of the workspace: who is an admin there is an Owner here,
 // and who is none gets the role Contributor. A password lets a person sign in; calls of the API bear
 // a token, which basic auth takes as the password.
-import type { User, Workspace } from '@ridgeline/workspace';
+import type { Grant, User, Workspace } from '@ridgeline/workspace';
 import Type from 'typebox';
 import type { Principal } from '../auth/access.ts';
+import { shownGrants } from '../auth/shown-to.ts';
 import { ServerError } from '../errors/server-error.ts';
 import { type MlflowRoute, mlflowRoute } from './mlflow-route.ts';
 
@@ -11,7 +12,8 @@ const name = { username: Type.String() };
 const Name = Type.Object(name);
 const WithPassword = Type.Object({ ...name, password: Type.String() });
 
-export function userRoutes({ identity: { users } }: Workspace): readonly MlflowRoute[] {
+export function userRoutes(workspace: Workspace): readonly MlflowRoute[] {
+  const { users } = workspace.identity;
   return [
     mlflowRoute({
       method: 'POST',
@@ -21,7 +23,10 @@ export function userRoutes({ identity: { users } }: Workspace): readonly MlflowR
       summary: 'Add a person with a password, as a Contributor',
       input: WithPassword,
       handle: async ({ username, password }) => ({
-        user: toWire(await users.create({ name: username, password, role: 'Contributor' })),
+        user: {
+          ...toWire(await users.create({ name: username, password, role: 'Contributor' })),
+          ...toWireGrants([]),
+        },
       }),
     }),
     mlflowRoute({
@@ -31,9 +36,11 @@ export function userRoutes({ identity: { users } }: Workspace): readonly MlflowR
       touches: 'none',
       summary: 'A person; who is no owner sees only themselves',
       input: Name,
-      handle: async ({ username }, { principal }) => ({
-        user: toWire(await ownOrAny(principal, () => users.get(username))),
-      }),
+      handle: async ({ username }, { principal }) => {
+        const user = await ownOrAny(principal, () => users.get(username));
+        const grants = await shownGrants(workspace, principal, user.id);
+        return { user: { ...toWire(user), ...toWireGrants(grants) } };
+      },
     }),
     mlflowRoute({
       method: 'GET',
@@ -92,4 +99,19 @@ export async function ownOrAny(
 
 function toWire({ id, name: username, role }: User) {
   return { id, username, is_admin: role === 'Owner' };
+}
+
+/** MLflow's 2.x clients take no user without. */
+function toWireGrants(grants: readonly Grant[]) {
+  const of = (kind: Grant['thing']['kind']) => grants.filter(({ thing }) => thing.kind === kind);
+  const person = ({ user, permission }: Grant) => ({ user_id: user.id, permission });
+  return {
+    experiment_permissions: of('experiment').map((grant) => ({
+      ...person(grant),
+      experiment_id: grant.thing.kind === 'experiment' ? grant.thing.id : '',
+    })),
+    registered_model_permissions: of('model').map((grant) => ({
+      ...{ ...person(grant), name: grant.thing.name },
+    })),
+  };
 }

@@ -1,14 +1,9 @@
 // Permissions of people on single experiments and registered models: who manages one says who may
 // what with it.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import {
-  type Grant,
-  permissions as levels,
-  type Principal,
-  type Thing,
-} from '@ridgeline/workspace';
+import { permissions as levels, type Principal, type Thing } from '@ridgeline/workspace';
 import Type from 'typebox';
-import { hiddenFrom } from '../auth/shown-to.ts';
+import { shownGrants } from '../auth/shown-to.ts';
 import { leavingOut, touch, touching } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -96,19 +91,10 @@ function ofUser({ workspace }: ServerContext): FastifyPluginAsyncTypebox {
           return null;
         });
         assertOwnOrOwner(principal, user?.id);
-        const grants = await workspace.permissions.ofUser(user?.id ?? '');
-        const hidden = await hiddenFrom(workspace, principal);
-        return { value: grants.filter(({ thing }) => !isHidden(thing, hidden)) };
+        return { value: await shownGrants(workspace, principal, user?.id ?? '') };
       },
     );
   };
-}
-
-function isHidden(
-  thing: Grant['thing'],
-  { experimentIds, modelNames }: Awaited<ReturnType<typeof hiddenFrom>>,
-): boolean {
-  return thing.kind === 'experiment' ? experimentIds.has(thing.id) : modelNames.has(thing.name);
 }
 
 /** @throws ServerError PERMISSION_DENIED, whether there is such a person or not */
