@@ -438,6 +438,28 @@ test('every route says what it touches of experiments and models, or that it tou
   expect(silent.map(({ method, url }) => `${method} ${url}`)).toEqual([]);
 });
 
+/** What the fields of requests are called that name an experiment, a run or a model. */
+const naming = /^(experiment_id|experiment_name|run_ids?|run_uuid|source_run_id|model_id|runId)$/;
+
+test('a route that takes the name of an experiment, a run or a model says that it touches it', () => {
+  const unsaid = routes.flatMap(({ method, url, schema, config }) => {
+    if (config?.access === 'anyone' || config?.access === 'owner') return [];
+    const touched = Array.isArray(config?.touches) ? config.touches.flatMap(({ at }) => at) : [];
+    const of = (place: string, part: unknown) =>
+      Object.keys((part as { properties?: object } | undefined)?.properties ?? {}).map(
+        (field) => [field, `${place}.${field}`] as const,
+      );
+    const { params, body, querystring } = schema ?? {};
+    const fields = [...of('params', params), ...of('body', body), ...of('query', querystring)];
+    const named = fields.filter(([field, way]) => naming.test(field) && !touched.includes(way));
+    return named.map(([, way]) => `${method} ${url} ${way}`);
+  });
+  const own = unsaid.filter((route) => !/^(GET|HEAD) .*permissions\/get /.test(route));
+  expect(own).toEqual([]);
+  // Of themselves, and of what they manage: the handler asks.
+  expect(unsaid.length - own.length).toBe(4);
+});
+
 test('the table has every route, and only routes', () => {
   const registered = routes.map(({ method, url }) => `${method} ${url}`);
   expect(registered.toSorted()).toEqual([...table.keys()].toSorted());
