@@ -24,47 +24,73 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const tags = { [mark]: mark };
+
 async function seed(): Promise<void> {
   const { workspace } = server.context;
-  const { experiments, runs, artifacts, loggedModels, models } = workspace;
-  const tags = { [mark]: mark };
-  const { experiment_id: experimentId } = await experiments.create({ name: `e-${mark}`, tags });
+  const made = await workspace.experiments.create({ name: `e-${mark}`, tags });
+  const experimentId = made.experiment_id;
+  const runId = await seedRun(experimentId);
+  await seedModels(runId);
+  const sourceRunId = runId;
+  const logged = { experimentId, name: mark, sourceRunId, tags };
+  const { info } = await workspace.loggedModels.create(logged);
+  const jobId = await submitJob();
+  readers = [await newPerson(workspace, 'Reader'), await newPerson(workspace, 'Contributor')];
+  for (const { id } of readers) {
+    await workspace.permissions.set({ kind: 'experiment', id: experimentId }, id, 'NO_PERMISSIONS');
+    for (const name of hiddenModels)
+      await workspace.permissions.set({ kind: 'model', name }, id, 'NO_PERMISSIONS');
+  }
+  known = await whatIsKnown({ experimentId, runId, jobId, modelId: info.model_id });
+}
+
+async function seedRun(experimentId: string): Promise<string> {
+  const { runs, artifacts } = server.context.workspace;
   const { info } = await runs.create({ experimentId, runName: mark, tags });
   const runId = info.run_id;
+  const metric = { value: 1, timestamp: 1 };
   await runs.logBatch(runId, {
-    metrics: [{ key: mark, value: 1, timestamp: 1, step: 1 }],
+    metrics: [
+      { ...metric, key: mark },
+      { ...metric, key: 'loss' },
+    ],
     params: [{ key: mark, value: mark }],
   });
-  await runs.logMetric(runId, { key: 'loss', value: 1, timestamp: 1 });
   const dataset = { name: mark, digest: mark, source_type: 'local', source: mark };
   await runs.logInputs(runId, [{ dataset, tags: [] }]);
   await artifacts.write(runId, `model/${mark}.txt`, Buffer.from(mark));
   await artifacts.write(runId, 'a.txt', Buffer.from(mark));
-  const logged = await loggedModels.create({ experimentId, name: mark, sourceRunId: runId, tags });
-  const modelId = logged.info.model_id;
-  // Its name is one that a caller may try.
-  await models.createRegisteredModel({ name: 'secret', description: mark, tags });
-  await models.createRegisteredModel({ name: `m-${mark}`, description: mark });
+  return runId;
+}
+
+/** The first of them has a name that a caller may try. */
+const hiddenModels = ['secret', `m-${mark}`];
+
+async function seedModels(runId: string): Promise<void> {
+  const { models } = server.context.workspace;
   const source = `runs:/${runId}/model`;
-  for (const name of ['secret', `m-${mark}`]) {
+  for (const name of hiddenModels) {
+    await models.createRegisteredModel({ name, description: mark, tags });
     await models.createVersion({ name, source, runId, description: mark, tags });
     await models.setAlias(name, mark.slice(0, 12), 1);
   }
   // What may be read comes from what may not.
   await models.createRegisteredModel({ name: 'open' });
   await models.createVersion({ name: 'open', source, runId });
-  const jobId = await submitJob();
-  readers = [await newPerson(workspace, 'Reader'), await newPerson(workspace, 'Contributor')];
-  for (const { id } of readers) {
-    await workspace.permissions.set({ kind: 'experiment', id: experimentId }, id, 'NO_PERMISSIONS');
-    for (const name of ['secret', `m-${mark}`])
-      await workspace.permissions.set({ kind: 'model', name }, id, 'NO_PERMISSIONS');
-  }
-  const openRun = await server.run();
+}
+
+async function whatIsKnown(hidden: {
+  readonly experimentId: string;
+  readonly runId: string;
+  readonly jobId: string;
+  readonly modelId: string;
+}) {
+  const { experimentId, runId, jobId, modelId } = hidden;
   const files = `${experimentId}/${runId}/artifacts`;
   const names = ['secret', 'open', 'none', 'latest', readers[0]?.name ?? '', 'main'];
-  const ids = [runId, jobId, openRun, experimentId, '0', modelId, 'none'];
-  known = {
+  const ids = [runId, jobId, await server.run(), experimentId, '0', modelId, 'none'];
+  return {
     ...{ id: [...ids, ...names], runId: ids, run_id: ids, run_uuid: ids, run_ids: ids, job: ids },
     ...{ model_id: ids, run: ids, experiment_id: ids, experiments: ids, experimentId: ids },
     ...{ name: names, model: names, user: names, username: names, endpoint: names },

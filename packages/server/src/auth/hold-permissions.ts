@@ -1,7 +1,6 @@
 // Holds people to their permissions on single experiments and registered models, before any handler.
 // For whom no permission says other than their role, that costs nothing.
 import {
-  describeThing,
   isLowerThanRole,
   type Member,
   permissionAllows,
@@ -9,8 +8,9 @@ import {
   roleAllows,
 } from '@ridgeline/workspace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
+import type { Access } from './access.ts';
+import { nothingToRaise, refused, wholeWorkspaceOnly } from './permission-refusals.ts';
 import type { Touch, Touches } from './touch.ts';
 import { type TouchedThing, touchedThings } from './touched-things.ts';
 
@@ -26,7 +26,7 @@ export function holdPermissions(app: FastifyInstance, context: ServerContext): v
     const member = principal.kind === 'step' ? principal.actsFor : principal;
     if (member === undefined || member.role === 'Owner') return;
     if (touches === undefined || touches === 'workspace') {
-      if (isLowered(member)) throw wholeWorkspaceOnly(member, request);
+      if (isGivenLess(member, access)) throw wholeWorkspaceOnly(member, request);
       return;
     }
     if (typeof touches !== 'string') await holdTo(context, request, member, touches);
@@ -85,10 +85,10 @@ function levelsOf({ levels }: Member) {
   return [...(levels ?? [])];
 }
 
-/** Whether there is anything that they may do less with than their role says. */
-export function isLowered(principal: Member): boolean {
-  const { role } = principal;
-  return role !== 'Owner' && levelsOf(principal).some((level) => isLowerThanRole(level, role));
+/** Whether they have less somewhere than a route takes that is about everything. */
+function isGivenLess(principal: Member, access: Access | undefined): boolean {
+  const needed = access === 'reader' || access === 'readerOrStep' ? 'Reader' : 'Contributor';
+  return levelsOf(principal).some((level) => isLowerThanRole(level, needed));
 }
 
 function isGivenEverywhere(principal: Member, right: Right): boolean {
@@ -98,38 +98,4 @@ function isGivenEverywhere(principal: Member, right: Right): boolean {
 
 function isGivenSomewhere(principal: Member, right: Right): boolean {
   return levelsOf(principal).some((level) => permissionAllows(level, right));
-}
-
-function refused(
-  { name, role }: Member,
-  { thing, right }: TouchedThing,
-  isShown: boolean,
-): ServerError {
-  // Of what may not be read not even the name is told.
-  const what = `${right} ${isShown ? describeThing(thing) : 'what this request is about'}`;
-  const message =
-    `${name} may not ${what}: neither the role ${role} nor a permission of their own there allows it; ` +
-    'who manages it, or an owner of the workspace, can change that';
-  return new ServerError('PERMISSION_DENIED', message);
-}
-
-function wholeWorkspaceOnly(
-  { name }: Member,
-  { method, routeOptions }: FastifyRequest,
-): ServerError {
-  const message =
-    `${name} may not use ${method} ${routeOptions.url}: a permission gives them less than their role ` +
-    'somewhere, and what this does cannot be held to single experiments and models; ' +
-    'an owner of the workspace can change that';
-  return new ServerError('PERMISSION_DENIED', message);
-}
-
-function nothingToRaise(
-  { name, role }: Member,
-  { method, routeOptions }: FastifyRequest,
-): ServerError {
-  const message =
-    `${name} may not use ${method} ${routeOptions.url} with the role ${role}: it names nothing on ` +
-    'which they have a permission of their own';
-  return new ServerError('PERMISSION_DENIED', message);
 }

@@ -95,6 +95,16 @@ describe('who has less somewhere', () => {
   });
 });
 
+test('who may read everything may read what is about everything, and start none of it', async () => {
+  const { workspace } = server.context;
+  const ann = await newPerson(workspace, 'Contributor');
+  await workspace.permissions.set({ kind: 'experiment', id: '0' }, ann.id, 'READ');
+  const asked = { token: ann.token };
+  expect((await server.get('/api/v1/builds', asked)).status).toBe(200);
+  const trigger = '/api/v1/schedules/none/trigger';
+  expect((await server.post(trigger, undefined, asked)).status).toBe(403);
+});
+
 describe('a step of their job', () => {
   const mlflow = (method: string, path: string, token: string, body?: object) =>
     server.mlflow(method, path, body, { token });
