@@ -84,10 +84,8 @@ export class JobEngine {
    * Accepts a job, durably, and starts it.
    * @throws JobError, or the workspace's errors for what the job names and is not there
    */
-  async submit(
-    sent: JobSubmission,
-    { submittedBy = '', source = 'api', jobId = newJobId(), mayUse }: SubmittedBy = {},
-  ): Promise<Job> {
+  async submit(sent: JobSubmission, by: SubmittedBy = {}): Promise<Job> {
+    const { submittedBy = '', source = 'api', jobId = newJobId(), mayUse, managerId } = by;
     if (this.#active.isStopped)
       throw new JobError('JOB_ENGINE_STOPPED', 'the server is shutting down');
     const earlier = await this.#context.store.find(jobId);
@@ -97,7 +95,7 @@ export class JobEngine {
     const { submission } = resolved;
     const name = submission.experimentName ?? resolved.pipeline.experimentName ?? 'Default';
     await mayUse?.({ experimentName: name, models: modelsOf(resolved.resolvedInputs) });
-    const { experiment_id: id } = await workspace.experiments.getOrCreate(name);
+    const { experiment_id: id } = await workspace.experiments.getOrCreate(name, managerId);
     const experiment = { id, name };
     const accepted = { jobId, submission, resolved, experiment, submittedBy, source, now: now() };
     const stored = await store.insert(newJob(accepted));

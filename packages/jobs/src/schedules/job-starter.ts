@@ -22,7 +22,10 @@ export interface JobStarter {
   /** @throws what starting it would throw, as far as that can be told before. */
   check(request: StartRequest): Promise<void>;
   /** Starts a job with the id of `by`, or finds that it is there already. */
-  start(request: StartRequest, by: Required<Omit<SubmittedBy, 'mayUse'>>): Promise<void>;
+  start(
+    request: StartRequest,
+    by: Required<Omit<SubmittedBy, 'mayUse' | 'managerId'>>,
+  ): Promise<void>;
   stateOf(jobId: string): Promise<'none' | 'open' | 'ended'>;
 }
 

@@ -53,6 +53,8 @@ export interface SubmittedBy {
    * it is the answer, so that who was cut off can ask again. Default: a new one.
    */
   readonly jobId?: string;
+  /** The id of a user who gets MANAGE on the experiment, where the job is the first of it; default: nobody. */
+  readonly managerId?: string | undefined;
   /** Asks whether they may use what the job was found to use, before anything is written; default: they may. */
   readonly mayUse?: ((uses: JobUses) => Promise<void>) | undefined;
 }

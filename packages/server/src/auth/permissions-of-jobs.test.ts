@@ -55,6 +55,13 @@ describe('who has less somewhere', () => {
     expect(answer.status, answer.text).toBe(status);
   });
 
+  test('manages the experiment that a job of theirs was the first of', async () => {
+    expect((await submit('first of it')).status).toBe(201);
+    const { experiments, permissions } = server.context.workspace;
+    const { experiment_id: id } = await experiments.getByName('first of it');
+    expect(await permissions.find({ kind: 'experiment', id }, alice.id)).toBe('MANAGE');
+  });
+
   test('leaves no experiment behind where a job was refused', async () => {
     await submit('not-there', 'model-shut');
     const { items } = await server.context.workspace.experiments.search();

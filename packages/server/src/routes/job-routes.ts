@@ -6,7 +6,7 @@ import type { Right } from '@ridgeline/workspace';
 import Type from 'typebox';
 import type { Principal } from '../auth/access.ts';
 import { mayUse } from '../auth/may-use.ts';
-import { shownTo } from '../auth/shown-to.ts';
+import { creatorOf, shownTo } from '../auth/shown-to.ts';
 import { handled, leavingOut, touch, touching } from '../auth/touch.ts';
 import { ServerError } from '../errors/server-error.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -93,6 +93,7 @@ export function jobRoutes(context: ServerContext): FastifyPluginAsyncTypebox {
         const by = {
           ...{ submittedBy: principal?.name, source: sourceOf(headers) },
           mayUse: mayUse(context, principal),
+          managerId: creatorOf(principal),
         };
         return reply.code(201).send(await jobs.submit(body, by));
       },

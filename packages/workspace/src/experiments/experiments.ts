@@ -1,14 +1,17 @@
 // The experiments of a workspace: what groups runs. Every change is on disk when its promise
 // resolves. Deleting hides an experiment and its runs; nothing here removes them for good.
 
+import type { Transaction } from 'kysely';
 import { type ChangeSink, type ExperimentChange, silent } from '../changes/change.ts';
 import { invalid } from '../checks/check-text.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WorkspaceDatabase } from '../database/open-workspace-database.ts';
+import type { WorkspaceTables } from '../database/tables.ts';
 import { RidgelineError } from '../errors.ts';
 import { insertPermission } from '../permissions/permission-rows.ts';
 import type { Page } from '../search/page.ts';
 import {
+  type CheckedExperiment,
   type CreateExperiment,
   checkExperiment,
   checkExperimentName,
@@ -51,12 +54,7 @@ export class Experiments {
   async create(experiment: CreateExperiment): Promise<Experiment> {
     const checked = checkExperiment(experiment);
     const { managerId } = experiment;
-    const id = await this.#database.write(async (writer) => {
-      const made = await insertExperiment(writer, checked, this.#clock());
-      const thing = { kind: 'experiment', id: String(made) } as const;
-      if (managerId !== undefined) await insertPermission(writer, thing, managerId, 'MANAGE');
-      return made;
-    });
+    const id = await this.#database.write((writer) => this.#insert(writer, checked, managerId));
     this.#tell('created', id);
     return this.getById(String(id));
   }
@@ -78,14 +76,17 @@ export class Experiments {
     });
   }
 
-  /** @throws RidgelineError INVALID_PARAMETER_VALUE for a bad name, or if it is deleted */
-  async getOrCreate(name: string): Promise<Experiment> {
+  /**
+   * @param managerId the id of a user who gets MANAGE on it where it is new.
+   * @throws RidgelineError INVALID_PARAMETER_VALUE for a bad name, or if it is deleted
+   */
+  async getOrCreate(name: string, managerId?: string): Promise<Experiment> {
     const checked = checkExperimentName(name);
     const { id, isNew } = await this.#database.write(async (writer) => {
       const row = await experimentRowByName(writer, checked);
       if (row !== undefined) return { id: activeId(row), isNew: false };
       const made = checkExperiment({ name: checked });
-      return { id: await insertExperiment(writer, made, this.#clock()), isNew: true };
+      return { id: await this.#insert(writer, made, managerId), isNew: true };
     });
     if (isNew) this.#tell('created', id);
     return this.getById(String(id));
@@ -158,6 +159,17 @@ export class Experiments {
       throw new RidgelineError('RESOURCE_DOES_NOT_EXIST', message);
     });
     this.#tell(to === 'deleted' ? 'deleted' : 'restored', id);
+  }
+
+  async #insert(
+    writer: Transaction<WorkspaceTables>,
+    checked: CheckedExperiment,
+    managerId: string | undefined,
+  ): Promise<number> {
+    const id = await insertExperiment(writer, checked, this.#clock());
+    const thing = { kind: 'experiment', id: String(id) } as const;
+    if (managerId !== undefined) await insertPermission(writer, thing, managerId, 'MANAGE');
+    return id;
   }
 
   #tell(action: ExperimentChange['action'], id: number | string): void {
