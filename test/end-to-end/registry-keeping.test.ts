@@ -91,3 +91,27 @@ test.each([
   const words = ['webhook', 'create', '--name', 'ci', '--to', 'https://ci.invalid/hook', ...more];
   expect((await on(...words)).stderr).toContain(problem);
 });
+
+test('a permission on an experiment is set, listed and deleted', async () => {
+  await on('user', 'create', 'bob@example.com', '--role', 'Contributor');
+  await mlflow('experiments/create', { name: 'salaries' });
+  const there = ['--experiment', 'salaries'];
+  expect(
+    await on('permission', 'set', 'bob@example.com', 'NO_PERMISSIONS', ...there),
+  ).toMatchObject({
+    stdout: 'bob@example.com has NO_PERMISSIONS on the experiment salaries\n',
+  });
+  const { stdout } = await on('permission', 'list', '--user', 'bob@example.com', '--json');
+  expect(JSON.parse(stdout)).toMatchObject([
+    { thing: { kind: 'experiment', name: 'salaries' }, permission: 'NO_PERMISSIONS' },
+  ]);
+  expect((await on('permission', 'list', ...there)).stdout).toContain('bob@example.com');
+  expect(await on('permission', 'delete', 'bob@example.com', ...there)).toMatchObject({
+    exitCode: 0,
+  });
+  expect((await on('permission', 'list', ...there)).stdout).not.toContain('bob@example.com');
+  expect(await on('permission', 'set', 'bob@example.com', 'READ')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('one of --experiment NAME and --model NAME'),
+  });
+});

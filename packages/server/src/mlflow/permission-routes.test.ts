@@ -219,6 +219,10 @@ describe('searches of who may not read something', () => {
       } while (token !== '');
       expect(sizes, path).toEqual([4, 2]);
     }
+    for (const list of ['/api/v1/jobs', '/api/v1/endpoints', '/api/v1/jobs?experimentName=none']) {
+      const answer = await server.get(list, { token: bob.token });
+      expect(answer.json, list).toEqual({ value: [] });
+    }
     for (const id of ids) await server.run({ experimentId: id });
     const runs = await call('POST', 'runs/search', { experiment_ids: ids }, bob.token);
     expect((runs.json as { runs: unknown[] }).runs).toHaveLength(6);
