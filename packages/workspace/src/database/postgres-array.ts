@@ -57,14 +57,14 @@ function textArray<Name extends string>(
   rows: readonly Readonly<Partial<Record<Name, unknown>>>[],
   name: Name,
 ): Buffer {
-  const texts = rows.map((row) => Buffer.from(String(row[name])));
-  const total = texts.reduce((sum, { length }) => sum + lengthBytes + length, 0);
+  const texts = rows.map((row) => String(row[name]));
+  const total = texts.reduce((sum, text) => sum + lengthBytes + Buffer.byteLength(text), 0);
   const bytes = withHead(textOid, rows.length, total);
   let offset = headBytes;
   for (const text of texts) {
-    bytes.writeInt32BE(text.length, offset);
-    text.copy(bytes, offset + lengthBytes);
-    offset += lengthBytes + text.length;
+    const length = bytes.write(text, offset + lengthBytes);
+    bytes.writeInt32BE(length, offset);
+    offset += lengthBytes + length;
   }
   return bytes;
 }

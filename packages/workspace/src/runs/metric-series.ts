@@ -31,18 +31,19 @@ export async function withSeries(
   const known = new Map<string, Pick<LoggedSeries, 'series' | 'latest'>>();
   const wanted = metrics.map(({ run, key }) => ({ run_uuid: run.run_uuid, key }));
   for (const chunk of chunks(wanted)) {
-    for (const { series, ...latest } of await findSeries(writer, chunk)) {
-      known.set(nameOf(latest), { series, latest });
+    for (const { run_uuid, key, series, ...latest } of await findSeries(writer, chunk)) {
+      known.set(nameOf(run_uuid, key), { series, latest });
     }
   }
   let next = await newNumbers(writer, metrics.length - known.size);
-  return metrics.map((metric, index) => ({
-    ...metric,
-    ...(known.get(nameOf(wanted[index])) ?? { series: next++, latest: null }),
-  }));
+  return metrics.map(({ run, key, points }) => {
+    const before = known.get(nameOf(run.run_uuid, key));
+    const { series, latest } = before ?? { series: next++, latest: null };
+    return { run, key, points, series, latest };
+  });
 }
 
-type LatestRow = RunKey & StoredPoint & { readonly key: string; readonly series: number };
+export type LatestRow = RunKey & StoredPoint & { readonly key: string; readonly series: number };
 
 export async function setLatest(writer: Writer, rows: readonly LatestRow[]): Promise<void> {
   for (const chunk of chunks(rows)) await upsertLatest(writer, chunk);
@@ -60,8 +61,8 @@ export function pointsOf(reader: Writer, runId: string, key: string) {
     );
 }
 
-function nameOf({ run_uuid, key }: SeriesName): string {
-  return `${run_uuid} ${key}`;
+function nameOf(runId: string, key: string): string {
+  return `${runId} ${key}`;
 }
 
 interface SeriesName {

@@ -3,7 +3,13 @@
 import type { Transaction } from 'kysely';
 import { chunks } from '../database/chunks.ts';
 import { rowInsert } from '../database/row-insert.ts';
-import { type LoggedMetric, type LoggedSeries, setLatest, withSeries } from './metric-series.ts';
+import {
+  type LatestRow,
+  type LoggedMetric,
+  type LoggedSeries,
+  setLatest,
+  withSeries,
+} from './metric-series.ts';
 import { comparePoints, isLater, type StoredPoint, toStoredValue } from './metric-value.ts';
 import type { Metric } from './run.ts';
 import type { RunKey, RunTables } from './run-tables.ts';
@@ -50,20 +56,20 @@ interface SeriesWrite {
   /** Sent before perhaps, by a client that never saw the answer: they are the same points then. */
   readonly doubtful: readonly PointRow[];
   /** What counts as the value from now on; null: what has counted so far. */
-  readonly latest: Parameters<typeof setLatest>[1][number] | null;
+  readonly latest: LatestRow | null;
 }
 
 function toWrite({ run, key, points, series, latest }: LoggedSeries): SeriesWrite {
   const rows = eachOnce(points.map((point) => toRow(series, point)));
   const isNew = (row: PointRow) => latest === null || isLater(row, latest);
   const added = rows.filter(isNew);
+  const doubtful = added.length === rows.length ? [] : rows.filter((row) => !isNew(row));
   const last = added.reduce((a, b) => (isLater(b, a) ? b : a), added[0]);
+  if (last === undefined) return { added, doubtful, latest: null };
+  const { value, timestamp, step, is_nan } = last;
   const { run_uuid, experiment_id } = run;
-  return {
-    added,
-    doubtful: added.length === rows.length ? [] : rows.filter((row) => !isNew(row)),
-    latest: last === undefined ? null : { run_uuid, experiment_id, key, ...last },
-  };
+  const row = { run_uuid, experiment_id, key, series, value, timestamp, step, is_nan };
+  return { added, doubtful, latest: row };
 }
 
 function toRow(series: number, { value, timestamp, step }: Metric): PointRow {
@@ -72,6 +78,7 @@ function toRow(series: number, { value, timestamp, step }: Metric): PointRow {
 }
 
 function eachOnce(rows: PointRow[]): readonly PointRow[] {
+  if (rows.length === 1) return rows;
   rows.sort(comparePoints);
   return rows.filter((row, index) => {
     const before = rows[index - 1];
