@@ -1,29 +1,23 @@
 // Endpoints whose artifact store does not answer for a while: they wait, say so, and go on by themselves.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type EndpointManager, openEndpointManager } from '../../packages/endpoints/src/index.ts';
 import { EndpointStore } from '../../packages/endpoints/src/store/endpoint-store.ts';
-import {
-  eventually,
-  TestManager,
-  testLimits,
-} from '../../packages/endpoints/src/testing/manager.fixture.ts';
+import { TestManager, testLimits } from '../../packages/endpoints/src/testing/manager.fixture.ts';
 import { answering } from '../../packages/endpoints/src/testing/scripts.fixture.ts';
 import { StoreServer } from '../../packages/workspace/test/object-stores/store-server.ts';
 
 let store: StoreServer;
 let lab: TestManager;
 
-beforeAll(async () => {
+beforeEach(async () => {
   store = await StoreServer.start('s3');
-});
-afterAll(() => store.close());
-beforeEach(async ({ task }) => {
   for (const [name, value] of Object.entries(store.environment)) vi.stubEnv(name, value);
-  vi.stubEnv('RIDGELINE_ARTIFACTS', store.address(task.id));
+  vi.stubEnv('RIDGELINE_ARTIFACTS', store.address('team'));
   lab = await TestManager.open({ resumePauseMs: 20 });
 });
 afterEach(async () => {
   await lab.remove();
+  await store.close();
   vi.unstubAllEnvs();
 });
 
@@ -31,6 +25,10 @@ const waiting = {
   code: 'DEPLOYMENT_WAITING',
   message: expect.stringMatching(/waits: no answer from artifact store .* started by itself/),
 };
+
+function eventually<T>(value: () => T) {
+  return expect.poll(value, { timeout: 60_000 });
+}
 
 async function untilWaiting(manager: EndpointManager, name: string): Promise<void> {
   await eventually(async () => (await manager.get(name)).error).toMatchObject(waiting);
@@ -63,7 +61,7 @@ test('an instance that dies meanwhile is started once the store is back, however
   await store.resume();
   await untilServing(lab.manager, 'diabetes');
   expect(await lab.score('diabetes')).toMatchObject({ status: 200 });
-});
+}, 120_000);
 
 test('a server that starts meanwhile brings up what is recorded, and takes what is not wanted any more back', async () => {
   await lab.deploy('old', answering('A'));

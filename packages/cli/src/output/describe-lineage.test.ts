@@ -33,8 +33,8 @@ it('a model is shown with all that it comes from', () => {
     datasets: [{ name: 'iris', digest: 'abc', sourceType: 'local' }],
     uris: ['azureml://datastores/d/paths/p'],
     models: [{ name: 'base', version: '3' }],
-    loggedModel: { modelId: 'm-1', name: 'ridge', runId: 'r1' },
-    loggedModels: [{ modelId: 'm-2', name: null, runId: null }],
+    loggedModel: { modelId: 'm-1', name: 'ridge', experimentId: '0', runId: 'r1' },
+    loggedModels: [{ modelId: 'm-2', name: null, experimentId: null, runId: null }],
     upstream: [{ ...run, runId: 'r2', runName: 'prepare', step: null }],
   };
   expect(describeModelLineage(lineage).split('\n')).toEqual([

@@ -1,5 +1,5 @@
 // What a person needs to know of a server that has just started: addresses, token, a first call.
-import type { RidgelineClient } from '@ridgeline/client';
+import { ApiError, type RidgelineClient } from '@ridgeline/client';
 import type { RunningServer } from '@ridgeline/server';
 import { style } from './style.ts';
 import { formatFields } from './table.ts';
@@ -41,9 +41,14 @@ async function trainingCall(client: RidgelineClient, token: string): Promise<str
 async function scoringCall(client: RidgelineClient): Promise<string | null> {
   const [first] = await client.endpoints.list();
   if (first === undefined) return null;
-  // A server that has just started may still be starting what it served before.
-  const endpoint = await client.endpoints.wait(first.name, { timeoutMs: 30_000 });
-  if (!endpoint.deployments.some(({ state }) => state === 'Ready')) return null;
+  // A server that has just started may still be starting what it served before, or be kept from it.
+  const endpoint = await client.endpoints
+    .wait(first.name, { timeoutMs: 30_000 })
+    .catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === 'WAIT_TIMEOUT') return null;
+      throw error;
+    });
+  if (!endpoint?.deployments.some(({ state }) => state === 'Ready')) return null;
   const { primaryKey } = await client.endpoints.keys(endpoint.name);
   const example = await exampleRequest(endpoint.swaggerUri, primaryKey);
   if (example === undefined) return null;

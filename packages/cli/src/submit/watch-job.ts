@@ -1,5 +1,7 @@
 // Follows a job to its end, and tells a listener of each step that starts or ends.
 import { isEnded, type Job, type JobStep, type RidgelineClient } from '@ridgeline/client';
+import { describeStepLine } from '../output/describe-job.ts';
+import { printNote } from '../output/print.ts';
 
 export async function watchJob(
   client: RidgelineClient,
@@ -17,4 +19,9 @@ export async function watchJob(
     if (isEnded(job.status)) return job;
   }
   throw new Error('a job is watched to its end');
+}
+
+/** A listener that tells the person who waits. */
+export function noteStep(step: JobStep): void {
+  printNote(describeStepLine(step));
 }

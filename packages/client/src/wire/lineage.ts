@@ -42,6 +42,7 @@ export interface LineageDataset {
 export interface LineageLoggedModel {
   readonly modelId: string;
   readonly name: string | null;
+  readonly experimentId: string | null;
   /** The run that has made it. */
   readonly runId: string | null;
 }

@@ -1,6 +1,6 @@
 // The face of builds: they are queued, cancelled, run again and decided on here. What it promises: a
 // build that was queued comes to its end, through however many servers, and is told as it truly was.
-import { Resumption, type Workspace } from '@ridgeline/workspace';
+import type { Workspace } from '@ridgeline/workspace';
 import { Agents } from '../agents/agents.ts';
 import type { Approver } from '../assets/environments/approver.ts';
 import { DeliveryDatabase } from '../database/delivery-database.ts';
@@ -16,8 +16,7 @@ import { type PlanSurroundings, planBuild } from './plan/plan-build.ts';
 import { sweepOrphans } from './retention.ts';
 import { ActiveBuilds } from './run/active-builds.ts';
 import type { EngineParts } from './run/build-surroundings.ts';
-import { openBuild, openForRerun } from './run/open-build.ts';
-import type { BuildRow } from './store/build-store.ts';
+import { openForRerun } from './run/open-build.ts';
 import { Counters } from './store/counters.ts';
 
 export class BuildEngine {
@@ -28,10 +27,8 @@ export class BuildEngine {
   readonly #planning: PlanSurroundings;
   readonly #counters: Counters;
   readonly #active: ActiveBuilds;
-  readonly #resumption: Resumption;
   /** Two who ask at once get one more attempt, and not two. */
   readonly #rerunning = new Set<number>();
-  readonly #opening = new Map<number, Promise<void>>();
   #isClosed = false;
 
   private constructor(
@@ -51,12 +48,7 @@ export class BuildEngine {
     this.#parts = parts;
     this.#planning = { pipelines, database, mirrors, tasks, assets, serverUrl };
     this.#counters = counters;
-    this.#resumption = new Resumption({
-      firstPauseMs: options.resumePauseMs ?? 5_000,
-      resume: (id) => this.#resume(id),
-      report: options.onInternalError,
-    });
-    this.#active = new ActiveBuilds(parts, options.closeGraceMs ?? 10_000, this.#resumption);
+    this.#active = new ActiveBuilds(parts, counters, options);
   }
 
   static async open(workspace: Workspace, options: BuildEngineOptions): Promise<BuildEngine> {
@@ -81,10 +73,9 @@ export class BuildEngine {
     const { store, paths } = this.#parts;
     await sweepOrphans(store, paths);
     await this.agents.sweep(paths.transfers);
-    for (const row of await this.#parts.store.unfinished()) {
-      await this.#takeUp(row).catch((error: unknown) => {
-        this.#resumption.note(String(row.build_id), error);
-      });
+    for (const row of await store.unfinished()) {
+      // What keeps one from going on is reported there, and keeps no other one.
+      await this.#active.takeUp(row).catch(() => {});
     }
   }
 
@@ -97,13 +88,9 @@ export class BuildEngine {
     const planned = await planBuild(request, this.#planning);
     this.#assertOpen();
     const row = await insertBuild(planned, this.#parts, this.#counters).catch(asDeliveryError);
-    const id = String(row.build_id);
-    await this.#takeUp(row).catch((error: unknown) => {
-      // It is accepted, whatever keeps it from beginning now.
-      this.#resumption.note(id, error);
-      throw error;
-    });
-    return this.builds.get(id);
+    // It is accepted, whatever keeps it from beginning now.
+    await this.#active.takeUp(row);
+    return this.builds.get(String(row.build_id));
   }
 
   /**
@@ -114,7 +101,7 @@ export class BuildEngine {
     this.#assertOpen();
     const { build_id: buildId } = await this.#parts.store.get(id);
     // One whose work was broken off goes on, to be canceled.
-    if (!this.#active.has(buildId)) await this.#resume(id);
+    if (!this.#active.has(buildId)) await this.#active.resume(id);
     const active = this.#active.get(buildId);
     if (active === undefined) throw ended(id);
     active.cancel();
@@ -172,7 +159,6 @@ export class BuildEngine {
     this.#parts.approvals.close();
     // In the same moment: what runs elsewhere is not to be canceled by the end of what runs here.
     this.agents.close();
-    await this.#resumption.stop();
     await this.#active.close();
   }
 
@@ -186,24 +172,6 @@ export class BuildEngine {
     const { build_id: buildId, requested_by } = await this.#parts.store.get(id);
     await this.#parts.approvals.vote({ buildId, stage, by, decision, comment }, requested_by);
     return this.builds.get(id);
-  }
-
-  /** Once, however many ask for it at the same time. */
-  async #takeUp(row: BuildRow): Promise<void> {
-    const id = row.build_id;
-    const opening = this.#opening.get(id) ?? this.#open(row);
-    this.#opening.set(id, opening);
-    await opening.finally(() => this.#opening.delete(id));
-  }
-
-  async #open(row: BuildRow): Promise<void> {
-    this.#active.run(row, await openBuild(row, this.#parts, this.#counters));
-  }
-
-  async #resume(id: string): Promise<void> {
-    const row = await this.#parts.store.get(id);
-    if (row.status === 'completed' || this.#active.has(row.build_id) || this.#isClosed) return;
-    await this.#takeUp(row);
   }
 
   #assertOpen(): void {

@@ -1,26 +1,22 @@
-// The face of the engine: jobs come in here, and are read and cancelled here. What it promises:
+// The face of the engine: jobs come in here, and are cancelled here. What it promises:
 // a job that was accepted comes to an end, through however many servers.
 import { randomUUID } from 'node:crypto';
-import type { LogWatches, Workspace } from '@ridgeline/workspace';
+import type { Workspace } from '@ridgeline/workspace';
 import { DatabricksRunner } from '../databricks/databricks-runner.ts';
 import { JobError } from '../errors.ts';
-import { describeJob } from '../job/describe-job.ts';
 import { hasEnded, type Job } from '../job/job.ts';
-import { type JobFilter, JobStore, type StoredJob } from '../job/job-store.ts';
+import { JobStore } from '../job/job-store.ts';
 import { StepQueue } from '../queue/step-queue.ts';
 import { ReuseStore } from '../reuse/reuse-store.ts';
 import { keptRootWrite, type RootWrite } from '../reuse/root-write.ts';
 import { LocalRunner } from '../runner/local-runner.ts';
 import type { StepRunner } from '../runner/step-runner.ts';
-import type { LogPart } from '../step/step-log.ts';
 import { resolveSubmission } from '../submission/resolve-submission.ts';
 import { type JobSubmission, modelsOf, type SubmittedBy } from '../submission/submission.ts';
 import { ActiveJobs } from './active-jobs.ts';
 import type { EngineContext, EngineLimits } from './engine-context.ts';
-import { logWatches } from './log-watches.ts';
+import { JobFinder } from './job-finder.ts';
 import { newJob } from './new-job.ts';
-import { rootVerdicts } from './root-run.ts';
-import { readStepLog } from './step-log-reader.ts';
 
 export interface JobEngineOptions {
   /** The server's address as a step reaches it, such as `http://127.0.0.1:5757`. */
@@ -47,14 +43,13 @@ const defaultLimits: EngineLimits = {
   resumePauseMs: 5_000,
 };
 
-export class JobEngine {
+export class JobEngine extends JobFinder {
   readonly #context: EngineContext;
-  readonly #logs: LogWatches;
   readonly #active: ActiveJobs;
 
   private constructor(context: EngineContext, options: JobEngineOptions) {
+    super(context);
     this.#context = context;
-    this.#logs = logWatches(context);
     this.#active = new ActiveJobs(context, options.onInternalError);
   }
 
@@ -89,7 +84,7 @@ export class JobEngine {
     if (this.#active.isStopped)
       throw new JobError('JOB_ENGINE_STOPPED', 'the server is shutting down');
     const earlier = await this.#context.store.find(jobId);
-    if (earlier !== null) return this.#describe(earlier);
+    if (earlier !== null) return this.describe(earlier);
     const { workspace, store, now } = this.#context;
     const resolved = await resolveSubmission(workspace, sent);
     const { submission } = resolved;
@@ -103,21 +98,6 @@ export class JobEngine {
     return this.get(jobId);
   }
 
-  /** @throws JobError JOB_NOT_FOUND */
-  async get(jobId: string): Promise<Job> {
-    return this.#describe(await this.#find(jobId));
-  }
-
-  /** The newest first. */
-  async list(filter: JobFilter): Promise<readonly Job[]> {
-    const listed = await this.#context.store.list(filter);
-    const verdicts = await rootVerdicts(
-      this.#context,
-      listed.map(({ job }) => job.job_id),
-    );
-    return listed.map((each) => describeJob(each, verdicts.get(each.job.job_id)));
-  }
-
   /**
    * Asks a job to end; its steps are told so, and killed after a grace. The first request counts.
    * @param sparedRunId the run of the step that asks for this itself, which may come to its own end.
@@ -128,7 +108,7 @@ export class JobEngine {
     reason: string | null = null,
     sparedRunId: string | null = null,
   ): Promise<Job> {
-    const { job } = await this.#find(jobId);
+    const { job } = await this.find(jobId);
     if (hasEnded(job.status)) throw alreadyEnded(jobId);
     if (!(await this.#active.cancel(jobId, reason, sparedRunId))) {
       // Its work was broken off, and whatever goes on with it does so with the cancel.
@@ -138,24 +118,6 @@ export class JobEngine {
       await this.#active.cancel(jobId, reason, sparedRunId);
     }
     return this.get(jobId);
-  }
-
-  /**
-   * A part of a step's log, from a byte offset on; at most 1 MiB. Empty before it has printed anything.
-   * @throws JobError JOB_NOT_FOUND, STEP_NOT_FOUND
-   */
-  async readLog(jobId: string, stepName: string, offset: number): Promise<LogPart> {
-    const { steps } = await this.#find(jobId);
-    const step = steps.find(({ step_name }) => step_name === stepName);
-    if (step !== undefined) return readStepLog(this.#context.workspace, step, offset);
-    const names = steps.map(({ step_name }) => step_name).join(', ');
-    const message = `job ${jobId} has no step '${stepName}': it has ${names}`;
-    throw new JobError('STEP_NOT_FOUND', message);
-  }
-
-  /** Tells the growth of the logs of a job's steps among the changes. @returns what ends it. */
-  followLogs(jobId: string): () => void {
-    return this.#logs.follow(jobId);
   }
 
   /**
@@ -176,18 +138,6 @@ export class JobEngine {
   /** Stops the steps that run; their jobs go on at the next start. */
   async stop(): Promise<void> {
     await this.#active.stop();
-  }
-
-  async #find(jobId: string): Promise<StoredJob> {
-    const stored = await this.#context.store.find(jobId);
-    if (stored !== null) return stored;
-    const message = `no job has the id '${jobId}'; 'ridgeline job list' shows those there are`;
-    throw new JobError('JOB_NOT_FOUND', message);
-  }
-
-  async #describe(stored: StoredJob): Promise<Job> {
-    const { job_id: jobId } = stored.job;
-    return describeJob(stored, (await rootVerdicts(this.#context, [jobId])).get(jobId));
   }
 }
 

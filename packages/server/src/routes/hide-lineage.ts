@@ -1,8 +1,9 @@
-// Leaves out of a lineage what may not be read: of a hidden run only its id is told, as of one that is
-// gone, and of a hidden model nothing.
+// Leaves out of a lineage what may not be read: of a hidden run or logged model only its id is told, as of
+// one that is gone, and of a hidden registered model nothing.
 import type {
   DataLineage,
   HiddenThings,
+  LineageLoggedModel,
   LineageRun,
   ModelLineage,
   VersionRef,
@@ -12,7 +13,9 @@ export function shownModelLineage(lineage: ModelLineage, hidden: HiddenThings): 
   const shown = {
     ...lineage,
     run: lineage.run && shownRun(lineage.run, hidden),
+    loggedModel: lineage.loggedModel && shownLoggedModel(lineage.loggedModel, hidden),
     models: shownModels(lineage.models, hidden),
+    loggedModels: lineage.loggedModels.map((model) => shownLoggedModel(model, hidden)),
     upstream: lineage.upstream.map((run) => shownRun(run, hidden)),
   };
   const isOfHidden = [lineage.run, ...lineage.upstream].some((run) => run && isHidden(run, hidden));
@@ -36,6 +39,11 @@ function shownModels<Ref extends VersionRef>(
   return models.filter(({ name }) => !modelNames.has(name));
 }
 
+function shownLoggedModel(model: LineageLoggedModel, hidden: HiddenThings): LineageLoggedModel {
+  if (!isHidden(model, hidden)) return model;
+  return { modelId: model.modelId, name: null, experimentId: null, runId: null };
+}
+
 function shownRun(run: LineageRun, hidden: HiddenThings): LineageRun {
   if (!isHidden(run, hidden)) return run;
   return {
@@ -44,6 +52,9 @@ function shownRun(run: LineageRun, hidden: HiddenThings): LineageRun {
   };
 }
 
-function isHidden({ experimentId }: LineageRun, { experimentIds }: HiddenThings): boolean {
+function isHidden(
+  { experimentId }: LineageRun | LineageLoggedModel,
+  { experimentIds }: HiddenThings,
+): boolean {
   return experimentId !== null && experimentIds.has(experimentId);
 }

@@ -80,6 +80,22 @@ test('a logged model is told from its creation to its removal, to who reads of i
   ]);
 });
 
+test('a logged model is told of when it is registered', async () => {
+  const modelId = await newModel();
+  await workspace.models.createRegisteredModel({ name: 'm' });
+  await workspace.models.createVersion({ name: 'm', source: `models:/${modelId}` });
+  expect(
+    await take(2, { loggedModel: modelId, model: 'm', kinds: new Set(['loggedModel']) }),
+  ).toEqual([
+    expect.objectContaining({ action: 'created' }),
+    {
+      ...{ kind: 'loggedModel', action: 'updated', modelId },
+      experimentId: '0',
+      tags: ['mlflow.modelVersions'],
+    },
+  ]);
+});
+
 test('a refused change of a logged model is not told', async () => {
   const { loggedModels } = workspace;
   const modelId = await newModel();

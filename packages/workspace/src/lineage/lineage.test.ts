@@ -110,7 +110,9 @@ describe('what was known before', () => {
     ...{ runId: text, runName: maybe, experimentId: maybe, experimentName: maybe },
     ...{ jobId: maybe, step: maybe, reusedFrom: maybe },
   });
-  const loggedModel = fc.record({ modelId: text, name: maybe, runId: maybe });
+  const loggedModel = fc.record({
+    ...{ modelId: text, name: maybe, experimentId: maybe, runId: maybe },
+  });
   const ref = fc.record({ name: text, version: text });
   const distinctRuns = fc.uniqueArray(run, { selector: ({ runId }) => runId });
   const any: fc.Arbitrary<LineageParts> = fc.record({

@@ -45,6 +45,7 @@ export interface LineageLoggedModel {
   readonly modelId: string;
   /** Null where it is gone and nobody has kept it, as for the run. */
   readonly name: string | null;
+  readonly experimentId: string | null;
   /** The run that has made it. */
   readonly runId: string | null;
 }

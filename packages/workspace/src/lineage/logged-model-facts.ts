@@ -14,14 +14,15 @@ export async function describeLoggedModels(
   for (const ids of chunks(modelIds)) {
     const rows = await reader
       .selectFrom('logged_models')
-      .select(['model_id', 'name', 'source_run_id'])
+      .select(['model_id', 'name', 'experiment_id', 'source_run_id'])
       .where('model_id', 'in', ids)
       .execute();
-    for (const { model_id: modelId, name, source_run_id: runId } of rows) {
-      known.set(modelId, { modelId, name, runId });
+    for (const { model_id: modelId, name, experiment_id, source_run_id: runId } of rows) {
+      known.set(modelId, { modelId, name, experimentId: String(experiment_id), runId });
     }
   }
-  return modelIds.map((modelId) => known.get(modelId) ?? { modelId, name: null, runId: null });
+  const unknown = { name: null, experimentId: null, runId: null };
+  return modelIds.map((modelId) => known.get(modelId) ?? { modelId, ...unknown });
 }
 
 /** What is known now, and of what is gone by now what was known before. */

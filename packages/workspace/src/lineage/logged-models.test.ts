@@ -32,7 +32,7 @@ const from = (runId: string) =>
 test('a version knows the logged model that it was registered from, however that was said', async () => {
   const runId = await newRun();
   const modelId = await newModel('ridge', runId);
-  const loggedModel = { modelId, name: 'ridge', runId };
+  const loggedModel = { modelId, name: 'ridge', experimentId: '0', runId };
   const byName = await register(`models:/${modelId}`);
   expect(await byName()).toMatchObject({ loggedModel, run: { runId }, loggedModels: [] });
   const byId = await register(`runs:/${await newRun()}/model`, { modelId });
@@ -47,11 +47,11 @@ test('a version knows the logged models that its run and the steps before it hav
   await runs.logInputs(first, [], [base, base]);
   await lineage.noteSources(second, [from(first)]);
   const lineageOf = await register(`runs:/${second}/model`);
-  const known = { modelId: base, name: 'base', runId: maker };
+  const known = { modelId: base, name: 'base', experimentId: '0', runId: maker };
   expect((await lineageOf()).loggedModels).toEqual([known]);
   // Also what is logged after the registration.
   await runs.logInputs(second, [], [other]);
-  const both = [known, { modelId: other, name: 'other', runId: maker }];
+  const both = [known, { modelId: other, name: 'other', experimentId: '0', runId: maker }];
   expect(new Set((await lineageOf()).loggedModels)).toEqual(new Set(both));
 });
 
@@ -71,7 +71,9 @@ test('what is known stays when the models and the runs on the way are removed', 
   expect((await lineageOf()).loggedModels).toEqual(before);
   // One that is registered later has at least the id.
   const later = await register(`runs:/${second}/model`);
-  expect((await later()).loggedModels).toEqual([{ modelId: base, name: null, runId: null }]);
+  expect((await later()).loggedModels).toEqual([
+    { modelId: base, name: null, experimentId: null, runId: null },
+  ]);
 });
 
 test('what was taken in before lineage knew of it is known, and kept', async () => {
@@ -91,7 +93,7 @@ test('what was taken in before lineage knew of it is known, and kept', async () 
     await writer.updateTable('model_version_lineage').set(kept).execute();
     await loggedModelSourcesMigration.up(writer as never);
   });
-  const known = [{ modelId: base, name: 'base', runId }];
+  const known = [{ modelId: base, name: 'base', experimentId: '0', runId }];
   expect((await lineageOf()).loggedModels).toEqual(known);
   await loggedModels.delete(base);
   now += 1_000;

@@ -2,7 +2,7 @@
 // files are artifacts of their own id; giving one a name and a number is the registry's.
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { type ChangeSink, type LoggedModelChange, silent } from '../changes/change.ts';
+import { type ChangeSink, silent } from '../changes/change.ts';
 import { checkName, checkOneOf, checkText } from '../checks/check-text.ts';
 import { limits } from '../checks/limits.ts';
 import { type Clock, systemClock } from '../clock.ts';
@@ -15,6 +15,7 @@ import {
   checkLoggedModelPairs,
 } from './check-logged-model.ts';
 import type { LoggedModel } from './logged-model.ts';
+import { loggedModelChange, type ToldChange } from './logged-model-change.ts';
 import {
   type LoggedModelStatus,
   type LoggedModelTables,
@@ -36,9 +37,6 @@ export interface LoggedModelsOptions {
   readonly changes?: ChangeSink;
 }
 
-/** What was done to it, beyond which one it is. */
-type ToldChange = Omit<LoggedModelChange, 'kind' | 'modelId' | 'experimentId' | 'runId'>;
-
 export class LoggedModels {
   readonly #database: WorkspaceDatabase;
   readonly #clock: Clock;
@@ -54,19 +52,11 @@ export class LoggedModels {
   async create(model: CreateLoggedModel): Promise<LoggedModel> {
     const modelId = `m-${randomUUID().replaceAll('-', '')}`;
     const checked = checkLoggedModel(model, modelId);
-    await this.#database.write((writer) =>
+    const row = await this.#database.write((writer) =>
       insertLoggedModel(writer, modelId, checked, this.#clock()),
     );
-    const { name, sourceRunId } = checked;
-    const about = { name, status: 'PENDING', ...(sourceRunId !== null && { runId: sourceRunId }) };
-    const { experimentId } = checked;
-    this.#changes.publish({
-      kind: 'loggedModel',
-      action: 'created',
-      modelId,
-      experimentId,
-      ...about,
-    });
+    const { name, status } = row;
+    this.#changes.publish(loggedModelChange(row, { action: 'created', name, status }));
     return this.get(modelId);
   }
 
@@ -150,8 +140,6 @@ export class LoggedModels {
       await write(writer);
       return found;
     });
-    const runId = row.source_run_id;
-    const which = { modelId, experimentId: String(row.experiment_id), ...(runId && { runId }) };
-    this.#changes.publish({ kind: 'loggedModel', ...told, ...which });
+    this.#changes.publish(loggedModelChange(row, told));
   }
 }

@@ -17,7 +17,7 @@ export async function insertLoggedModel(
   modelId: string,
   model: CheckedLoggedModel,
   now: number,
-): Promise<void> {
+): Promise<LoggedModelRow> {
   const experiment = await activeExperimentRow(writer, model.experimentId);
   if (model.sourceRunId !== null) await runRow(writer, model.sourceRunId);
   const row = {
@@ -36,6 +36,7 @@ export async function insertLoggedModel(
   await writer.insertInto('logged_models').values(row).execute();
   await insertLoggedModelParams(writer, modelId, model.params);
   await putLoggedModelTags(writer, modelId, model.tags);
+  return row;
 }
 
 /** @throws RidgelineError INVALID_PARAMETER_VALUE for a param that has another value already */

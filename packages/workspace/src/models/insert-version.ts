@@ -20,6 +20,8 @@ export interface InsertedVersion {
   /** One more than the greatest that the model ever had. */
   readonly version: number;
   readonly runId: string | null;
+  /** What it was registered from. */
+  readonly logged: LoggedModelRow | null;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function insertVersion(
   for (const tag of checked.tags) await putVersionTag(writer, name, version, tag);
   if (logged !== null) await noteVersionOfModel(writer, logged.model_id, { name, version });
   await touchModel(writer, name, now);
-  return { version, runId };
+  return { version, runId, logged };
 }
 
 async function loggedModelOf(

@@ -1,48 +1,41 @@
 // The model registry of a workspace: registered models, and here how their versions change. Every change is on
 // disk when its promise resolves. The registry keeps where the files of a version are, and not the
 // files: those are artifacts of a run.
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { ModelVersionChange } from '../changes/change.ts';
 import { invalid } from '../checks/check-text.ts';
-import { RidgelineError } from '../errors.ts';
 import { eraseVersionLineage } from '../lineage/version-lineage.ts';
+import { loggedModelChange } from '../logged-models/logged-model-change.ts';
 import { checkDescription, checkModelTag, checkVersionNumber } from './check-models.ts';
 import { type CheckedVersion, type CreateVersion, checkVersion } from './check-version.ts';
 import { type InsertedVersion, insertVersion } from './insert-version.ts';
-import { artifactOf, type StoredArtifact } from './model-source.ts';
-import { activeStages, checkStage, type ModelStage, stages } from './model-stage.ts';
+import { activeStages, checkStage, type ModelStage } from './model-stage.ts';
 import type { ModelVersion } from './model-version.ts';
 import { moveToStage } from './move-to-stage.ts';
+import { modelVersionsTag } from './note-version-of-model.ts';
 import { versionRow } from './read-versions.ts';
-import { asObject, type RegistryOptions } from './registered-models.ts';
+import { asObject } from './registered-models.ts';
 import { VersionFinder } from './version-finder.ts';
 import { eraseVersion, putVersionTag, updateVersionRow } from './write-versions.ts';
 
-export interface ModelsOptions extends RegistryOptions {
-  readonly artifacts: Pick<ArtifactStore, 'localPath'>;
-}
-
 export class Models extends VersionFinder {
-  readonly #artifacts: Pick<ArtifactStore, 'localPath'>;
-
-  constructor(options: ModelsOptions) {
-    super(options);
-    this.#artifacts = options.artifacts;
-  }
-
   /**
    * Gives the next number, from 1 on; a number once given is never given again.
    * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
    */
   async createVersion(version: CreateVersion): Promise<ModelVersion> {
     const checked = checkVersion(version);
-    const number = await this.change(async (writer) => {
-      const inserted = await insertVersion(writer, checked, this.clock());
-      const data = versionData(checked, inserted);
+    const inserted = await this.change(async (writer) => {
+      const made = await insertVersion(writer, checked, this.clock());
+      const data = versionData(checked, made);
       await this.outbox.note(writer, { what: 'version', action: 'created', data });
-      return inserted.version;
+      return made;
     });
+    const { version: number, logged } = inserted;
     this.#tell('created', checked.name, number);
+    if (logged !== null) {
+      const told = { action: 'updated', tags: [modelVersionsTag] } as const;
+      this.changes.publish(loggedModelChange(logged, told));
+    }
     return this.getVersion(checked.name, number);
   }
 
@@ -93,23 +86,6 @@ export class Models extends VersionFinder {
     return this.getVersion(name, number);
   }
 
-  /** The greatest version in each of these stages, by default in all. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
-  async latestVersions(
-    name: string,
-    asked: readonly string[] = [],
-  ): Promise<readonly ModelVersion[]> {
-    const wanted = asked.length === 0 ? stages : asked.map(checkStage);
-    const { latest_versions: latest } = await this.getRegisteredModel(name);
-    return latest.filter(({ current_stage: stage }) => wanted.some((one) => one === stage));
-  }
-
-  /** Where the files of a version are. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
-  async downloadUri(name: string, version: string | number): Promise<string> {
-    const number = checkVersionNumber(version);
-    const row = await this.database.read((reader) => versionRow(reader, name, number));
-    return row.storage_location ?? row.source ?? '';
-  }
-
   /** For good; its aliases go too. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
   async deleteVersion(name: string, version: string | number): Promise<void> {
     const number = checkVersionNumber(version);
@@ -154,26 +130,6 @@ export class Models extends VersionFinder {
         .execute();
     });
     this.#tell('updated', name, number);
-  }
-
-  /** Where among the artifacts here the files of a version are; null where they are elsewhere. @throws RidgelineError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE */
-  async versionArtifact(name: string, version: string | number): Promise<StoredArtifact | null> {
-    return artifactOf(await this.downloadUri(name, version));
-  }
-
-  /**
-   * The folder on this machine that holds the files of a version.
-   * @throws RidgelineError RESOURCE_DOES_NOT_EXIST, ARTIFACT_NOT_FOUND, INVALID_STATE for a source
-   * that is not in this workspace
-   */
-  async versionFolder(name: string, version: string | number): Promise<string> {
-    const source = await this.downloadUri(name, version);
-    const artifact = artifactOf(source);
-    if (artifact !== null) return this.#artifacts.localPath(artifact.ownerId, artifact.path);
-    const message =
-      `the files of model ${name} version ${version} are at ${source}, which is not in this ` +
-      'workspace; log the model to a run here and register it as runs:/<run id>/<path>';
-    throw new RidgelineError('INVALID_STATE', message);
   }
 
   #tell(

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { LoggedModelTables } from '../logged-models/logged-model-tables.ts';
 import { putLoggedModelTags } from '../logged-models/write-logged-models.ts';
 
-const key = 'mlflow.modelVersions';
+export const modelVersionsTag = 'mlflow.modelVersions';
 
 export async function noteVersionOfModel(
   writer: Transaction<LoggedModelTables>,
@@ -14,10 +14,10 @@ export async function noteVersionOfModel(
     .selectFrom('logged_model_tags')
     .select('value')
     .where('model_id', '=', modelId)
-    .where('key', '=', key)
+    .where('key', '=', modelVersionsTag)
     .executeTakeFirst();
   const value = JSON.stringify([...listOf(stored?.value), version]);
-  await putLoggedModelTags(writer, modelId, [{ key, value }]);
+  await putLoggedModelTags(writer, modelId, [{ key: modelVersionsTag, value }]);
 }
 
 /** Anybody may have set the tag to anything: what is no list is written over. */

@@ -1,28 +1,47 @@
-// The builds that go, each until its end, and what is done behind that.
+// The builds that go, each until its end: taken up, gone on with after a passing fault, closed; and what is
+// done behind that.
 import { rm } from 'node:fs/promises';
-import type { Resumption } from '@ridgeline/workspace';
+import { Resumption } from '@ridgeline/workspace';
 import { sweepBuilds } from '../retention.ts';
 import type { BuildRow } from '../store/build-store.ts';
+import type { Counters } from '../store/counters.ts';
 import type { ActiveBuild } from './active-build.ts';
 import type { EngineParts } from './build-surroundings.ts';
+import { openBuild } from './open-build.ts';
 
 interface Going {
   readonly build: ActiveBuild;
   readonly end: Promise<void>;
 }
 
+export interface ActiveBuildsOptions {
+  /** What a build may take to end in order; default 10,000. */
+  readonly closeGraceMs?: number | undefined;
+  /** Before work goes on that a passing fault has broken off; default 5,000. */
+  readonly resumePauseMs?: number | undefined;
+  readonly onInternalError: (buildId: string, error: unknown) => void;
+}
+
 export class ActiveBuilds {
   readonly #parts: EngineParts;
+  readonly #counters: Counters;
   readonly #closeGraceMs: number;
   readonly #resumption: Resumption;
   readonly #going = new Map<number, Going>();
+  readonly #opening = new Map<number, Promise<void>>();
   /** Also of builds that have ended, until what is done behind them is done. */
   readonly #ends = new Set<Promise<void>>();
+  #isClosed = false;
 
-  constructor(parts: EngineParts, closeGraceMs: number, resumption: Resumption) {
+  constructor(parts: EngineParts, counters: Counters, options: ActiveBuildsOptions) {
     this.#parts = parts;
-    this.#closeGraceMs = closeGraceMs;
-    this.#resumption = resumption;
+    this.#counters = counters;
+    this.#closeGraceMs = options.closeGraceMs ?? 10_000;
+    this.#resumption = new Resumption({
+      firstPauseMs: options.resumePauseMs ?? 5_000,
+      resume: (id) => this.resume(id),
+      report: options.onInternalError,
+    });
   }
 
   get(id: number): ActiveBuild | undefined {
@@ -38,6 +57,23 @@ export class ActiveBuilds {
     await this.#going.get(id)?.end;
   }
 
+  /** What keeps it from beginning is thrown; of a passing fault it begins by itself later. */
+  async takeUp(row: BuildRow): Promise<void> {
+    try {
+      await this.#openOnce(row);
+    } catch (error) {
+      this.#resumption.note(String(row.build_id), error);
+      throw error;
+    }
+  }
+
+  /** Goes on with one whose work was broken off; nothing happens where it goes, or has ended. */
+  async resume(id: string): Promise<void> {
+    const row = await this.#parts.store.get(id);
+    if (row.status === 'completed' || this.has(row.build_id) || this.#isClosed) return;
+    await this.#openOnce(row);
+  }
+
   run(row: BuildRow, build: ActiveBuild): void {
     const id = row.build_id;
     const end = build.ended
@@ -49,6 +85,18 @@ export class ActiveBuilds {
     this.#going.set(id, { build, end });
     this.#ends.add(end);
     end.finally(() => this.#ends.delete(end));
+  }
+
+  /** Once, however many ask for it at the same time. */
+  async #openOnce(row: BuildRow): Promise<void> {
+    const id = row.build_id;
+    const opening = this.#opening.get(id) ?? this.#open(row);
+    this.#opening.set(id, opening);
+    await opening.finally(() => this.#opening.delete(id));
+  }
+
+  async #open(row: BuildRow): Promise<void> {
+    this.run(row, await openBuild(row, this.#parts, this.#counters));
   }
 
   /** What it has running ends first: as if it were the server before that had begun it. */
@@ -68,6 +116,8 @@ export class ActiveBuilds {
 
   /** Ends what runs; all are told in the same moment. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#resumption.stop();
     const all = [...this.#going.values()];
     await Promise.all(all.map(({ build }) => build.close(this.#closeGraceMs)));
     await Promise.all(this.#ends);
