@@ -84,8 +84,15 @@ describe('the history', () => {
   });
 });
 
+function eachOnceByTime(points: readonly Metric[]): readonly Metric[] {
+  const each = new Map(points.map((point) => [JSON.stringify(point), point]));
+  return [...each.values()].toSorted(
+    (x, y) => x.timestamp - y.timestamp || x.step - y.step || x.value - y.value,
+  );
+}
+
 describe('the latest value', () => {
-  test('is that of the greatest step, then time, then value, in whatever order they come', async () => {
+  test('is that of the greatest step, then time, then value, and the history has each point once, in whatever order they come', async () => {
     const point = fc.record({
       key: fc.constantFrom('a', 'b'),
       value: fc.integer({ min: -2, max: 2 }),
@@ -102,6 +109,7 @@ describe('the latest value', () => {
           (x, y) => x.step - y.step || x.timestamp - y.timestamp || x.value - y.value,
         );
         expect(await latest(key)).toEqual(expected.at(-1));
+        expect(await history(key)).toEqual(eachOnceByTime(points));
       }
     });
     await fc.assert(property, { numRuns: 50 });
@@ -113,6 +121,20 @@ describe('the latest value', () => {
     expect(await latest('m')).toMatchObject({ step: 99, value: -99 });
     expect(await history('m')).toHaveLength(100);
   });
+});
+
+test('what several runs log at the same time under one name goes to each of them', async () => {
+  const ids = [runId];
+  for (let more = 0; more < 3; more += 1) {
+    ids.push((await runs.create({ experimentId: '0' })).info.run_id);
+  }
+  const steps = Array.from({ length: 20 }, (_, step) => step);
+  const log = (id: string, step: number) => runs.logMetric(id, { key: 'm', value: step, step });
+  await Promise.all(ids.flatMap((id, of) => steps.map((step) => log(id, step * (of + 1)))));
+  for (const [of, id] of ids.entries()) {
+    const { items } = await runs.metricHistory(id, 'm');
+    expect(items.map(({ step }) => step)).toEqual(steps.map((step) => step * (of + 1)));
+  }
 });
 
 test('a sample lies evenly between the first and the last point, whatever their number', async () => {
