@@ -35,7 +35,10 @@ export class Lineages {
       const row = await versionRow(reader, name, number);
       const { parts } = await readVersionLineage(reader, row);
       const build = parts.build ?? (await taggedBuild(reader, row));
-      return { model: { name, version: String(number) }, ...parts, build };
+      const own = parts.loggedModel?.modelId;
+      // Its own run may have taken it in again, to evaluate it.
+      const loggedModels = parts.loggedModels.filter(({ modelId }) => modelId !== own);
+      return { model: { name, version: String(number) }, ...parts, build, loggedModels };
     });
   }
 

@@ -34,6 +34,7 @@ test('a version knows the logged model that it was registered from, however that
   const modelId = await newModel('ridge', runId);
   const loggedModel = { modelId, name: 'ridge', experimentId: '0', runId };
   const byName = await register(`models:/${modelId}`);
+  await workspace.runs.logInputs(runId, [], [modelId]);
   expect(await byName()).toMatchObject({ loggedModel, run: { runId }, loggedModels: [] });
   const byId = await register(`runs:/${await newRun()}/model`, { modelId });
   expect(await byId()).toMatchObject({ loggedModel, upstream: [{ runId }] });
