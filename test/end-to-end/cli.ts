@@ -46,9 +46,13 @@ export async function startServer(
   workspace: string,
   port = 0,
   more: readonly string[] = [],
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Server> {
   const words = ['up', '-w', workspace, '--port', String(port), ...more];
-  const child = spawn(process.execPath, [bin, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [bin, ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env,
+  });
   let shown = '';
   child.stderr.setEncoding('utf8');
   const ready = new Promise<void>((resolve, reject) => {

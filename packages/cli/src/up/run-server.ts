@@ -1,5 +1,6 @@
 // One server of `ridgeline up` from its start to its end: the project's life, then serving, until Ctrl-C or
 // until another server has to be started.
+import { flushCompileCache } from 'node:module';
 import type { RunningServer } from '@ridgeline/server';
 import { clientOf, liveOnce } from '../lifecycle/live-once.ts';
 import { describeServer } from '../output/describe-server.ts';
@@ -31,6 +32,8 @@ async function serve(
   ends: readonly Promise<'interrupted' | 'lost'>[],
 ): Promise<'lost' | 'ended'> {
   printNote(await describeServer(server, clientOf(server), goOn));
+  // Node keeps what it has compiled when it exits: a server that is killed would start slowly for ever.
+  flushCompileCache();
   if ((await Promise.race(ends)) === 'lost') return 'lost';
   printNote('\nStopping; the workspace stays as it is.');
   return 'ended';
