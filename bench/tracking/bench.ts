@@ -48,6 +48,9 @@ try {
 printTable();
 
 async function measureServer(open: () => Promise<BenchServer>): Promise<void> {
+  const first = await open();
+  note(first, 'first start, with a new database, ms', first.coldStartMs);
+  await first.close();
   const server = await open();
   try {
     note(server, 'cold start, ms', server.coldStartMs);

@@ -96,6 +96,21 @@ describe('a search of forecasts', () => {
     expect(hurried.stopReason).toBe('time_budget');
   });
 
+  it('leaves time to fit the best once more', async () => {
+    const [budgetSeconds, trialSeconds, folds] = [20, 4, 2];
+    let seconds = 0;
+    const clock = { now: () => seconds * 1000, after: () => () => {} };
+    const onTrialStart = () => {
+      seconds += trialSeconds;
+    };
+    const limits = { crossValidations: folds, timeBudgetSeconds: budgetSeconds };
+    const given = { targetColumn: 'units', ...limits };
+    const train = tableOf(rowsOf(60));
+    const { stopReason } = await searchForecast({ train }, given, weekly, { clock, onTrialStart });
+    expect(stopReason).toBe('time_budget');
+    expect(budgetSeconds - seconds).toBeGreaterThanOrEqual(trialSeconds / folds);
+  });
+
   it('tells of what it does not use', async () => {
     const column = numberColumn('price', 'double', new Float64Array(60));
     const train = Table.fromColumns([...tableOf(rowsOf(60, ['a'])).columns(), column]);

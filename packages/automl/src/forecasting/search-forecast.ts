@@ -94,7 +94,7 @@ async function runAll(parts: RunParts): Promise<Run> {
       at > 0 &&
       (hooks.signal?.aborted === true ||
         budget.elapsedMs - startedAtMs > most ||
-        budget.trialMs < reserveMs(done));
+        budget.trialMs < reserveMs(parts, done));
     done.push(runForecastTrial({ ...parts, candidate, number: at + 1, shouldStop }));
     // Whoever wants to stop the search, or is told of it, has a turn.
     await new Promise((resolve) => setImmediate(resolve));
@@ -102,20 +102,21 @@ async function runAll(parts: RunParts): Promise<Run> {
   return { ranked: ranked(done), stopReason: whyEnd(parts, done) ?? 'exhausted' };
 }
 
-function whyEnd({ settings, budget, hooks, metric }: RunParts, done: readonly ForecastTrial[]) {
+function whyEnd(parts: RunParts, done: readonly ForecastTrial[]) {
+  const { settings, budget, hooks, metric } = parts;
   const { maxTrials, exitScore } = settings;
   if (hooks.signal?.aborted === true) return 'cancelled';
   if (maxTrials !== null && done.length >= maxTrials) return 'max_trials';
   const [best] = ranked(done);
   const sign = metric.direction === 'minimize' ? 1 : -1;
   if (exitScore !== null && best.loss <= sign * exitScore) return 'exit_score';
-  return budget.trialMs < reserveMs(done) ? 'time_budget' : null;
+  return budget.trialMs < reserveMs(parts, done) ? 'time_budget' : null;
 }
 
-/** The best is to be fitted once more, on a little more than each of its folds had. */
-function reserveMs(done: readonly ForecastTrial[]): number {
+/** The best is to be fitted once more, on somewhat more than each of its folds had. */
+function reserveMs({ problem }: RunParts, done: readonly ForecastTrial[]): number {
   const [best] = ranked(done);
-  return best === undefined ? 0 : best.trial.trainSeconds * 500;
+  return best === undefined ? 0 : (best.trial.trainSeconds * 1_500) / problem.folds.length;
 }
 
 function ranked(trials: readonly ForecastTrial[]): readonly ForecastTrial[] {
