@@ -16,12 +16,13 @@ describe('the kernels', () => {
   });
 
   it.each([
-    ['QuickScorer with words of 32 bits', 32],
-    ['QuickScorer with words of 64 bits', 64],
-    ['the flat walk', 200],
-  ])('give the bits of the walk in TypeScript: %s', (_, leaves) => {
+    ['QuickScorer with words of 32 bits', 32, 7],
+    ['QuickScorer with words of 64 bits', 64, 7],
+    ['the flat walk, some rows at once', 200, 7],
+    ['the flat walk, more trees than at once', 70, 40],
+  ])('give the bits of the walk in TypeScript: %s', (_, leaves, trees) => {
     fc.assert(
-      fc.property(ensembleOf(leaves), features, (ensemble, x) => {
+      fc.property(ensembleOf(leaves, trees), features, (ensemble, x) => {
         expect(compiled(ensemble, x)).toEqual(walked(ensemble, x));
       }),
     );
@@ -29,7 +30,7 @@ describe('the kernels', () => {
 
   it('give one row the bits that it has among many', () => {
     fc.assert(
-      fc.property(ensembleOf(70), features, (ensemble, x) => {
+      fc.property(ensembleOf(70, 40), features, (ensemble, x) => {
         const predictor = compileEnsemble(ensemble);
         const many = new Float64Array(x.rowCount * ensemble.outputCount);
         predictor.predictBatch(x, many);

@@ -14,7 +14,7 @@ type Memory = NonNullable<typeof predictionMemory>;
 interface Placed {
   readonly age: number;
   readonly image: number;
-  readonly bits: number;
+  readonly scratch: number;
   readonly rows: Float32Array;
   readonly out: Float64Array;
 }
@@ -61,16 +61,16 @@ export class KernelPredictor implements EnsemblePredictor {
     const { kernels } = this.#memory;
     const { kind } = this.#image;
     const { columnCount } = this.#ensemble;
-    const { image, bits } = placed;
+    const { image, scratch } = placed;
     const rows = placed.rows.byteOffset;
     const out = placed.out.byteOffset;
     if (kind === 'flat') {
-      kernels.walkRows(image, rows, count, columnCount, out);
+      kernels.walkRows(image, rows, count, columnCount, scratch, out);
       return;
     }
     const score = kind === 'quick-scorer-32' ? kernels.scoreFour32 : kernels.scoreFour64;
     const fours = count - (count % 4);
-    if (fours > 0) score(image, rows, fours, columnCount, bits, out);
+    if (fours > 0) score(image, rows, fours, columnCount, scratch, out);
     for (let row = fours; row < count; row++) this.#predictOne(placed, row);
   }
 
@@ -80,9 +80,9 @@ export class KernelPredictor implements EnsemblePredictor {
     const from = placed.rows.byteOffset + row * columnCount * 4;
     const into = placed.out.byteOffset + row * outputCount * 8;
     const { kind } = this.#image;
-    if (kind === 'flat') kernels.walkRow(placed.image, from, into);
-    else if (kind === 'quick-scorer-32') kernels.score32(placed.image, from, placed.bits, into);
-    else kernels.score64(placed.image, from, placed.bits, into);
+    if (kind === 'flat') kernels.walkRow(placed.image, from, placed.scratch, into);
+    else if (kind === 'quick-scorer-32') kernels.score32(placed.image, from, placed.scratch, into);
+    else kernels.score64(placed.image, from, placed.scratch, into);
   }
 
   #place(): Placed {
@@ -91,9 +91,10 @@ export class KernelPredictor implements EnsemblePredictor {
     const { columnCount, outputCount, trees } = this.#ensemble;
     const rows = this.#blockRows * columnCount;
     const scores = this.#blockRows * outputCount;
-    // Whole cache lines each, the widest words first; four words of 64 bits a tree.
-    const bitsAt = lines(bytes.length);
-    const outAt = bitsAt + lines(trees.length * 32);
+    // Whole cache lines each, the widest words first. QuickScorer takes four words of 64 bits a tree, and
+    // the walk a line.
+    const scratchAt = lines(bytes.length);
+    const outAt = scratchAt + lines(Math.max(64, trees.length * 32));
     const rowsAt = outAt + lines(scores * 8);
     const room = this.#memory.place(rowsAt + lines(rows * 4));
     room.set(bytes);
@@ -101,7 +102,7 @@ export class KernelPredictor implements EnsemblePredictor {
     this.#placed = {
       age: this.#memory.age,
       image: byteOffset,
-      bits: byteOffset + bitsAt,
+      scratch: byteOffset + scratchAt,
       rows: new Float32Array(buffer, byteOffset + rowsAt, rows),
       out: new Float64Array(buffer, byteOffset + outAt, scores),
     };

@@ -11,8 +11,15 @@ export interface PredictionKernels {
   score64(image: number, row: number, bits: number, out: number): void;
   scoreFour32: ScoreFour;
   scoreFour64: ScoreFour;
-  walkRow(image: number, row: number, out: number): void;
-  walkRows(image: number, rows: number, count: number, width: number, out: number): void;
+  walkRow(image: number, row: number, cursors: number, out: number): void;
+  walkRows(
+    image: number,
+    rows: number,
+    count: number,
+    width: number,
+    cursors: number,
+    out: number,
+  ): void;
 }
 
 type ScoreFour = (
