@@ -4,4 +4,4 @@
 
 export { walkRow, walkRows } from './prediction/flat-walk.as';
 export { score32, score64 } from './prediction/quick-scorer.as';
-export { scoreFour32, scoreFour64 } from './prediction/quick-scorer-simd.as';
+export { scoreEight32, scoreEight64 } from './prediction/quick-scorer-simd.as';

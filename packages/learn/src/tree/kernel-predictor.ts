@@ -26,7 +26,7 @@ export class KernelPredictor implements EnsemblePredictor {
   readonly #ensemble: TreeEnsemble;
   readonly #image: EnsembleImage;
   readonly #memory: Memory;
-  /** Rows a block, a multiple of 4. */
+  /** Rows a block, a multiple of 8. */
   readonly #blockRows: number;
   #placed: Placed | null = null;
 
@@ -34,8 +34,8 @@ export class KernelPredictor implements EnsemblePredictor {
     this.#ensemble = ensemble;
     this.#image = image;
     this.#memory = memory;
-    const fours = Math.round(blockValues / 4 / ensemble.columnCount);
-    this.#blockRows = 4 * Math.min(64, Math.max(1, fours));
+    const eights = Math.round(blockValues / 8 / ensemble.columnCount);
+    this.#blockRows = 8 * Math.min(32, Math.max(1, eights));
   }
 
   predictRow(values: Float32Array | Float64Array, out: Float64Array): void {
@@ -68,10 +68,10 @@ export class KernelPredictor implements EnsemblePredictor {
       kernels.walkRows(image, rows, count, columnCount, scratch, out);
       return;
     }
-    const score = kind === 'quick-scorer-32' ? kernels.scoreFour32 : kernels.scoreFour64;
-    const fours = count - (count % 4);
-    if (fours > 0) score(image, rows, fours, columnCount, scratch, out);
-    for (let row = fours; row < count; row++) this.#predictOne(placed, row);
+    const score = kind === 'quick-scorer-32' ? kernels.scoreEight32 : kernels.scoreEight64;
+    const eights = count - (count % 8);
+    if (eights > 0) score(image, rows, eights, columnCount, scratch, out);
+    for (let row = eights; row < count; row++) this.#predictOne(placed, row);
   }
 
   #predictOne(placed: Placed, row: number): void {
@@ -91,10 +91,10 @@ export class KernelPredictor implements EnsemblePredictor {
     const { columnCount, outputCount, trees } = this.#ensemble;
     const rows = this.#blockRows * columnCount;
     const scores = this.#blockRows * outputCount;
-    // Whole cache lines each, the widest words first. QuickScorer takes four words of 64 bits a tree, and
+    // Whole cache lines each, the widest words first. QuickScorer takes eight words of 64 bits a tree, and
     // the walk a line.
     const scratchAt = lines(bytes.length);
-    const outAt = scratchAt + lines(Math.max(64, trees.length * 32));
+    const outAt = scratchAt + lines(Math.max(64, trees.length * 64));
     const rowsAt = outAt + lines(scores * 8);
     const room = this.#memory.place(rowsAt + lines(rows * 4));
     room.set(bytes);

@@ -9,8 +9,8 @@ import { instantiate } from '../kernels/web-assembly.ts';
 export interface PredictionKernels {
   score32(image: number, row: number, bits: number, out: number): void;
   score64(image: number, row: number, bits: number, out: number): void;
-  scoreFour32: ScoreFour;
-  scoreFour64: ScoreFour;
+  scoreEight32: ScoreFour;
+  scoreEight64: ScoreFour;
   walkRow(image: number, row: number, cursors: number, out: number): void;
   walkRows(
     image: number,
