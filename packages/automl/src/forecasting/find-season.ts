@@ -1,5 +1,6 @@
 // How many steps a season has: the place at which the changes of the series are most like themselves.
-// Looks only at what it is given, which is the part of the past before the first validation.
+// Looks only at what it is given, which is the past before the last validation: less would hide the
+// season of a short series.
 
 const longestPast = 5000;
 const longestSeason = 400;

@@ -60,12 +60,13 @@ export function makeForecastProblem(
   const points = new Set(Array.from(known, (row) => gridRows.steps[row])).size;
   const horizon = horizonOf(forecasting.horizon, points, calendar);
   const folds = foldsOf(gridRows, known, { points, horizon, calendar, forecasting, settings });
-  const past = gridSeriesOf(gridRows, values, folds[0].train).map((series) => series.values);
+  const pastOf = (rows: Int32Array) =>
+    gridSeriesOf(gridRows, values, rows).map((series) => series.values);
   const seen = forecasting.seasonality ?? 'auto';
   return {
     ...{ columns, targetName: targetColumn, reading, gridRows, values, known, horizon, folds },
-    season: seen === 'auto' ? findSeason(past, calendar) : seen,
-    pastSteps: past.reduce((most, { length }) => Math.max(most, length), 0),
+    season: seen === 'auto' ? findSeason(pastOf(folds[folds.length - 1].train), calendar) : seen,
+    pastSteps: pastOf(folds[0].train).reduce((most, { length }) => Math.max(most, length), 0),
     range: rangeOf(values, known),
     notes: notesOn(train, settings, forecasting, known),
   };
