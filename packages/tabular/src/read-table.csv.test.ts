@@ -59,6 +59,19 @@ describe('types', () => {
     expect(table.takeRows(Int32Array.of(0, 60_000)).toRows()).toEqual([{ x: '0' }, { x: 'late' }]);
   });
 
+  test('each of thousands of columns has its own', async () => {
+    const cells = ['1', '0.5', 'true', '2020-01-01', 'a'];
+    const types = ['long', 'double', 'boolean', 'datetime', 'string'];
+    const of = (column: number) => Math.floor(column / 7) % 5;
+    const columns = Array.from({ length: 3_000 }, (_, column) => column);
+    const row = columns.map((column) => cells[of(column)]).join(',');
+    const header = columns.map((column) => `c${column}`).join(',');
+    const table = await readText(`${header}\n${row}\n${row}\n`);
+    expect(table.columns().map(({ type }) => type)).toEqual(
+      columns.map((column) => types[of(column)]),
+    );
+  });
+
   test('any double reads back as itself', async () => {
     const numbers = fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 20 });
     await fc.assert(

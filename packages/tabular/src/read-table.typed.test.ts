@@ -131,6 +131,15 @@ describe('JSON Lines', () => {
     ]);
   });
 
+  test('each of many keys has a type of its own', async () => {
+    const keys = Array.from({ length: 500 }, (_, key) => key);
+    const row = Object.fromEntries(keys.map((key) => [`k${key}`, key % 3 === 0 ? key : `t${key}`]));
+    const table = await readLines([JSON.stringify(row)]);
+    const types = keys.map((key) => (key % 3 === 0 ? 'long' : 'string'));
+    expect(table.columns().map(({ type }) => type)).toEqual(types);
+    expect(table.toRows()).toEqual([row]);
+  });
+
   test.each([
     ['long', ['1', '-2'], [1, -2]],
     ['double', ['1', '2.5', '1e3'], [1, 2.5, 1000]],

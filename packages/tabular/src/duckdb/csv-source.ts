@@ -15,7 +15,7 @@ import { formatCsvRecord } from '../csv/format-csv-record.ts';
 import { readCsvRecords, rowInvalid } from '../csv/read-csv-records.ts';
 import { checkLimit, type DataFile } from '../files/data-file.ts';
 import { literalPattern } from './database.ts';
-import { readNumbers } from './query.ts';
+import { readKinds } from './query.ts';
 import { type TableSource, wantedColumns } from './table-source.ts';
 import { fieldKindSql, typedTextSql, typeOfKinds } from './text-kinds.ts';
 
@@ -86,10 +86,12 @@ async function describe(
   const relation = relationSql(header.length);
   const parameters = [literalPattern(path), delimiter];
   const wanted = wantedColumns(header, request.columns);
-  const kinds = wanted.map(({ index }) => `bit_or(${fieldKindSql(`c${index}`)})`);
-  const found = await readNumbers(connection, { relation, parameters }, kinds);
+  const kinds = await readKinds(connection, {
+    ...{ relation, parameters, count: wanted.length, kind: fieldKindSql('field') },
+    lists: { field: `[${wanted.map(({ index }) => `c${index}`).join(', ')}]` },
+  });
   const columns = wanted.map(({ name, index }, place) => {
-    const type = typeOfKinds(found[place] ?? 0);
+    const type = typeOfKinds(kinds[place]);
     return { name, type, sql: typedTextSql(`c${index}`, type) };
   });
   return { relation, parameters, rowCount, columns };

@@ -7,7 +7,7 @@ import { checkLimit, type DataFile } from '../files/data-file.ts';
 import { checkColumnNames } from '../table/check-column-names.ts';
 import { duckdbReason, literalPattern } from './database.ts';
 import { explainJsonLines } from './explain-json-lines.ts';
-import { readNumbers } from './query.ts';
+import { readKinds, readNumbers } from './query.ts';
 import { sqlText, type TableSource, type WantedColumn, wantedColumns } from './table-source.ts';
 import { jsonKindSql, typedTextSql, typeOfKinds } from './text-kinds.ts';
 
@@ -30,12 +30,12 @@ export async function jsonLinesSource(
   checkLimit(file.path, rowCount, maxRows, 'rows', 'maxRows');
   const wanted = wantedColumns(checkColumnNames(file.path, keys), wantedNames);
   const relation = relationSql(wanted);
-  const kinds = wanted.map(
-    (_, place) => `bit_or(${jsonKindSql(`t[${place + 1}]`, textSql(place))})`,
-  );
-  const found = await readNumbers(connection, { relation, parameters }, kinds);
+  const kinds = await readKinds(connection, {
+    ...{ relation, parameters, count: wanted.length, kind: jsonKindSql('type', 'text') },
+    lists: { type: 't', text: 'v' },
+  });
   const columns = wanted.map(({ name }, place) => {
-    const type = typeOfKinds(found[place] ?? 0);
+    const type = typeOfKinds(kinds[place]);
     return { name, type, sql: typedTextSql(textSql(place), type) };
   });
   return { relation, parameters, rowCount, columns };
